@@ -1,0 +1,51 @@
+"""Folding, keys and addresses for Kazakh, Russian and Latin names. Pure Python: reading uses it too."""
+
+import re
+import unicodedata
+
+# Kazakh letters beside the Russian ones that newsrooms type in their place, and ё/й.
+_FOLD = str.maketrans("ёәғқңөұүһій", "еагкноуухии")
+# Latin letters that look like Cyrillic ones, found inside Cyrillic words ("Аmanat", "COVID" stays Latin).
+_LOOKALIKE_TO_LATIN = str.maketrans("асеорхукмнтві", "aceopxykmhtbi")
+_WORD = re.compile(r"\w+", re.UNICODE)
+_LATIN = re.compile(r"[a-z]")
+_CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]")
+
+_TO_LATIN = {
+    "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z",
+    "и": "i", "й": "i", "к": "k", "қ": "q", "л": "l", "м": "m", "н": "n", "ң": "ng", "о": "o", "ө": "o", "п": "p",
+    "р": "r", "с": "s", "т": "t", "у": "u", "ұ": "u", "ү": "u", "ф": "f", "х": "kh", "һ": "h", "ц": "ts", "ч": "ch",
+    "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "і": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia",
+}  # fmt: skip
+
+
+def words(text: str) -> list[str]:
+    """The folded words of ``text``: compatibility forms, case, ё, Kazakh letters and look-alikes made one."""
+    folded = []
+    for word in _WORD.findall(unicodedata.normalize("NFKC", text).replace("\u00ad", "").casefold()):
+        if _LATIN.search(word) and _CYRILLIC.search(word):
+            word = word.translate(_LOOKALIKE_TO_LATIN)
+        folded.append(word.translate(_FOLD))
+    return folded
+
+
+def name_key(text: str) -> str:
+    """The form under which a name is stored and looked up: "«Nur Otan»" and "NUR OTAN" give "nur otan".
+
+    Quotes and punctuation fall away, word order stays. Never empty for a text that has a letter or a digit.
+    """
+    return " ".join(words(text))
+
+
+def latin(text: str) -> str:
+    """``text`` in Latin letters, one way for Kazakh and Russian: "Қасым-Жомарт" gives "qasym-zhomart"."""
+    return "".join(_TO_LATIN.get(letter, letter) for letter in unicodedata.normalize("NFC", text).casefold())
+
+
+def slugify(text: str, limit: int = 80) -> str:
+    """An address of ASCII letters, digits and hyphens, cut at a word; "" when nothing of the text can be written."""
+    ascii_text = unicodedata.normalize("NFKD", latin(text)).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
+    if len(slug) > limit:
+        slug = slug[:limit].rsplit("-", 1)[0]
+    return slug
