@@ -82,8 +82,7 @@ _SLOTS = [_CASES, _POSSESSIVES, _PLURALS, _RELATIONALS]
 _HARMLESS = frozenset({"мен", "бен", "пен", "н", "м", "ң"})
 
 # Stems that end like a suffix. A form of theirs is stripped down to them and no further.
-UNSPLITTABLE = frozenset(
-    """
+_STEMS = """
     қазақстан өзбекстан қырғызстан тәжікстан түркіменстан түрікменстан ауғанстан пәкістан үндістан түркістан татарстан
     башқұртстан дағыстан моңғолстан алматы қарағанды астана ақмола ақтөбе атырау семей шымкент қызылорда павлодар
     қостанай көкшетау петропавл талдықорған тараз өскемен жезқазған абай жетісу ұлытау маңғыстау аманкелді қандыағаш
@@ -96,14 +95,13 @@ UNSPLITTABLE = frozenset(
     өмір бірге туралы бойынша үшін дейін кезде кезінде ретінде арасында туындаған әрі және мен бен пен да де та те
     сенім төлем көлем жетім аталым бағдарлама жоба партия фракция кеңес ұлан орман отан аман есен бостан дастан
     мұндай сондай қандай осындай отбасы жұртшылық министр әкім төраға қоғам ұлттық оңды
-    """.split()
-)
+"""
+UNSPLITTABLE = frozenset(_STEMS.split())
 # Where a vowel falls out before a possessive: "халқы" from "халық".
 _FALLEN = {"халқ": "халық", "орн": "орын", "ауз": "ауыз", "мойн": "мойын", "ерн": "ерін", "мурн": "мұрын",
            "мұрн": "мұрын", "қойн": "қойын", "көрк": "көрік", "құлқ": "құлық", "бөрк": "бөрік", "ырқ": "ырық",
            "ерк": "ерік", "парқ": "парық", "нарқ": "нарық", "қарн": "қарын"}  # fmt: skip
 _DEVOICED = {"б": "п", "г": "к", "ғ": "қ"}
-_LONGEST = max(len(suffix) for slot in _SLOTS for _, suffix, _ in slot)
 _HYPHENATED = re.compile(r"^(.*[\w%»\"”])[-‑–]([а-яёәғқңөұүһі]{1,5})$", re.IGNORECASE)
 _HYPHEN_SUFFIXES = {
     suffix: name for name, suffix, _ in [*_CASES, *_POSSESSIVES, *_PLURALS] if len(suffix) > 1 or suffix in "ыі"
@@ -150,7 +148,7 @@ def _stems(word: str, slot: list[tuple[str, str, str]]) -> list[tuple[str, str, 
             continue
         cut = len(word) - len(suffix)
         stem = low[:cut]
-        if len(stem) < 2 or not _LAST_VOWEL.search(stem) and not _FOREIGN.search(stem):
+        if len(stem) < 2 or not (_LAST_VOWEL.search(stem) or _FOREIGN.search(stem)):
             continue
         third_person = "p" in classes and stem[-1] in "ыі" and len(stem) > 3
         if not third_person and not set(classes) & set(_sound(stem)):
