@@ -16,9 +16,9 @@ regions.yaml, organizations.yaml and programs.yaml are lists of entries::
       valid_from: 2022-06-08          # a date, "2022" or "2022-06"; likewise valid_until
 
 Kinds of names: alias, former, short, abbreviation, adjective, misprint. Regions also have ``iso``, ``kato``,
-``predecessors``; organizations ``region``, ``url``, ``generic`` (true: named like a common noun, its name alone is no mention);
-programs ``owner`` (an organization's code) and ``started``/``ended``. ``from`` is the first day a name is used,
-``until`` the first day it is not.
+``predecessors``, ``centre_of``; organizations ``region`` (a region's code); programs ``owner`` (an organization's code)
+and ``started``. ``generic: true``: named like a common noun, its name is a mention only beside its head word. ``from``
+is the first day a name is used, ``until`` the first day it is not.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Entry:
     def name(self, language: str, day: datetime.date | None = None) -> str:
         """Its full name in ``language`` as of ``day`` (None: today), else in another language."""
         for name in self.names:
-            if name.kind == "former" and name.language == language and day and name.used_on(day):
+            if name.kind == "former" and name.valid_until and name.language == language and day and name.used_on(day):
                 return name.text
         return self.primary.get(language) or next(iter(self.primary.values()))
 
@@ -190,7 +190,7 @@ def _day(value: object) -> datetime.date | None:
     if value is None or isinstance(value, datetime.date):
         return value
     parts = [int(part) for part in str(value).split("-")]
-    return datetime.date(*(parts + [1, 1])[:3])
+    return datetime.date(*[*parts, 1, 1][:3])
 
 
 def _within(day: datetime.date | None, start: datetime.date | None, end: datetime.date | None) -> bool:
