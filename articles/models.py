@@ -1,0 +1,287 @@
+"""Texts, where they name things, and which of their words support which claim."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from kb.core.models import Checked, Curated, Entity, OldSlug, Relation, Reviewed, Run, new_uid
+from kb.core.querysets import CheckedQuerySet, shown
+from kb.core.text import name_key, slugify
+from people.models import Organization, Position
+from programs.models import Figure, Pledge, PledgeChange
+
+
+class ArticleQuerySet(CheckedQuerySet):
+    def public(self):
+        """What readers see; of a quote-only article without its text (``Article.public_text``)."""
+        return self.filter(visibility=Entity.Visibility.PUBLIC)
+
+
+class Article(Curated):
+    """A document as it came.
+
+    ``text`` is the decoded file character for character with its line ends, less a byte order mark; for HTML and the
+    like it is the extracted text, and ``raw`` keeps the bytes. Offsets everywhere count characters of ``text``.
+    """
+
+    class Kind(models.TextChoices):
+        NEWS = "news", _("News")
+        PARTY_REPORT = "party_report", _("Party report")
+        POLITICAL_ADVERTISING = "political_advertising", _("Political advertising")
+
+    class Rights(models.TextChoices):
+        OPEN = "open", _("Open")
+        QUOTE_ONLY = "quote_only", _("Short quotes only")
+
+    uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
+    slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
+    title = models.CharField(_("title"), max_length=500)
+    language = models.CharField(_("language"), max_length=2, blank=True)  # empty: neither kk, ru nor en
+    languages = models.JSONField(_("share of each language"), default=dict, blank=True, editable=False)
+    section = models.CharField(_("section"), max_length=100, blank=True)
+    publisher = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="published_articles",
+        verbose_name=_("publisher"),
+    )
+    author = models.CharField(_("author"), max_length=200, blank=True)
+    published_on = models.DateField(_("published"), null=True, blank=True, db_index=True)
+    published_time = models.TimeField(_("time"), null=True, blank=True)
+    url = models.URLField(_("address on the web"), max_length=1000, blank=True)
+    text = models.TextField(_("text"))
+    # SHA-256 of the raw bytes, in hexadecimal: what makes a document the same one.
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    raw = models.BinaryField(null=True, editable=False)  # kept where text is not the decoded file
+    # The name that the operator gave; a changed file of the same name is a new version of this article.
+    source_name = models.CharField(_("file"), max_length=1000, blank=True, db_index=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=21, choices=Kind, default=Kind.NEWS)
+    customer = models.CharField(_("customer"), max_length=300, blank=True)
+    payer = models.CharField(_("payer"), max_length=300, blank=True)
+    producer = models.CharField(_("producer"), max_length=300, blank=True)
+    rights = models.CharField(_("rights"), max_length=10, choices=Rights, default=Rights.OPEN)
+    rights_notice = models.TextField(_("rights notice"), blank=True)
+    # [[start, end], …]: site furniture, kept in the text and not read.
+    furniture = models.JSONField(default=list, blank=True, editable=False)
+    summary_kk = models.TextField(_("summary in Kazakh"), blank=True)
+    summary_ru = models.TextField(_("summary in Russian"), blank=True)
+    summary_en = models.TextField(_("summary in English"), blank=True)
+    twin = models.OneToOneField(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="twin_of",
+        verbose_name=_("the same news in the other language"),
+    )
+    visibility = models.CharField(
+        _("visibility"), max_length=8, choices=Entity.Visibility, default=Entity.Visibility.PUBLIC, db_index=True
+    )
+    reader_version = models.CharField(_("read by version"), max_length=40, blank=True, editable=False)
+    run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["text", "raw", "furniture"])
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("article"), _("articles")
+        ordering = ["-published_on", "-pk"]
+        indexes = [models.Index(name="article_published_pk", fields=["-published_on", "-id"])]
+        constraints = [
+            models.CheckConstraint(name="article_not_its_own_twin", condition=~Q(twin=F("pk"))),
+            models.CheckConstraint(name="article_has_a_title", condition=~Q(title="")),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("article", args=[self.slug])
+
+    @property
+    def public_text(self) -> str:
+        """The full text, or "" where rights allow short quotes alone."""
+        return "" if self.rights == self.Rights.QUOTE_ONLY else self.text
+
+    def free_slug(self) -> str:
+        base = slugify(self.title, limit=70)
+        for slug in (base, f"{base}-{self.uid}".strip("-")):
+            if slug and not Article.objects.filter(slug=slug).exclude(pk=self.pk).exists():
+                return slug
+        return self.uid
+
+    def fill(self):
+        if not self.slug:
+            self.slug = self.free_slug()
+
+    def save(self, *args, **kwargs):
+        self.fill()
+        super().save(*args, **kwargs)
+
+
+class ArticleVersion(models.Model):
+    """A text that an article had before a newer import replaced it; undo brings it back."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="versions")
+    text = models.TextField()
+    raw = models.BinaryField(null=True)
+    sha256 = models.CharField(max_length=64)
+    run = models.ForeignKey(Run, models.CASCADE, related_name="+")  # the run that replaced it
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("earlier version"), _("earlier versions")
+
+
+class Spanned(Checked):
+    """Characters of an article: ``article.text[start:end]`` is what the row quotes."""
+
+    start = models.PositiveIntegerField(_("from character"))
+    end = models.PositiveIntegerField(_("to character"))
+
+    QUOTED = ""  # the column that repeats the characters
+
+    class Meta:
+        abstract = True
+
+    def check_row(self):
+        quoted = getattr(self, self.QUOTED)
+        if not quoted or self.article.text[self.start : self.end] != quoted:
+            raise ValidationError(
+                _("Characters %(start)s to %(end)s of “%(article)s” do not read “%(quoted)s”."),
+                params={"start": self.start, "end": self.end, "article": self.article, "quoted": quoted},
+            )
+
+
+class MentionQuerySet(CheckedQuerySet):
+    def public(self):
+        """What readers see: shown mentions of public things in public articles."""
+        return self.filter(
+            shown(),
+            entity__visibility=Entity.Visibility.PUBLIC,
+            entity__merged_into=None,
+            article__visibility=Entity.Visibility.PUBLIC,
+        )
+
+    def unlinked(self):
+        return self.filter(entity=None).exclude(review="rejected")
+
+
+class Mention(Spanned, Reviewed):
+    """The exact characters that name a thing. Unlinked is a state, not a failure."""
+
+    QUOTED = "text"
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="mentions")
+    text = models.CharField(_("text"), max_length=500)
+    kind = models.CharField(_("kind"), max_length=12, choices=Entity.Kind)
+    entity = models.ForeignKey(
+        Entity, models.SET_NULL, null=True, blank=True, related_name="mentions", verbose_name=_("thing")
+    )
+    rule = models.CharField(_("found by"), max_length=60, blank=True)
+    # Why it was read and linked so: form, stem, rule, rivals (seeds/README.md).
+    why = models.JSONField(_("why"), default=dict, blank=True, editable=False)
+
+    objects = MentionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("mention"), _("mentions")
+        ordering = ["article", "start"]
+        constraints = [
+            models.UniqueConstraint(name="mention_once", fields=["article", "start", "end", "kind"]),
+            models.CheckConstraint(name="mention_not_empty", condition=Q(end__gt=F("start"))),
+        ]
+        indexes = [models.Index(name="mention_waiting", fields=["review", "kind"])]
+
+    def __str__(self):
+        return self.text
+
+
+class EvidenceQuerySet(CheckedQuerySet):
+    def public(self):
+        return self.filter(article__visibility=Entity.Visibility.PUBLIC)
+
+
+class Evidence(Spanned):
+    """The exact characters that support one claim."""
+
+    QUOTED = "quote"
+    CLAIMS = ("position", "relation", "figure", "pledge", "pledge_change")
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="evidence")
+    quote = models.TextField(_("quote"))
+    position = models.ForeignKey(Position, models.CASCADE, null=True, blank=True, related_name="evidence")
+    relation = models.ForeignKey(Relation, models.CASCADE, null=True, blank=True, related_name="evidence")
+    figure = models.ForeignKey(Figure, models.CASCADE, null=True, blank=True, related_name="evidence")
+    pledge = models.ForeignKey(Pledge, models.CASCADE, null=True, blank=True, related_name="evidence")
+    pledge_change = models.ForeignKey(PledgeChange, models.CASCADE, null=True, blank=True, related_name="evidence")
+    # How reading names this finding, free of database keys: a second reading of the article finds its claim by it.
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    rule = models.CharField(_("found by"), max_length=60, blank=True)
+    run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("quote"), _("quotes")
+        ordering = ["article", "start"]
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_for_one_claim",
+                condition=(
+                    Q(position__isnull=False, relation=None, figure=None, pledge=None, pledge_change=None)
+                    | Q(position=None, relation__isnull=False, figure=None, pledge=None, pledge_change=None)
+                    | Q(position=None, relation=None, figure__isnull=False, pledge=None, pledge_change=None)
+                    | Q(position=None, relation=None, figure=None, pledge__isnull=False, pledge_change=None)
+                    | Q(position=None, relation=None, figure=None, pledge=None, pledge_change__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(name="evidence_not_empty", condition=Q(end__gt=F("start"))),
+            *(
+                models.UniqueConstraint(
+                    name=f"evidence_once_{claim}",
+                    fields=["article", "start", "end", claim],
+                    condition=Q(**{f"{claim}__isnull": False}),
+                )
+                for claim in ("position", "relation", "figure", "pledge", "pledge_change")
+            ),
+        ]
+        indexes = [models.Index(name="evidence_fingerprint", fields=["article", "fingerprint"])]
+
+    def __str__(self):
+        return self.quote if len(self.quote) <= 100 else f"{self.quote[:99]}…"
+
+    @property
+    def claim(self):
+        return next((row for row in (getattr(self, name) for name in self.CLAIMS) if row is not None), None)
+
+    def get_absolute_url(self):
+        """The article, opened at the highlighted place."""
+        return f"{self.article.get_absolute_url()}#q{self.pk}"
+
+
+class Appearance(models.Model):
+    """One row per entity and article: what timelines, filters and counters read instead of joining mentions.
+
+    Counts mentions that are not rejected, whatever the visibility of either end; written in the transaction that
+    writes the mentions (``articles.appearances``).
+    """
+
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="appearances")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="appearances")
+    published_on = models.DateField(null=True, blank=True)
+    mentions = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("appearance"), _("appearances")
+        constraints = [models.UniqueConstraint(name="appearance_once", fields=["entity", "article"])]
+        indexes = [models.Index(name="appearance_timeline", fields=["entity", "-published_on", "-article"])]
+
+    def __str__(self):
+        return f"{self.entity_id} in {self.article_id}"

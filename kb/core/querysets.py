@@ -1,0 +1,63 @@
+"""Querysets that every table shares: checked bulk writes, and what readers may see."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+# A proposed claim or mention is shown to readers, marked as unchecked, from this confidence up.
+PUBLIC_CONFIDENCE = 0.6
+
+
+class CheckedQuerySet(models.QuerySet):
+    """Bulk writes look at every row as ``save()`` does."""
+
+    def bulk_create(self, objs, *args, **kwargs):
+        objs = list(objs)
+        for row in objs:
+            row.check_row()
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def bulk_update(self, objs, *args, **kwargs):
+        objs = list(objs)
+        for row in objs:
+            row.check_row()
+        return super().bulk_update(objs, *args, **kwargs)
+
+
+class EntityQuerySet(CheckedQuerySet):
+    def current(self):
+        """Not merged into another row and not removed."""
+        return self.filter(merged_into=None).exclude(visibility="removed")
+
+    def public(self):
+        """What readers see."""
+        return self.filter(visibility="public", merged_into=None)
+
+
+def shown(prefix: str = "") -> Q:
+    """Accepted, or proposed with enough confidence; never rejected or deprecated."""
+    return Q(**{f"{prefix}review": "accepted"}) | Q(
+        **{f"{prefix}review": "proposed", f"{prefix}confidence__gte": PUBLIC_CONFIDENCE}
+    )
+
+
+def public_or_none(field: str) -> Q:
+    """The entity that ``field`` points at is public, or there is none."""
+    return Q(**{field: None}) | Q(**{f"{field}__visibility": "public", f"{field}__merged_into": None})
+
+
+class ClaimQuerySet(CheckedQuerySet):
+    """``about`` of the model names the foreign keys to entities; a claim about a hidden one is hidden."""
+
+    def public(self):
+        """What readers see: shown, about public things alone, and with a quote in a public article."""
+        rows = self.filter(shown())
+        for field in self.model.about:
+            rows = rows.filter(public_or_none(field))
+        evidence = self.model._meta.get_field("evidence")
+        quoted = evidence.related_model.objects.filter(
+            **{evidence.field.name: OuterRef("pk")}, article__visibility="public"
+        )
+        return rows.filter(Exists(quoted))
+
+    def waiting(self):
+        return self.filter(review="proposed")

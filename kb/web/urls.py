@@ -1,0 +1,3 @@
+"""Pages under a language prefix."""
+
+urlpatterns = []

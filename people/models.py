@@ -1,0 +1,139 @@
+"""People, organizations, and the posts that people hold in them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from kb.core import languages
+from kb.core.models import Claim, Entity, known
+from kb.core.partial_dates import PartialDateField, ends_after_start
+from kb.core.querysets import ClaimQuerySet, EntityQuerySet
+from kb.regions.models import Region
+
+
+class Person(Entity):
+    """Private by default; public when a post says so with confidence, or an editor does."""
+
+    KIND = Entity.Kind.PERSON
+
+    # Named by hand: the default name of the way back, "person", is a column elsewhere.
+    entity_ptr = models.OneToOneField(
+        Entity, models.CASCADE, parent_link=True, primary_key=True, related_name="as_person"
+    )
+
+    public_reason = models.CharField(_("why public"), max_length=300, blank=True)
+    birth = PartialDateField(_("born"), null=True, blank=True)
+
+    objects = EntityQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("person"), _("people")
+
+    def __init__(self, *args, **kwargs):
+        # Only for new rows: rows from the database come as positional arguments.
+        if not args:
+            kwargs.setdefault("visibility", Entity.Visibility.HIDDEN)
+        super().__init__(*args, **kwargs)
+
+
+class Organization(Entity):
+    """A party, a branch, a ministry, a council, a fund, a firm. Parents are relations."""
+
+    KIND = Entity.Kind.ORGANIZATION
+
+    # Named by hand: the default name of the way back, "organization", is a column elsewhere.
+    entity_ptr = models.OneToOneField(
+        Entity, models.CASCADE, parent_link=True, primary_key=True, related_name="as_organization"
+    )
+
+    # A code of seeds/data/kinds.yaml, so that a new kind needs no migration.
+    organization_kind = models.CharField(_("kind of organization"), max_length=30, blank=True)
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="organizations", verbose_name=_("region")
+    )
+    founded = PartialDateField(_("founded"), null=True, blank=True)
+    dissolved = PartialDateField(_("dissolved"), null=True, blank=True)
+
+    objects = EntityQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("organization"), _("organizations")
+        constraints = [
+            models.CheckConstraint(
+                name="organization_ends_after_start",
+                condition=Q(founded=None) | Q(dissolved=None) | ends_after_start("dissolved", "founded"),
+            ),
+        ]
+
+
+class PositionQuerySet(ClaimQuerySet):
+    def held_on(self, day):
+        """Positions held on ``day``, unknown ends open: the one meaning of "current"."""
+        return self.filter(
+            Q(start=None) | Q(start__not_after=day), Q(end=None) | Q(end__not_before=day), Q(ended=False) | ~Q(end=None)
+        )
+
+
+class Position(Claim):
+    """A post that a person holds, from ``start`` to ``end``, both included."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="positions", verbose_name=_("person"))
+    # A code of seeds/data/posts.yaml; empty for a post that the file doesn't know.
+    post = models.CharField(_("post"), max_length=60, blank=True)
+    title_kk = models.CharField(_("title in Kazakh"), max_length=300, blank=True)
+    title_ru = models.CharField(_("title in Russian"), max_length=300, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=300, blank=True)
+    # An organization that people held posts in is history: merge it, don't delete it.
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="positions",
+        verbose_name=_("organization"),
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="positions", verbose_name=_("region")
+    )
+    acting = models.BooleanField(_("acting"), default=False)
+    # "former mayor": it had ended by then, the day is not said.
+    ended = models.BooleanField(_("had ended when reported"), default=False)
+    # The days of the first and the last document that report it; null when no document has a date.
+    first_reported = models.DateField(_("first reported"), null=True, blank=True, editable=False)
+    last_reported = models.DateField(_("last reported"), null=True, blank=True, editable=False)
+
+    about = ("person", "organization", "region")
+    objects = PositionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta(Claim.Meta):
+        abstract = False
+        verbose_name, verbose_name_plural = _("position"), _("positions")
+        ordering = ["-last_reported", "pk"]
+        constraints = [
+            *Claim.Meta.constraints,
+            models.CheckConstraint(
+                name="position_has_a_title", condition=~Q(title_kk="") | ~Q(title_ru="") | ~Q(title_en="")
+            ),
+            models.UniqueConstraint(
+                "person",
+                "post",
+                "title_kk",
+                "title_ru",
+                known("organization"),
+                known("region"),
+                known("start"),
+                "ended",
+                name="position_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.title}"
+
+    @property
+    def title(self) -> str:
+        return languages.pick(self, "title")[0]

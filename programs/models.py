@@ -1,0 +1,295 @@
+"""Programs, what is counted about them, and what was promised."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from kb.core import languages
+from kb.core.models import Claim, Curated, Entity, Reviewed, Run, new_uid
+from kb.core.partial_dates import PartialDateField, ends_after_start
+from kb.core.querysets import CheckedQuerySet, EntityQuerySet, shown
+from kb.core.text import name_key
+from kb.regions.models import Region
+from people.models import Organization, Person
+
+
+class Program(Entity):
+    """An electoral programme, a party project, a state programme, a campaign, a service, a centre."""
+
+    KIND = Entity.Kind.PROGRAM
+
+    # Named by hand: the default name of the way back, "program", is a column elsewhere.
+    entity_ptr = models.OneToOneField(
+        Entity, models.CASCADE, parent_link=True, primary_key=True, related_name="as_program"
+    )
+
+    # A code of seeds/data/kinds.yaml.
+    program_kind = models.CharField(_("kind of program"), max_length=30, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    started = PartialDateField(_("started"), null=True, blank=True)
+    ended = PartialDateField(_("ended"), null=True, blank=True)
+
+    objects = EntityQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("program"), _("programs")
+        constraints = [
+            models.CheckConstraint(
+                name="program_ends_after_start",
+                condition=Q(started=None) | Q(ended=None) | ends_after_start("ended", "started"),
+            ),
+        ]
+
+
+class Indicator(Curated):
+    """What was counted, in which unit."""
+
+    uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
+    name_kk = models.CharField(_("name in Kazakh"), max_length=300, blank=True)
+    name_ru = models.CharField(_("name in Russian"), max_length=300, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=300, blank=True)
+    key = models.CharField(max_length=400, db_index=True, editable=False)
+    unit = models.CharField(_("unit"), max_length=30)  # a code of seeds/data/units.yaml
+    run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+
+    objects = CheckedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("indicator"), _("indicators")
+        ordering = ["key"]
+        constraints = [
+            models.CheckConstraint(
+                name="indicator_has_a_name", condition=~Q(name_kk="") | ~Q(name_ru="") | ~Q(name_en="")
+            ),
+            models.UniqueConstraint(name="indicator_once", fields=["key", "unit"]),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return languages.pick(self, "name")[0]
+
+    @property
+    def slug(self) -> str:
+        return self.uid
+
+    def get_absolute_url(self):
+        return reverse("indicator", args=[self.uid])
+
+    def fill(self):
+        self.key = name_key(self.name_kk or self.name_ru or self.name_en)[:400]
+
+    def save(self, *args, **kwargs):
+        self.fill()
+        super().save(*args, **kwargs)
+
+
+class Figure(Claim):
+    """A number that somebody reported, planned or pledged. ``start`` and ``end`` are its period."""
+
+    class Qualifier(models.TextChoices):
+        EXACTLY = "=", _("exactly")
+        MORE = ">", _("more than")
+        AT_LEAST = ">=", _("at least")
+        UP_TO = "<=", _("up to")
+        ABOUT = "~", _("about")
+        RANGE = "range", _("range")
+
+    class Status(models.TextChoices):
+        REPORTED = "reported", _("Reported")
+        PLANNED = "planned", _("Planned")
+        PLEDGED = "pledged", _("Pledged")
+
+    class SpanKind(models.TextChoices):
+        PERIOD = "period", _("in the period")
+        CUMULATIVE = "cumulative", _("since the start")
+
+    # What is counted is shared by many figures: merge indicators, don't delete them.
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures", verbose_name=_("indicator"))
+    value = models.DecimalField(_("value"), max_digits=24, decimal_places=4)
+    value_max = models.DecimalField(_("upper end"), max_digits=24, decimal_places=4, null=True, blank=True)
+    unit = models.CharField(_("unit"), max_length=30)
+    unit_text = models.CharField(_("unit in the words of the source"), max_length=100, blank=True)
+    value_text = models.CharField(_("value in the words of the source"), max_length=200, blank=True)
+    qualifier = models.CharField(_("qualifier"), max_length=5, choices=Qualifier, default=Qualifier.EXACTLY)
+    status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.REPORTED)
+    span_kind = models.CharField(_("counted"), max_length=10, choices=SpanKind, blank=True)
+    as_of = PartialDateField(_("as of"), null=True, blank=True)
+    program = models.ForeignKey(
+        Program, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("program")
+    )
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("organization")
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("region")
+    )
+    speaker = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("said by")
+    )
+    plan = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="results", verbose_name=_("reports on the plan")
+    )
+
+    # A private speaker is not named, but what was counted stays (Figure.public_speaker).
+    about = ("program", "organization", "region")
+    history = HistoricalRecords()
+
+    class Meta(Claim.Meta):
+        abstract = False
+        verbose_name, verbose_name_plural = _("figure"), _("figures")
+        ordering = ["-as_of", "pk"]
+        constraints = [
+            *Claim.Meta.constraints,
+            models.CheckConstraint(
+                name="figure_range_has_order", condition=Q(value_max=None) | Q(value_max__gte=F("value"))
+            ),
+            models.CheckConstraint(name="figure_has_a_unit", condition=~Q(unit="")),
+        ]
+        indexes = [models.Index(name="figure_indicator_as_of", fields=["indicator", "-as_of"])]
+
+    def __str__(self):
+        return f"{self.value_text or self.value} — {self.indicator}"
+
+    @property
+    def slug(self) -> str:
+        return self.uid
+
+    @property
+    def public_speaker(self) -> Person | None:
+        speaker = self.speaker
+        return speaker if speaker and speaker.visibility == Entity.Visibility.PUBLIC else None
+
+    def get_absolute_url(self):
+        return reverse("figure", args=[self.uid])
+
+
+class Pledge(Claim):
+    """A promise, followed to its deadline. ``start`` is the day it was made."""
+
+    class Status(models.TextChoices):
+        NOT_RATED = "not_rated", _("Not rated")
+        IN_THE_WORKS = "in_the_works", _("In the works")
+        KEPT = "kept", _("Kept")
+        PARTLY_KEPT = "partly_kept", _("Partly kept")
+        STALLED = "stalled", _("Stalled")
+        BROKEN = "broken", _("Broken")
+
+    text = models.TextField(_("the promise, in the words of the source"))
+    language = models.CharField(_("language"), max_length=2, blank=True)
+    summary_kk = models.TextField(_("in short, in Kazakh"), blank=True)
+    summary_ru = models.TextField(_("in short, in Russian"), blank=True)
+    summary_en = models.TextField(_("in short, in English"), blank=True)
+    # Folded words of the promise: how a repeated pledge is recognised.
+    key = models.CharField(max_length=400, db_index=True, editable=False)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="pledges", verbose_name=_("promised by")
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pledges",
+        verbose_name=_("promised by the organization"),
+    )
+    program = models.ForeignKey(
+        Program, models.PROTECT, null=True, blank=True, related_name="pledges", verbose_name=_("program")
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="pledges", verbose_name=_("region")
+    )
+    target = models.ForeignKey(
+        Figure, models.SET_NULL, null=True, blank=True, related_name="pledges", verbose_name=_("target")
+    )
+    deadline = PartialDateField(_("deadline"), null=True, blank=True)
+    deadline_words = models.CharField(_("deadline in the words of the source"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.NOT_RATED)
+
+    about = ("person", "organization", "program", "region")
+    history = HistoricalRecords()
+
+    class Meta(Claim.Meta):
+        abstract = False
+        verbose_name, verbose_name_plural = _("pledge"), _("pledges")
+        ordering = ["deadline", "pk"]
+        constraints = [
+            *Claim.Meta.constraints,
+            models.CheckConstraint(name="pledge_says_something", condition=~Q(text="")),
+        ]
+
+    def __str__(self):
+        return self.text if len(self.text) <= 100 else f"{self.text[:99]}…"
+
+    @property
+    def slug(self) -> str:
+        return self.uid
+
+    @property
+    def summary(self) -> str:
+        return languages.pick(self, "summary")[0]
+
+    def get_absolute_url(self):
+        return reverse("pledge", args=[self.uid])
+
+    def fill(self):
+        self.key = name_key(self.text)[:400]
+
+    def save(self, *args, **kwargs):
+        self.fill()
+        super().save(*args, **kwargs)
+
+
+class PledgeChangeQuerySet(CheckedQuerySet):
+    def public(self):
+        """What readers see: shown changes of public pledges."""
+        return self.filter(shown(), pledge__in=Pledge.objects.public())
+
+
+class PledgeChange(Reviewed):
+    """A moved deadline or target, or a change of status, each with who says so and a quote."""
+
+    class Kind(models.TextChoices):
+        DEADLINE = "deadline", _("Deadline moved")
+        TARGET = "target", _("Target changed")
+        STATUS = "status", _("Status changed")
+
+    uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
+    pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="changes", verbose_name=_("pledge"))
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    on = PartialDateField(_("on"), null=True, blank=True)
+    old_deadline = PartialDateField(_("old deadline"), null=True, blank=True)
+    new_deadline = PartialDateField(_("new deadline"), null=True, blank=True)
+    old_target = models.ForeignKey(Figure, models.SET_NULL, null=True, blank=True, related_name="+")
+    new_target = models.ForeignKey(Figure, models.SET_NULL, null=True, blank=True, related_name="+")
+    old_status = models.CharField(_("old status"), max_length=12, choices=Pledge.Status, blank=True)
+    new_status = models.CharField(_("new status"), max_length=12, choices=Pledge.Status, blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = PledgeChangeQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("change of a pledge"), _("changes of pledges")
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="pledgechange_says_what",
+                condition=(
+                    Q(kind="deadline", new_deadline__isnull=False)
+                    | Q(kind="target", new_target__isnull=False)
+                    | (Q(kind="status") & ~Q(new_status=""))
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.pledge}: {self.get_kind_display()}"
