@@ -200,7 +200,7 @@ def _spans(kind: str, match: re.Match, default_year: int | None) -> list[DateSpa
     if not _possible(year, month, earlier):
         return []
     link = groups.get("link")
-    if earlier < day and (groups.get("from") or len(link) == 1 and link != "," and link.lower() != "и"):
+    if earlier < day and (groups.get("from") or (len(link) == 1 and link not in ",иИ")):
         return [DateSpan(*whole, _partial(year, month, earlier), _partial(year, month, day) or None, clock)]
     if link and earlier + 1 == day:
         return [DateSpan(*whole, _partial(year, month, earlier), _partial(year, month, day) or None, clock)]

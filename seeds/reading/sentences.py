@@ -20,19 +20,24 @@ _MARKER = re.compile(r"(?:[\s\u200b\ufeff•*·▪■►●◦]|[-–—](?=\s))
 _OPENING = "«\"“„'([‘"
 _SPACE = " \t\u00a0\u2009\u202f\u200b\ufeff"
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Followed by a name or a number: never the end of a sentence.
-_BINDING = frozenset(
-    "им ул пр просп пер мкр проф акад ген полк гос тов гр ст стр гл рис см тел т.е т.к т.н т.ч англ рус каз лат доц инж "
-    "бул бульв пос дер р-н р-не корп оф нач зам св мыс қаз көш қ ауд т с п пп д кв абз dr mr mrs ms st no".split()
+_BINDING = _set(
+    "им ул пр просп пер мкр проф акад ген полк гос тов гр ст стр гл рис см тел т.е т.к т.н т.ч англ рус каз лат доц "
+    "инж бул бульв пос дер р-н р-не корп оф нач зам св мыс қаз көш қ ауд т с п пп д кв абз dr mr mrs ms st no"
 )
 # The end of a sentence before a capital, no end elsewhere.
-_CLOSING = frozenset("т.д т.п др т.б с.с т.с.с тг руб чел экз шт обл".split())
-_MULTIPLIER = frozenset("тыс млн млрд трлн кв куб долл".split())
+_CLOSING = _set("т.д т.п др т.б с.с т.с.с тг руб чел экз шт обл")
+_MULTIPLIER = _set("тыс млн млрд трлн кв куб долл")
 _UNIT = re.compile(
     r"(?:тең?г|тенг|долл|руб|евро|ақш|сша|usd|kzt|eur|гектар|га\b|тонн|адам|отбас|чел|квадрат|метр|м\b|текше)", re.I
 )
 _SURNAME = re.compile(r"(?:[оеё]в|[оеё]ва|ин|ина|ский|ская|ұлы|бек|бай|қызы|ян|ко)\Z", re.I)
-_MONTH_OR_YEAR = re.compile(r"\d{1,4}[ \u00a0]?\Z")
+_AFTER_NUMBER = re.compile(r"\d{1,4}[ \u00a0]?\Z")
 
 
 def find(document: Document, head: Head) -> list[Sentence]:
@@ -160,9 +165,9 @@ def _glued_stop(text: str, first: int, stop: int, at: int) -> bool:
     if not word:
         return stop > first and text[stop - 1] in '»"”)'
     last = re.split(r"[.\-]", word[1])[-1]
-    if len(last) < 3 and not last.isdigit() or last.isascii() and not last.isdigit():
+    if not last.isdigit() and (len(last) < 2 or last.isascii()):
         return False
-    if last.isupper() and len(last) < 3 or last.lower() in _BINDING:
+    if (last.isupper() and len(last) < 3) or last.casefold() in _BINDING:
         return False
     return not text[at].isascii()
 
@@ -179,7 +184,8 @@ def _abbreviation(text: str, first: int, stop: int, at: int, end: int) -> bool:
         return not before.strip(" \t*•-–—«(") and len(raw) < 4 and _MARKER.match(text, first).end() >= word.start()
     last = re.split(r"[.\-]", raw)[-1]
     if lowered in ("г", "гг", "ж", "жж"):
-        return not _MONTH_OR_YEAR.search(before)
+        # "В 2021 г. Президент": too short to be a sentence.
+        return not _AFTER_NUMBER.search(before) or len(text[first:stop].split()) < 5
     if re.fullmatch(r"\d{4}(?:г|гг|ж|жж)", lowered):
         return False
     if lowered in _CLOSING:
@@ -193,4 +199,4 @@ def _abbreviation(text: str, first: int, stop: int, at: int, end: int) -> bool:
         return not (
             len(raw) > 1 and named and named[1][0].isupper() and _SURNAME.search(named[1]) and not surname_after
         )
-    return lowered in _BINDING or last.casefold() in _BINDING and "." in raw
+    return lowered in _BINDING or (last.casefold() in _BINDING and "." in raw)
