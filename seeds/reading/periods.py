@@ -1,0 +1,226 @@
+"""Periods and deadlines: absolute dates with their preposition, and relative ones resolved against the document's date.
+
+"былтыр", "за последние 5 лет", "до конца года", "бейсенбіге дейін". Without a document date the relative ones keep
+their words only.
+"""
+
+import re
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from seeds.reading import dates
+from seeds.reading.drafts import PartialDate
+
+PERIOD, DEADLINE, SINCE = "period", "deadline", "since"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """``first`` and ``last`` are empty where nothing can be said: a deadline has no ``first``."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    first: PartialDate | None = None
+    last: PartialDate | None = None
+    future: bool = False  # by its words ("алдағы", "в ближайшие"), or later than the document
+
+
+_NUMBERS = {
+    word: value
+    for value, forms in enumerate(
+        (
+            "бір один одного одном", "екі два двух две", "үш три трех трёх", "төрт четыре четырех четырёх",
+            "бес пять пяти", "алты шесть шести", "жеті семь семи", "сегіз восемь восьми", "тоғыз девять девяти",
+            "он десять десяти", "он_бір одиннадцать одиннадцати", "он_екі двенадцать двенадцати",
+        ),
+        start=1,
+    )
+    for word in forms.split()
+}  # fmt: skip
+_NUMBERS |= {"полтора": 1, "полгода": 0}
+_N = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted((w for w in _NUMBERS if '_' not in w and w != 'полгода'), key=len, reverse=True))})(?:-?х|-?ти)?"
+_RU_UNIT = r"(?P<unit>лет|год|года|году|месяц|месяца|месяцев|недел[юиьей]{1,2}|дн[яей]{1,2}|день|суток|квартал[а-я]{0,2})"
+_KK_UNIT = r"(?P<unit>жыл|ай|апта|күн)(?:да|де|дың|дің|ның|нің|ға|ге|ын|інде|ында|нда|лық|лар|лары|ы)?"
+_Y = r"(?P<year>(?:19|20)\d\d)"
+_YEARS_RU = r"(?:года|году|год|г\.)"
+_MONTHS_IN = {"жыл": 12, "лет": 12, "год": 12, "ай": 1, "месяц": 1, "квартал": 3}
+_WEEKDAYS = {
+    "понедельник": 0, "дүйсенбі": 0, "вторник": 1, "сейсенбі": 1, "сред": 2, "сәрсенбі": 2, "четверг": 3, "бейсенбі": 3,
+    "пятниц": 4, "жұма": 4, "суббот": 5, "сенбі": 5, "воскресень": 6, "жексенбі": 6,
+}  # fmt: skip
+_KK_DAYS = "дүйсенбі|сейсенбі|сәрсенбі|бейсенбі|жұма|жексенбі|сенбі"
+_RU_DAYS = r"понедельник[ау]?|вторник[ау]?|сред[еуы]|четверг[ау]?|пятниц[еуы]|суббот[еуы]|воскресень[яю]"
+
+# name, pattern; the first that matches at a place wins.
+_RELATIVE = [
+    ("end", rf"(?:до|к|ко) (?:самого )?конц[ау] (?:(?:текущего|этого|нынешнего|{_Y}(?:-го)?) )?(?P<of>года|месяца|недели|квартала)"),
+    ("end", rf"(?:{_Y} |осы |биылғы )?(?P<of>жыл|ай|апта)(?:дың|ның)? (?:соңына|аяғына|соңы|аяғы)(?: дейін| қарай)"),
+    ("school", r"до (?:начала )?(?:нового )?учебного года|к (?:новому учебному году|началу (?:нового )?учебного года)"),
+    ("school", r"(?:жаңа )?оқу жыл(?:ына|ы басталғанға|ының басына)(?: дейін| қарай)"),
+    ("weekday", rf"(?:до|ко?) (?P<day>{_RU_DAYS})"),
+    ("weekday", rf"(?P<day>{_KK_DAYS})(?:ге|ға)(?: күніне)? дейін|(?P<day2>{_KK_DAYS}) күніне дейін"),
+    ("by", rf"(?:до|ко?) {_Y}(?:-го|-му)? (?:года|году|г\.)"),
+    ("by", rf"{_Y}(?:-ші)? жыл(?:ға|дарға|ына) (?:дейін|қарай|таман)"),
+    ("since", rf"(?:с|со|начиная с) {_Y}(?:-го)? года"),
+    ("since", rf"{_Y} жыл(?:дан|ынан)(?: бастап| бері)?"),
+    ("year_start", r"с начала (?:этого |текущего |нынешнего )?года"),
+    ("year_start", r"(?:осы |биылғы )?жыл(?:дың)? басынан(?: бері| бастап)?"),
+    ("months", rf"(?:за|в) {_N} месяц[аев]{{0,2}} (?:(?P<shift>текущего|этого|нынешнего|прошлого|минувшего) года|{_Y} года)"),
+    ("months", rf"(?:(?P<shift>осы|биылғы|өткен|ағымдағы) жылдың |{_Y} жылдың ){_N} ай(?:ында|ы ішінде|ының|ы)"),
+    ("half", rf"(?:за|в) перво[ем] полугоди[ие](?: (?:{_Y}|(?P<shift>текущего|этого|прошлого)) года)?"),
+    ("half", rf"(?:(?:{_Y}|(?P<shift>осы|өткен)) жылдың )?(?:алғашқы|бірінші) жартыжылдығында"),
+    ("ahead", rf"(?:в|за|на)(?: течение)? ?(?:ближайши[ехй]|предстоящи[ехй]|следующи[ехй]|будущи[ехй])(?: {_N})? {_RU_UNIT}"),
+    ("ahead", rf"(?:алдағы|келесі|таяудағы|жақын) (?:{_N} )?{_KK_UNIT}(?: ішінде)?"),
+    ("back", rf"(?:за|в)(?: последни[ехй]| прошедши[ехй]| минувши[ехй]| эти| прошлы[ехй]){{1,2}}(?: {_N})? {_RU_UNIT}"),
+    ("back", rf"за {_N} {_RU_UNIT}"),
+    ("back", rf"(?:соңғы|өткен|кейінгі) {_N} {_KK_UNIT}(?: ішінде)?"),
+    ("back", rf"{_N} {_KK_UNIT} ішінде"),
+    ("back", rf"{_N} (?P<unit>жыл|ай)да"),
+    ("year-2", r"в позапрошлом году|алдыңғы жылы"),
+    ("year-1", r"в (?:прошлом|минувшем|прошедшем) году|за прошлый год|прошлого года|былтыр(?:ғы)?(?: жылы)?|өткен жыл(?:ы|дың|ғы)"),
+    ("year+1", r"в (?:следующем|будущем|наступающем) году|на следующий год|(?:келесі|келер|алдағы) жыл(?:ы|дың|ға)"),
+    ("year+0", r"в (?:этом|текущем|нынешнем|настоящем) году|за текущий год|текущего года|биыл(?:ғы)?(?: жылы)?|осы жыл(?:ы|дың|ғы)|ағымдағы жыл(?:ы|дың)"),
+    ("day-1", r"вчера|кеше"),
+    ("day+1", r"завтра|ертең"),
+    ("future", r"в ближайшее время|в скором времени|вскоре|в будущем|в перспективе|жақын арада|жақында|таяу арада|болашақта|алдағы уақытта"),
+]  # fmt: skip
+_RELATIVE = [
+    (name, re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)".replace(" ", r"[ \u00a0]{1,3}"), re.I))
+    for name, pattern in _RELATIVE
+]
+_BEFORE_DATE = re.compile(r"(?<!\w)(до|ко?|с|со|начиная с)[ \u00a0]\Z", re.I)
+_AFTER_DATE = re.compile(r"\A[ \u00a0]?(?:(дейін|қарай)|(бастап|бері))(?!\w)", re.I)
+
+
+def find(text: str, published: date | None) -> list[Period]:
+    """The periods and deadlines of ``text`` in order, none overlapping."""
+    found: list[Period] = []
+    taken = bytearray(len(text))
+    for name, pattern in _RELATIVE:
+        for match in pattern.finditer(text):
+            if any(taken[match.start() : match.end()]):
+                continue
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
+            found.append(_relative(name, match, published))
+    for span in dates.find(text, published.year if published else None):
+        if not any(taken[span.start : span.end]):
+            found.append(_absolute(text, span, published))
+    return sorted(found, key=lambda period: period.start)
+
+
+def _absolute(text: str, span: dates.DateSpan, published: date | None) -> Period:
+    start, end, kind = span.start, span.end, PERIOD
+    first, last = span.first or None, span.last or span.first or None
+    before = _BEFORE_DATE.search(text, max(0, start - 12), start)
+    after = _AFTER_DATE.match(text[end : end + 12])
+    if span.last is None:
+        if before and before[1].lower() in ("до", "к", "ко") or after and after[1]:
+            kind, first = DEADLINE, None
+        elif before or after:
+            kind, last = SINCE, None
+        if kind != PERIOD and before:
+            start = before.start()
+        if kind != PERIOD and after:
+            end += after.end()
+    return Period(start, end, text[start:end], kind, first, last, _later(last or first, published))
+
+
+def _later(partial: PartialDate | None, published: date | None) -> bool:
+    return bool(partial and published and dates.first_day(partial) > published)
+
+
+def _relative(name: str, match: re.Match, published: date | None) -> Period:
+    kind, first, last, future = _resolve(name, match.groupdict(), published)
+    if last and published:
+        future = future or dates.first_day(last) > published
+    return Period(match.start(), match.end(), match[0], kind, first, last, future)
+
+
+def _resolve(name: str, groups: dict, published: date | None):
+    """(kind, first, last, future by its words)."""
+    year = int(groups["year"]) if groups.get("year") else None
+    if name == "end":
+        of = groups["of"].lower()
+        if of in ("года", "жыл"):
+            return DEADLINE, None, _some(year or published and published.year), True
+        if published is None:
+            return DEADLINE, None, None, True
+        if of in ("недели", "апта"):
+            return DEADLINE, None, _day(published + timedelta(days=6 - published.weekday())), True
+        month = published.month if of in ("месяца", "ай") else (published.month + 2) // 3 * 3
+        return DEADLINE, None, (published.year, month), True
+    if name == "by":
+        return DEADLINE, None, (year,), False
+    if name == "since":
+        return SINCE, (year,), None, False
+    if name == "school":
+        return DEADLINE, None, published and (published.year + (published.month >= 9), 9), True
+    if name == "weekday":
+        if published is None:
+            return DEADLINE, None, None, True
+        word = (groups.get("day") or groups.get("day2") or "").lower()
+        wanted = next(number for stem, number in _WEEKDAYS.items() if word.startswith(stem))
+        return DEADLINE, None, _day(published + timedelta(days=(wanted - published.weekday() - 1) % 7 + 1)), True
+    if name == "future":
+        return PERIOD, None, None, True
+    if name in ("months", "half"):
+        past = (groups.get("shift") or "").lower() in ("прошлого", "минувшего", "өткен")
+        year = year or (published and published.year - past)
+        last_month = 6 if name == "half" else _number(groups.get("n"))
+        if not year or not 1 <= last_month <= 12:
+            return PERIOD, _some(year), _some(year), False
+        return PERIOD, (year, 1), (year, last_month), False
+    if published is None:
+        return (SINCE if name == "year_start" else PERIOD), None, None, name == "ahead" or name.endswith("+1")
+    if name == "year_start":
+        return SINCE, (published.year,), None, False
+    if name.startswith("year"):
+        year = published.year + int(name[4:])
+        return PERIOD, (year,), (year,), year > published.year
+    if name.startswith("day"):
+        day = _day(published + timedelta(days=int(name[3:])))
+        return PERIOD, day, day, name == "day+1"
+    count = _number(groups.get("n")) if groups.get("n") else 1
+    unit = groups["unit"].lower()
+    ahead = name == "ahead"
+    other = _moved(published, count if ahead else -count, unit)
+    if other is None:
+        return PERIOD, None, None, ahead
+    this = _like(published, len(other))
+    return (PERIOD, this, other, True) if ahead else (PERIOD, other, this, False)
+
+
+def _moved(day: date, count: int, unit: str) -> PartialDate | None:
+    """``day`` moved by ``count`` units, as precisely as the unit is; None outside the calendar."""
+    for stem, months in _MONTHS_IN.items():
+        if unit.startswith(stem):
+            at = day.year * 12 + day.month - 1 + count * months
+            year, month = divmod(at, 12)
+            if not 1 <= year <= 9999:
+                return None
+            return (year,) if months == 12 else (year, month + 1)
+    days = 7 if unit.startswith(("нед", "апт")) else 1
+    return _day(day + timedelta(days=count * days)) if 1000 < day.year < 9000 else None
+
+
+def _number(word: str | None) -> int:
+    if not word:
+        return 0
+    return int(word) if word.isdigit() else _NUMBERS.get(word.lower(), 0)
+
+
+def _like(day: date, precision: int) -> PartialDate:
+    return (day.year, day.month, day.day)[:precision]
+
+
+def _day(day: date) -> PartialDate:
+    return day.year, day.month, day.day
+
+
+def _some(year: int | None) -> PartialDate | None:
+    return (year,) if year else None
+
+

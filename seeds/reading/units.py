@@ -1,0 +1,312 @@
+"""What a number counts: the unit or the noun after it, in Kazakh and Russian.
+
+Listed units (seeds/data/units.yaml) are looked up by base or lemma; any other noun is a unit of its own.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from seeds.reading import kazakh, russian
+from seeds.reading.numbers import Token
+
+COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    code: str
+    kind: str  # money | percent | measure | times | count
+    names: dict = field(hash=False)
+    group: bool = False
+    small: bool = False  # counted even when the number is small and written in words
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """``first`` to ``after`` are the tokens from the number to the head noun; ``head`` is the noun's own first token."""
+
+    unit: Unit | None
+    text: str  # nominative singular
+    first: int
+    head: int
+    after: int
+    case: str = ""
+    skip: str = ""  # "not counted" (a duration, an age …) or "abstract"
+
+
+class Units:
+    """The units of seeds/data/units.yaml, by sign, by Kazakh base and by Russian lemma."""
+
+    def __init__(self, table: dict):
+        self.signs: dict[str, Unit] = {}
+        self.by_language: dict[str, dict[tuple[str, ...], Unit]] = {"kk": {}, "ru": {}}
+        for row in table["units"]:
+            unit = Unit(row["code"], row["kind"], row["names"], row.get("group", False), row.get("small", False))
+            for sign in row.get("signs", ()):
+                self.signs[sign.lower().replace(" ", "")] = unit
+            for word in row.get("kk", ()):
+                self.by_language["kk"].setdefault(tuple(word.lower().split()), unit)
+            for phrase in row.get("ru", ()):
+                key = tuple(lemma(word) for word in phrase.lower().split())
+                self.by_language["ru"].setdefault(key, unit)
+        self.skipped = {
+            language: {word: reason for reason in ("abstract", "not_counted") for word in table[reason][language]}
+            for language in ("kk", "ru")
+        }
+
+    def after(self, tokens: list[Token], at: int, text: str, language: str) -> Counted | None:
+        """What the number before token ``at`` counts; None when no noun follows."""
+        sign = self._sign(tokens, at, text)
+        if sign:
+            unit, after = sign
+            return Counted(unit, unit.names.get(language) or unit.names["ru"], at, at, after)
+        return self._kazakh(tokens, at, text) if language == "kk" else self._russian(tokens, at, text)
+
+    def before(self, tokens: list[Token], at: int) -> Unit | None:
+        """A sign of money written before its number: "$5 млн"."""
+        if at and tokens[at - 1].end == tokens[at].start:
+            return self.signs.get(tokens[at - 1].low)
+        return None
+
+    def _sign(self, tokens, at, text):
+        for size in (4, 3, 2, 1):
+            if at + size > len(tokens):
+                continue
+            piece = text[tokens[at].start : tokens[at + size - 1].end].lower()
+            unit = self.signs.get(piece.replace(" ", "").replace("\u00a0", ""))
+            if unit:
+                after = at + size
+                if after < len(tokens) and tokens[after].text == "." and tokens[at].kind == "word":
+                    after += 1
+                # "43%-ға", "20%-ы": the ending belongs to the sign.
+                if (
+                    after + 1 < len(tokens)
+                    and tokens[after].text in "-\u2010\u2011–"
+                    and tokens[after].start == tokens[after - 1].end
+                    and tokens[after + 1].start == tokens[after].end
+                    and tokens[after + 1].kind == "word"
+                ):
+                    after += 2
+                return unit, after
+        return None
+
+    def listed(self, word: str, language: str, previous: str = "") -> Unit | None:
+        """The unit that ``word`` (with ``previous`` before it) is a form of."""
+        table = self.by_language[language]
+        forms = kazakh_bases(word) if language == "kk" else russian_lemmas(word)
+        if previous:
+            firsts = kazakh_bases(previous) if language == "kk" else russian_lemmas(previous)
+            for first in firsts:
+                for form in forms:
+                    if (first, form) in table:
+                        return table[first, form]
+        for form in forms:
+            if (form,) in table:
+                return table[form,]
+            if form in self.skipped[language]:
+                return None
+        return None
+
+    def _skip(self, word: str, language: str) -> str:
+        forms = kazakh_bases(word) if language == "kk" else russian_lemmas(word)
+        table, skipped = self.by_language[language], self.skipped[language]
+        for form in forms:
+            if (form,) in table:
+                return ""
+            if form in skipped:
+                return skipped[form]
+        return ""
+
+    def _words(self, tokens, at, text):
+        """The words that follow without punctuation, by token number."""
+        for number in range(at, min(at + 9, len(tokens))):
+            token = tokens[number]
+            if token.kind == "mark" and token.text in "«»\"“”„'’":
+                continue
+            if token.kind != "word":
+                return
+            yield number, token
+
+    def _kazakh(self, tokens, at, text) -> Counted | None:
+        previous = ""
+        for number, token in self._words(tokens, at, text):
+            low = token.low
+            if low in _KK_QUALIFIERS or low in ("ғана", "да", "де"):
+                continue
+            skip = self._skip(low, "kk")
+            if skip and not (skip == "abstract" and previous and self.listed(low, "kk", previous)):
+                case = kazakh.without_case(low)
+                return Counted(None, kazakh_base(low), at, number, number + 1, case.case, skip)
+            unit = self.listed(low, "kk", previous)
+            if unit:
+                number, unit = self._kazakh_compound(tokens, number, unit)
+                # A measure holds no other word's ending: "гектардан астам".
+                text_ = unit.names["kk"]
+                return Counted(unit, text_, at, number, number + 1, kazakh_case(tokens[number].low))
+            if is_kazakh_verb(low) and not _KK_ADJECTIVE.search(low) or low in _KK_STOP:
+                return None
+            following = tokens[number + 1].low if number + 1 < len(tokens) and tokens[number + 1].kind == "word" else ""
+            if low in _KK_ADJECTIVES or _KK_ADJECTIVE.search(low):
+                previous = low
+                if number - at > 5:
+                    return None
+                continue
+            if self.listed(following, "kk", low) or self._izafet(low, following):
+                previous = low
+                continue
+            case = kazakh_case(low)
+            return Counted(None, kazakh_base(low), at, number, number + 1, case)
+        return None
+
+    def _kazakh_compound(self, tokens, number, unit):
+        """"отбасы мүшесі": a listed noun in the nominative before another that it belongs to."""
+        if unit.kind == COUNT and number + 1 < len(tokens) and tokens[number + 1].kind == "word":
+            following = tokens[number + 1].low
+            if kazakh_case(tokens[number].low) == "nominative" and _KK_POSSESSIVE.search(following):
+                further = self.listed(following, "kk", tokens[number].low)
+                if further and further.kind == COUNT and not is_kazakh_verb(following):
+                    return number + 1, further
+        return number, unit
+
+    def _izafet(self, low: str, following: str) -> bool:
+        return bool(
+            following
+            and kazakh_case(low) == "nominative"
+            and len(following) > 4
+            and re.search(r"(?:[^уү][ыі]|с[ыі])(?:н[аеыі]?)?$", following)
+            and not is_kazakh_verb(following)
+        )
+
+    def _russian(self, tokens, at, text) -> Counted | None:
+        previous = ""
+        for number, token in self._words(tokens, at, text):
+            low = token.low
+            if low in _RU_SKIPPED:
+                continue
+            skip = self._skip(low, "ru")
+            if previous and (unit := self.listed(low, "ru", previous)):
+                return Counted(unit, unit.names["ru"], at, number, number + 1)
+            if skip:
+                return Counted(None, lemma(low), at, number, number + 1, "", skip)
+            following = tokens[number + 1].low if number + 1 < len(tokens) and tokens[number + 1].kind == "word" else ""
+            parts = russian_parts(low)
+            if "ADJ" in parts and (
+                "NOUN" not in parts or following and "NOUN" in russian_parts(following) and not _genitive_noun(low)
+            ):
+                previous = low
+                continue
+            unit = self.listed(low, "ru", previous)
+            if unit:
+                return Counted(unit, unit.names["ru"], at, number, number + 1)
+            if "NOUN" in parts:
+                return Counted(None, russian_noun(low), at, number, number + 1)
+            if "ADV" in parts and number - at < 3:
+                continue
+            return None
+        return None
+
+
+def load(gazetteer) -> Units:
+    """The units of the gazetteer, compiled once."""
+    units = gazetteer.compiled.get("units")
+    if units is None:
+        units = gazetteer.compiled["units"] = Units(gazetteer.tables["units"])
+    return units
+
+
+_KK_QUALIFIERS = frozenset("астам астамы аса артық жуық жуығы тарта таяу шамасында шақты жуығын астамын көп кем емес".split())
+_KK_STOP = frozenset(
+    "және мен пен бен үшін бойынша туралы кейін дейін бар жоқ болды болып деп деді арқылы ретінде емес ал бірақ өз осы бұл сол "
+    "қарай бері бастап өте ең екен еді".split()
+)
+_KK_ADJECTIVES = frozenset(
+    "жаңа ірі шалғай аз көп шағын орта әр түрлі жас әлеуметтік жергілікті ең басқа бірдей жалпы өзге мемлекеттік ұлттық кіші "
+    "үлкен бастауыш заманауи арнайы модульдік аудандық облыстық қалалық ауылдық партиялық аумақтық қоғамдық республикалық "
+    "соңғы алғашқы шетелдік отандық алыс жақын жеке негізгі кәсіби қосымша тұрақты уақытша ақпараттық медициналық "
+    "көпбалалы қосалқы жергілікті жетім тұрғын мұқтаж осындай мұндай бос дайын сапалы аталған әртүрлі тиісті".split()
+)
+_KK_ADJECTIVE = re.compile(
+    r"\w{2}(?:лы|лі|лық|лік|дық|дік|тық|тік|ған|ген|қан|кен|атын|етін|йтын|йтін|дағы|дегі|тағы|тегі|сыз|сіз|ғы|гі|қы|кі|"
+    r"аралық|алды|тты|тті|қты|кті|мды|мді|нды|нді)$"
+)
+_KK_POSSESSIVE = re.compile(r"[ыі](?:н|на|не|нан|нен|нда|нде|ның|нің|мен)?$")
+_KK_FINITE = re.compile(
+    r"(?:\w(?:[бвгғджзйлмнңрауәеөүыіоұя]д[ыі]|[пткқсшчфх]т[ыі]|йд[ыі]|ад[ыі]|ед[ыі]|уда|уде)|жатыр|отыр|тұр|жүр|бар|жоқ|болмақ|"
+    r"\w[лнрстыіаеу](?:мақ|мек|бақ|бек|пақ|пек)(?:ш[ыі]|п[ыі]з|с[ыі]з)?)(?:м[ыі]з|қ|к|м|п[ыі]з)?$"
+)
+# Nouns in the accusative look like verbs in the past; a verb closes its clause, so the caller looks at the last word.
+_KK_VOICE = re.compile(r"(?:ыл|іл|ын|ін|лан|лен|дыр|дір|тыр|тір|ғыз|гіз|қыз|кіз|ыс|іс|ла|ле|да|де|та|те|т|л|н|ста|сте)(?:д[ыі]|т[ыі])$")
+_KK_VERBS = frozenset(
+    "түсті өтті берді алды болды келді кетті жетті кірді шықты тапты жасады айтты деді қалды бастады көрді салды ашты құрды "
+    "барды тұрды жүрді қойды етті істеді өсті артты кеміді құрады қатысты жиналды бөлінді көрсетілді ашылды салынды".split()
+)
+
+
+@lru_cache(maxsize=16384)
+def is_kazakh_verb(low: str) -> bool:
+    """Whether the word can be a finite verb."""
+    return low in _KK_VERBS or bool(_KK_FINITE.search(low) and len(low) > 3)
+
+
+@lru_cache(maxsize=16384)
+def kazakh_bases(word: str) -> tuple[str, ...]:
+    """The bases of a word, the longest first, all lower case."""
+    return tuple(base.text.lower() for base in kazakh.bases(word.lower()))
+
+
+@lru_cache(maxsize=16384)
+def kazakh_case(low: str) -> str:
+    return kazakh.without_case(low).case
+
+
+@lru_cache(maxsize=16384)
+def kazakh_base(low: str) -> str:
+    """The nominative singular of a counted noun: case, possessive and plural off ("теледидарларын" gives "теледидар")."""
+    found = [base for base in kazakh.bases(low) if base.suffixes]
+    if not found:
+        return low
+    full = [b for b in found if b.suffixes[0][0] in (kazakh.PLURAL, kazakh.POSSESSIVE)]
+    if full:
+        return min(full, key=lambda base: len(base.text)).text
+    return kazakh.without_case(low).text
+
+
+def lemma(word: str) -> str:
+    return russian_lemmas(word)[0]
+
+
+@lru_cache(maxsize=16384)
+def russian_lemmas(word: str) -> tuple[str, ...]:
+    """Lemmas with ё folded; of a compound ("детей-сирот") those of its first part too."""
+    word = word.lower()
+    found = [each.replace("ё", "е") for each in russian.lemmas(word)]
+    if "-" in word:
+        found += [each.replace("ё", "е") for each in russian.lemmas(word.split("-")[0])]
+    return tuple(dict.fromkeys(found))
+
+
+_PARTS = {"ADJF": "ADJ", "PRTF": "ADJ", "NOUN": "NOUN", "ADVB": "ADV", "NUMR": "NUM", "VERB": "VERB", "PRTS": "VERB"}
+_RU_SKIPPED = frozenset("и или а более менее с лишним небольшим самых наших своих этих".split())
+
+
+@lru_cache(maxsize=16384)
+def russian_parts(low: str) -> frozenset[str]:
+    """The parts of speech a word can be, the improbable left out."""
+    parses = russian.parses(low)
+    best = max((parse.score for parse in parses), default=0)
+    return frozenset(_PARTS.get(p.tag.POS or "", "") for p in parses if p.score >= best * 0.15)
+
+
+def _genitive_noun(low: str) -> bool:
+    parses = russian.parses(low)
+    return bool(parses) and parses[0].tag.POS == "NOUN" and parses[0].tag.case == "gent"
+
+
+@lru_cache(maxsize=16384)
+def russian_noun(low: str) -> str:
+    """The nominative singular of a noun."""
+    for parse in russian.parses(low):
+        if parse.tag.POS == "NOUN":
+            return parse.normal_form.replace("ё", "е") if "ё" not in low else parse.normal_form
+    return low
