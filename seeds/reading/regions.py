@@ -1,6 +1,488 @@
-from seeds.reading.drafts import Reading, Thing
-from seeds.reading.gazetteer import Gazetteer
+"""Regions: the gazetteer's names in all their forms, and names of districts and villages that no list has.
+
+Kazakh names are looked up by the candidate bases of their last word, Russian ones by forms generated beforehand. An
+oblast and a city of one name are told apart by the head word beside it; a bare name is the city's.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+
+from kb.core.text import name_key
+from seeds.reading import kazakh, phrases, russian
+from seeds.reading.drafts import REGION, Reading, Sentence, Thing
+from seeds.reading.gazetteer import Entry, Gazetteer, Name
+
+_LONGEST = 5  # words of a name
+
+_RU_HEAD = re.compile(
+    r"(?:(област)(?:ь|и|ью|еи|ям|ями|ях)|(раион)(?:а|у|ом|е|ы|ов|ам|ами|ах)?"
+    r"|(област|раион|город)(н|ск)(?:ои|ого|ому|ым|ом|ая|ую|ые|ых|ии|им))\Z"
+)
+_RU_ADJECTIVE = re.compile(r"(.*(?:ск|цк))(?:ии|ого|ому|им|ом|ая|ои|ую|ие|их|ими)\Z")
+_RU_FEMININE = re.compile(r"(?:ая|ои|ую)\Z")
+_KK_HEADS = {"облысы": "oblast", "ауданы": "district", "каласы": "city", "ауылы": "settlement", "кенти": "settlement",
+             "селосы": "settlement"}  # fmt: skip
+_KK_PLURALS = {"облыстары": "облысы", "аудандары": "ауданы", "калалары": "каласы", "ауылдары": "ауылы"}
+_AND = frozenset({"жане", "мен", "пен", "бен", "и"})
+
+# A name after or before these words names a street, a hotel or a person's memory, no region.
+_RU_STREET = re.compile(
+    r"(?:ул|улиц\w*|проспект\w*|пр|просп|мкр|микрораион\w*|площад\w*|гостиниц\w*|отел\w*|имени|им|шоссе|жк|"
+    r"бульвар\w*|стадион\w*|аэропорт\w*|вокзал\w*|телеканал\w*|газет\w*|фк|хк|клуб\w*)\Z"
+)
+_KK_STREET = re.compile(
+    r"(?:коше|дангыл|алан|конакуи|шагынаудан|атындагы|шагын|мешит|стадион|телеарна|арнас|газет|вокзал|арена)"
+)
+_RU_TOWN = re.compile(r"(?:г|гор|город(?:а|у|ом|е|ов|ами|ах)?)\Z")
+_RU_VILLAGE = re.compile(r"(?:с|пос|сел[оауеом]+|поселк\w*|поселок|аул(?:а|у|ом|е)?)\Z")
+_RU_OF_PLACE = frozenset({"в", "из", "во"})
+_RU_RURAL = re.compile(r"сельск(?:ии|ого|ому|им|ом)\Z")
+_NO_DISTRICT = frozenset(["городскои", "сельскои", "городскии", "сельскии", "каждыи", "казахскии", "русскии"])
+# Names that are also forms of common nouns: nothing at the start of a sentence or in capitals.
+_COMMON = frozenset({"семеи"})
+_SPEECH = 5  # a quotation of more words is speech, and names in it count
 
 
 def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
-    return []
+    """The regions that the document names."""
+    if "regions" not in gazetteer.compiled:
+        gazetteer.compiled["regions"] = _Names(gazetteer)
+    names = gazetteer.compiled["regions"]
+    hits: list[_Hit] = []
+    for sentence in reading.sentences:
+        hits += _Scan(reading, sentence, names).hits()
+    mentioned = {entry.ref for hit in hits if len(hit.entries) == 1 for entry in hit.entries}
+    found = []
+    for hit in hits:
+        entry = _choose(hit.entries, mentioned, gazetteer, reading.head.published)
+        found.append(_thing(reading, hit, entry))
+    things = phrases.gather(found)
+    _nest(things, gazetteer, reading.head.published)
+    return things
+
+
+class _Hit:
+    """A place in the text and what it may name."""
+
+    __slots__ = ("end", "entries", "form", "name", "rule", "sentence", "start", "subtype")
+
+    def __init__(self, sentence, start, end, rule, entries=(), name=None, form="", subtype=""):
+        self.sentence, self.start, self.end, self.rule = sentence, start, end, rule
+        self.entries, self.name, self.form, self.subtype = list(entries), name, form, subtype
+
+
+class _Names:
+    """The gazetteer's regions, by what a text can hold of their names."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.kazakh: dict[str, list[tuple[Entry, Name]]] = defaultdict(list)
+        self.russian: dict[str, list[tuple[Entry, Name]]] = defaultdict(list)
+        self.adjectives: dict[tuple[str, str], list[tuple[Entry, Name]]] = defaultdict(list)
+        for entry in gazetteer.of(REGION):
+            for name in entry.names:
+                key = name_key(name.text)
+                if name.language == "kk":
+                    for form in _kazakh_forms(key, entry.subtype):
+                        self.kazakh[form].append((entry, name))
+                elif name.language == "ru":
+                    for form in russian_forms(name.text):
+                        self.russian[form].append((entry, name))
+                    first, _, head = key.partition(" ")
+                    while head.count(" "):  # "Северо-Казахстанская область"
+                        first, _, head = first + " " + head.partition(" ")[0], "", head.partition(" ")[2]
+                    adjective = _RU_ADJECTIVE.match(first)
+                    if adjective and head in ("область", "раион"):
+                        self.adjectives[adjective[1], head[:6].rstrip("ь")].append((entry, name))
+        self.towns = {
+            name_key(entry.primary["ru"]): entry
+            for entry in gazetteer.of(REGION)
+            if entry.subtype in ("city", "city_republican")
+        }
+
+    def town_of(self, adjective: str) -> Entry | None:
+        """The town that a folded Russian adjective's stem is made of ("шымкентск", "алматинск")."""
+        stem = re.sub(r"(?:ин|ов|ев|н)?ск\Z", "", adjective)
+        fitting = [entry for key, entry in self.towns.items() if len(stem) > 3 and key.startswith(stem[:7])]
+        return fitting[0] if len(fitting) == 1 else None
+
+
+_RU_ENDINGS = [
+    (re.compile(r"(ск|цк)ая\Z"), "\\1", "ая ои ую"),
+    (re.compile(r"(ск|цк)ии\Z"), "\\1", "ии ого ому им ом"),
+    (re.compile(r"([нм])ыи\Z"), "\\1", "ыи ого ому ым ом"),
+    (re.compile(r"([нв])ое\Z"), "\\1", "ое ого ому ым ом"),
+    (re.compile(r"ия\Z"), "", "ия ии ию иеи"),
+    (re.compile(r"([аеиоу])и\Z"), "\\1", "и я ю ем е"),
+    (re.compile(r"ь\Z"), "", "ь и ью я ю ем е"),
+    (re.compile(r"([гкхшж])а\Z"), "\\1", "а и е у ои"),
+    (re.compile(r"а\Z"), "", "а ы е у ои"),
+    (re.compile(r"ы\Z"), "", "ы ов ам ами ах"),
+    (re.compile(r"([бвгджзклмнпрстфхцчшщ])о\Z"), "\\1", "о а у ом е"),
+    (re.compile(r"([бвгджзклмнпрстфхцчшщ])\Z"), "\\1", "_ а у ом е"),
+]
+_RU_INDECLINABLE = frozenset({"алматы", "рк", "рф", "кнр", "оаэ", "сша"})
+
+
+def russian_forms(name: str) -> set[str]:
+    """The folded case forms of a Russian place name: its last word's, or those of a leading adjective or head too."""
+    words = name_key(name).split()
+    if name.isupper():
+        return {" ".join(words)}
+    if words[0] in ("область", "раион", "республика"):
+        heads = {"область": "ь и ью", "раион": "_ а у ом е", "республика": "а и е у ои"}[words[0]].split()
+        stem = words[0].rstrip("ьа")
+        tails = _word_forms(words[-1]) if words[0] == "республика" else {words[-1]}
+        return {" ".join([stem + head.strip("_"), *words[1:-1], tail]) for head in heads for tail in tails}
+    if len(words) == 2 and words[0][-2:] in ("ая", "ое", "ые", "ии"):
+        return {f"{first} {last}" for first in _word_forms(words[0]) for last in _word_forms(words[1])}
+    return {" ".join([*words[:-1], last]) for last in _word_forms(words[-1])}
+
+
+def _word_forms(word: str) -> set[str]:
+    if word in _RU_INDECLINABLE or len(word) < 3:
+        return {word}
+    if word.endswith("ая"):
+        return {word[:-2] + ending for ending in ("ая", "ои", "ую")}
+    if word.endswith("ые"):
+        return {word[:-2] + ending for ending in ("ые", "ых", "ым", "ыми")}
+    for pattern, stem, endings in _RU_ENDINGS:
+        if pattern.search(word):
+            base = pattern.sub(stem, word)
+            return {base + ending.strip("_") for ending in endings.split()} | {word}
+    return {word}
+
+
+def _kazakh_forms(key: str, subtype: str) -> list[str]:
+    """The folded name with the heads it can stand before or lose: "сайрам ауданы", "сайрам аудандык"."""
+    if subtype in ("city", "city_republican"):
+        return [key, f"{key} каласы", f"{key} калалык"]
+    for noun, adjective in (("облысы", "облыстык"), ("ауданы", "аудандык")):
+        if key.endswith(noun):
+            return [key, key.removesuffix(noun) + adjective]
+    return [key]
+
+
+class _Scan:
+    """One pass over the words of a sentence; a word belongs to one hit at most."""
+
+    def __init__(self, reading: Reading, sentence: Sentence, names: _Names) -> None:
+        self.reading, self.sentence, self.names = reading, sentence, names
+        self.words = phrases.words(sentence)
+        self.quoted = [
+            (start, end)
+            for start, end in phrases.quotes(sentence.text, sentence.start)
+            if len(sentence.text[start - sentence.start : end - sentence.start].split()) <= _SPEECH
+        ]
+        self.found: list[_Hit] = []
+
+    def hits(self) -> list[_Hit]:
+        at = 0
+        while at < len(self.words):
+            step = (
+                self.kazakh_list(at)
+                or self.russian_adjectives(at)
+                or self.listed(at)
+                or self.kazakh_unlisted(at)
+                or self.russian_unlisted(at)
+            )
+            at += step or 1
+        return [hit for hit in self.found if not any(s < hit.start and hit.end <= e for s, e in self.quoted)]
+
+    def add(self, first: int, last: int, rule: str, entries=(), name=None, form="", subtype="") -> None:
+        start, end = self.words[first].start, self.words[last].end
+        self.found.append(_Hit(self.sentence, start, end, rule, entries, name, form, subtype))
+
+    def phrase(self, first: int, last: int) -> bool:
+        return last < len(self.words) and all(word.joined for word in self.words[first + 1 : last + 1])
+
+    # --- names that are listed
+
+    def listed(self, at: int) -> int:
+        """The longest listed name at a word."""
+        if not self.words[at].capital and self.words[at].key not in ("область", "раион", *_HEAD_FORMS):
+            return 0
+        for length in range(_LONGEST, 0, -1):
+            last = at + length - 1
+            matches, case = self.lookup(at, last)
+            if matches and self.stands(at, last, matches, case):
+                self.take(at, last, matches)
+                return length
+        return 0
+
+    def lookup(self, at: int, last: int) -> tuple[list[tuple[Entry, Name]], str]:
+        """The listed names that the words may be a form of, and the case they stand in."""
+        if not self.phrase(at, last):
+            return [], ""
+        words = self.words[at : last + 1]
+        plain = " ".join(word.key for word in words)
+        if self.sentence.language != "kk" and (matches := self.names.russian.get(plain)):
+            return matches, "" if any(name_key(name.text) == plain for _, name in matches) else "oblique"
+        if self.sentence.language == "ru" and not re.search("[әғқңөұүһі]", self.sentence.text, re.I):
+            return [], ""
+        start = plain[: len(plain) - len(words[-1].key)]
+        for base in kazakh.bases(words[-1].text):
+            if matches := self.names.kazakh.get(start + name_key(base.text)):
+                return matches, base.case
+        if self.sentence.language == "kk":  # Russian names inside Kazakh sentences stand as they are
+            return self.names.russian.get(plain, []), ""
+        return [], ""
+
+    def stands(self, at: int, last: int, matches: list[tuple[Entry, Name]], case: str) -> bool:
+        """Does the listed name at this place name the region, and not a street, a person or a common noun?"""
+        words = self.words[at : last + 1]
+        short = words[-1].text
+        if any(name.kind == "abbreviation" for _, name in matches):
+            return short.isupper()
+        before = self.words[at - 1] if at else None
+        after = self.words[last + 1] if last + 1 < len(self.words) else None
+        headed = words[-1].key.startswith(("облыс", "аудан", "кала", "област", "раион")) or words[0].key.startswith(
+            ("област", "раион", "республик")
+        )
+        if headed:
+            return True
+        if after and after.joined and _KK_STREET.match(after.key):
+            return False
+        if before and _RU_STREET.match(before.key) and words[0].glue.strip(' .«"') == "":
+            return False
+        town = bool(before and _RU_TOWN.match(before.key)) or bool(after and after.key.startswith("каласы"))
+        if town:
+            return True
+        if words[0].key in _COMMON and (at == 0 or words[0].text.isupper()):
+            return False
+        if all(entry.data.get("generic") or (name.kind == "short" and len(words) == 1) for entry, name in matches):
+            if before and _RU_VILLAGE.match(before.key):
+                return True
+            if self.sentence.language == "kk":
+                placed = case in (kazakh.LOCATIVE, kazakh.ATTRIBUTIVE, kazakh.ABLATIVE)
+                return placed and (at > 0 or any(name.kind == "short" for _, name in matches))
+            return bool(before and before.key in _RU_OF_PLACE and case)
+        return True
+
+    def take(self, at: int, last: int, matches: list[tuple[Entry, Name]]) -> None:
+        kinds = ("country", "city_republican", "city", "oblast", "district", "city_district", "settlement")
+        best = min(kinds.index(entry.subtype) for entry, _ in matches)
+        fitting = [match for match in matches if match[0].subtype == kinds[best]]
+        self.add(at, last, "listed", [match[0] for match in fitting], fitting[0][1])
+
+    # --- "Қарағанды және Ақмола облыстарының"
+
+    def kazakh_list(self, at: int) -> int:
+        if not self.words[at].capital or self.sentence.language == "ru":
+            return 0
+        items: list[tuple[int, int]] = []
+        first = index = at
+        while index < len(self.words) and index - at < 24:
+            word = self.words[index]
+            plural = next((p for p in phrases.kazakh_keys(word.text) if p in _KK_PLURALS), "")
+            if plural and items is not None and index > first and word.joined:
+                items.append((first, index - 1))
+                return self._take_list(at, items, _KK_PLURALS[plural], index) if len(items) > 1 else 0
+            if word.key in _AND or (index > first and "," in word.glue):
+                if index == first:
+                    return 0
+                items.append((first, index - 1))
+                first = index + (word.key in _AND)
+            elif not word.capital or (index > first and not word.joined):
+                return 0
+            index += 1
+        return 0
+
+    def _take_list(self, at: int, items: list[tuple[int, int]], head: str, plural: int) -> int:
+        for number, (first, last) in enumerate(items):
+            words = self.words[first : last + 1]
+            end = plural if number == len(items) - 1 else last
+            matches = self.names.kazakh.get(" ".join([*(word.key for word in words), head]), [])
+            if matches:
+                self.add(first, end, "kk-list", [m[0] for m in matches], matches[0][1])
+            else:
+                text = " ".join(word.text for word in words)
+                subtype = _KK_HEADS[head]
+                name = f"{text} {_HEAD_NOUNS[head]}" if subtype in ("oblast", "district") else text
+                self.add(first, end, "kk-list-unlisted", form=name, subtype=subtype)
+        return plural + 1 - at
+
+    # --- "Жамбылской и Туркестанской областях", "Алматинский областной филиал"
+
+    def russian_adjectives(self, at: int) -> int:
+        if self.sentence.language == "kk" or not self.words[at].capital:
+            return 0
+        items: list[tuple[int, int, str]] = []
+        index = at
+        while index < len(self.words) and len(items) < 20:
+            first = index
+            # "Северо-Казахстанской": all parts but the last stay as they are.
+            while index + 1 < len(self.words) and self.words[index + 1].glue == "-" and index - first < 2:
+                index += 1
+            adjective = _RU_ADJECTIVE.match(self.words[index].key)
+            if not adjective or not self.words[first].capital:
+                return 0
+            stem = " ".join([*(word.key for word in self.words[first:index]), adjective[1]])
+            items.append((first, index, stem))
+            index += 1
+            if index >= len(self.words):
+                return 0
+            word = self.words[index]
+            if word.key == "и":
+                index += 1
+            elif "," not in word.glue:
+                break
+        else:
+            return 0
+        word = self.words[index]
+        if _RU_RURAL.match(word.key) and len(items) == 1:
+            following = self.words[index + 1] if index + 1 < len(self.words) else None
+            if following and following.key.startswith("округ"):
+                first, last, _ = items[0]
+                text = self.text(first, index + 1)
+                self.add(first, index + 1, "ru-rural", form=russian.nominative(text), subtype="settlement")
+                return index + 2 - at
+            return 0
+        head = _RU_HEAD.match(word.key)
+        if not head or not word.joined:
+            return 0
+        noun = head[1] or head[2] or head[3]
+        for number, (first, last, stem) in enumerate(items):
+            end = index if number == len(items) - 1 else last
+            if noun == "город":
+                town = self.names.town_of(stem)
+                if town:
+                    self.add(first, end, "ru-adjective", [town], town.names[1])
+                continue
+            matches = self.names.adjectives.get((stem, noun))
+            if matches:
+                self.add(first, end, "ru-adjective", [m[0] for m in matches], matches[0][1])
+            elif self.words[last].key not in _NO_DISTRICT and noun == "раион" and (number or at):
+                name = self.text(first, last)
+                cut = len(name) - len(_RU_ADJECTIVE.sub("", self.words[last].key) or self.words[last].key)
+                stem_text = name[: cut + len(_RU_ADJECTIVE.match(self.words[last].key)[1])]
+                self.add(first, end, "ru-adjective-unlisted", form=f"{stem_text}ий район", subtype="district")
+        return index + 1 - at
+
+    def text(self, first: int, last: int) -> str:
+        start, end = self.words[first].start, self.words[last].end
+        return self.reading.document.text[start:end]
+
+    # --- districts and villages that no list has
+
+    def kazakh_unlisted(self, at: int) -> int:
+        """«Жаңақоныс ауылында», «Бесқұдық ауылдық округі», «Көктерек ауданының»."""
+        if self.sentence.language == "ru" or not self.words[at].capital or at + 1 >= len(self.words):
+            return 0
+        # Back from the head: at most two capital words before it.
+        last = at
+        while self.phrase(at, last + 1) and self.words[last + 1].capital and last - at < 2:
+            last += 1
+        if last > at and (at == 0 or any(self.lookup(first, last + 1)[0] for first in range(at + 1, last + 1))):
+            return 0  # the name begins at a later word
+        head = self.words[last + 1] if last + 1 < len(self.words) and self.words[last + 1].joined else None
+        if head is None:
+            return 0
+        text = self.text(at, last)
+        if at == 0 and name_key(text) in _NOT_PLACES:
+            return 0
+        keys = phrases.kazakh_keys(head.text)
+        if head.key == "ауылдык" and last + 2 < len(self.words):
+            okrug = next((k for k in phrases.kazakh_keys(self.words[last + 2].text) if k in ("округи", "округ")), "")
+            if okrug:
+                self.add(at, last + 2, "kk-rural", form=f"{text} ауылдық округі", subtype="settlement")
+                return last + 3 - at
+            return 0
+        noun = next((key for key in keys if key in ("ауылы", "кенти", "селосы", "ауданы", "каласы")), "")
+        if not noun or (noun == "ауданы" and name_key(text) in ("шагын",)):
+            return 0
+        subtype = _KK_HEADS[noun]
+        name = f"{text} ауданы" if subtype == "district" else text
+        self.add(at, last + 1, "kk-unlisted", form=name, subtype=subtype)
+        return last + 2 - at
+
+    def russian_unlisted(self, at: int) -> int:
+        """«в селе Новая Долина», «г. Каратобе»."""
+        word = self.words[at]
+        if self.sentence.language == "kk" or (word.capital and at):
+            return 0
+        village, town = _RU_VILLAGE.match(word.key), _RU_TOWN.match(word.key)
+        if not (village or town) or at + 1 >= len(self.words):
+            return 0
+        first = last = at + 1
+        abbreviated = len(word.key) <= 3 and word.key not in ("аул",)
+        glue = self.words[first].glue
+        if not self.words[first].capital or glue not in ((". ", ".", " ") if abbreviated else (" ",)):
+            return 0
+        if abbreviated and "." not in glue:
+            return 0
+        if self.listed(first):
+            return 2
+        if self.phrase(first, first + 1) and self.words[first + 1].capital:
+            last += 1
+        text = self.text(first, last)
+        if _RU_ADJECTIVE.match(self.words[first].key) or not re.search("[а-я]", text) or len(text) < 3:
+            return 0
+        self.add(first, last, "ru-unlisted", form=_settle(text), subtype="city" if town else "settlement")
+        return last + 1 - at
+
+
+_HEAD_FORMS = frozenset(["области", "областью", "областеи", "раиона", "раиону", "раионом", "раионе"])
+_HEAD_NOUNS = {"облысы": "облысы", "ауданы": "ауданы", "каласы": "қаласы", "ауылы": "ауылы"}
+_NOT_PLACES = frozenset(["казак", "туган", "киели", "аз", "кип", "бул", "ол", "осы", "сол", "тагы"])
+
+
+def _settle(text: str) -> str:
+    """The nominative of an unlisted Russian place name, as far as its letters tell."""
+    endings = (("ске", "ск"), ("ска", "ск"), ("ском", "ск"), ("вке", "вка"), ("вки", "вка"), ("вку", "вка"))
+    for ending, nominative in endings:
+        if text.endswith(ending):
+            return text[: -len(ending)] + nominative
+    return text
+
+
+def _choose(entries: list[Entry], mentioned: set[str], gazetteer: Gazetteer, day: datetime.date | None) -> Entry | None:
+    """The one entry that a name names: of namesakes the one whose oblast the document names, else none."""
+    entries = list(dict.fromkeys(entries))
+    if len(entries) > 1:
+        existing = [entry for entry in entries if entry.exists_on(day)]
+        entries = existing or entries
+    if len(entries) > 1:
+        near = [e for e in entries if any(parent.ref in mentioned for parent in e.parents)]
+        entries = near if len(near) == 1 else entries
+    return entries[0] if len(entries) == 1 else None
+
+
+def _thing(reading: Reading, hit: _Hit, entry: Entry | None) -> tuple[object, Thing]:
+    language = phrases.language(reading, hit.sentence)
+    day = reading.head.published
+    confidence = 0.95 if hit.entries else 0.75
+    mention = phrases.mention(reading, hit.start, hit.end, f"region-{hit.rule}", confidence)
+    known = entry or (hit.entries[0] if hit.entries else None)
+    if known is None:
+        name, subtype, ref, names = hit.form, hit.subtype, "", {}
+    else:
+        subtype, ref = known.subtype, entry.ref if entry else ""
+        name = _name(known, hit.name, language, day)
+        names = {lang: known.name(lang, day) for lang in known.primary if lang != language} if entry else {}
+    thing = Thing(REGION, name, language, subtype, ref, names, confidence=confidence, mentions=[mention])
+    return ref or (subtype, name_key(name)), thing
+
+
+def _name(entry: Entry, name: Name | None, language: str, day: datetime.date | None) -> str:
+    """The name in the language of the document: as the text has it, unless that is short or the country's long one."""
+    full = name and name.kind in ("primary", "alias", "former")
+    if full and name.language == language and entry.subtype != "country":
+        return name.text
+    return entry.name(language, day)
+
+
+def _nest(things: list[Thing], gazetteer: Gazetteer, day: datetime.date | None) -> None:
+    """The nearest region of the document that each of its regions lies in."""
+    by_ref = {thing.ref: thing for thing in things if thing.ref}
+    for thing in things:
+        entry, ref, seen = gazetteer.get(thing.ref), "", set()
+        while entry and entry.ref not in seen:
+            seen.add(entry.ref)
+            ref = entry.parent_on(day)
+            if ref in by_ref:
+                thing.parent = by_ref[ref]
+                break
+            entry = gazetteer.get(ref)

@@ -1,0 +1,82 @@
+"""Words with their offsets, looked up in tables of names: what the recognisers of regions and organizations share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.core.text import name_key
+from seeds.reading import kazakh
+from seeds.reading.drafts import Mention, Reading, Sentence, Span, Thing
+
+_WORD = re.compile(r"\w+", re.UNICODE)
+_QUOTED = re.compile(r"«[^«»\n]{1,150}»|\"[^\"\n]{1,150}\"|“[^“”\n]{1,150}”|„[^„“”\n]{1,150}[“”]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    start: int  # in the document
+    end: int
+    text: str
+    key: str  # folded
+    glue: str  # what stands between this word and the one before it, "\n" at the start of a sentence
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def joined(self) -> bool:
+        """Does it go on the phrase of the word before it: after a space or a hyphen, nothing else?"""
+        return self.glue in (" ", "-", "\u00a0", "‑")
+
+
+def words(sentence: Sentence) -> list[Word]:
+    found = []
+    at = None
+    for match in _WORD.finditer(sentence.text):
+        glue = "\n" if at is None else sentence.text[at : match.start()]
+        found.append(Word(sentence.start + match.start(), sentence.start + match.end(), match[0], _key(match[0]), glue))
+        at = match.end()
+    return found
+
+
+def _key(word: str) -> str:
+    return name_key(word) or word.casefold()
+
+
+def kazakh_keys(word: str) -> list[str]:
+    """The folded word and all its candidate bases, the longest first."""
+    if word.isdigit():
+        return [word]
+    return list(dict.fromkeys(_key(base.text) for base in kazakh.bases(word)))
+
+
+def quotes(text: str, offset: int = 0) -> list[tuple[int, int]]:
+    """Bounds of quoted names: quotation marks included, none longer than a name can be."""
+    return [(offset + match.start(), offset + match.end()) for match in _QUOTED.finditer(text)]
+
+
+def mention(reading: Reading, start: int, end: int, rule: str, confidence: float = 0.9, **why: object) -> Mention:
+    return Mention(Span.of(reading.document.text, start, end), rule, confidence, why)
+
+
+def language(reading: Reading, sentence: Sentence) -> str:
+    """The language a name is given in: the document's, else the sentence's."""
+    return reading.head.language or sentence.language or "ru"
+
+
+def gather(found: list[tuple[object, Thing]]) -> list[Thing]:
+    """One thing for all that share a key; mentions in the order of the text, none of them twice."""
+    things: dict[object, Thing] = {}
+    for key, thing in found:
+        kept = things.setdefault(key, thing)
+        if kept is not thing:
+            kept.mentions += thing.mentions
+            kept.confidence = max(kept.confidence, thing.confidence)
+            kept.parent = kept.parent or thing.parent
+            kept.region = kept.region or thing.region
+    for thing in things.values():
+        once = {mention.span: mention for mention in reversed(thing.mentions)}
+        thing.mentions = sorted(once.values(), key=lambda mention: mention.span)
+    return sorted(things.values(), key=lambda thing: thing.first)
