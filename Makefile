@@ -1,0 +1,43 @@
+# make run: the knowledge base on this machine, with the samples in it. make test: every test.
+PYTHON ?= python3
+PORT ?= 8000
+V := .venv/bin
+
+.PHONY: run test lint messages clean
+.DEFAULT_GOAL := run
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/run: requirements.txt .venv/made
+	$(V)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements.txt requirements-dev.txt .venv/made
+	$(V)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ .venv/run
+
+run: .venv/run
+	$(V)/python manage.py migrate --verbosity 0
+	$(V)/python manage.py import_seeds
+	@$(V)/python manage.py first_editor
+	@echo "Site: http://127.0.0.1:$(PORT)/   Admin: http://127.0.0.1:$(PORT)/admin/   Stop: Ctrl-C"
+	@$(V)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+
+test: .venv/dev
+	$(V)/pytest
+	$(V)/python -m kb.core.tests.postgres $(V)/pytest
+	$(V)/pytest -m browser
+
+lint: .venv/dev
+	$(V)/ruff check .
+	$(V)/ruff format --check .
+
+messages: .venv/dev
+	$(V)/python manage.py makemessages --all --no-location --no-obsolete --ignore '.venv/*'
+	$(V)/python manage.py compilemessages --ignore '.venv'
+
+clean:
+	rm -rf .venv static-collected .pytest_cache .ruff_cache

@@ -1,0 +1,25 @@
+"""What every test may use."""
+
+import os
+import shutil
+
+import pytest
+
+NO_CHROMIUM = "no Chromium on this machine (Debian: apt-get install chromium)"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.get_closest_marker("browser"):
+            # Playwright runs an event loop in this thread; the database is still used from one thread at a time.
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+            if not CHROMIUM:
+                item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's Chromium; as root it wants no sandbox."""
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
