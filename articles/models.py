@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from kb.core.models import Checked, Curated, Entity, OldSlug, Relation, Reviewed, Run, new_uid
+from kb.core.models import Checked, Curated, Entity, Relation, Reviewed, Run, new_uid
 from kb.core.querysets import CheckedQuerySet, shown
-from kb.core.text import name_key, slugify
+from kb.core.text import slugify
 from people.models import Organization, Position
 from programs.models import Figure, Pledge, PledgeChange
 
@@ -137,6 +137,9 @@ class ArticleVersion(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = _("earlier version"), _("earlier versions")
+
+    def __str__(self):
+        return f"{self.article} ({self.sha256[:8]})"
 
 
 class Spanned(Checked):
