@@ -42,7 +42,7 @@ _COUNTER = re.compile(
 _DATE_LABEL = re.compile(
     r"(?:дата(?: публикации| и время)?|опубликован[оаы]?|публикация|обновлен[оаы]?|размещено|добавлено|создано|время|"
     r"жарияланған(?: күні| уақыты)?|жарияланды|жариялау күні|жаңартылды|жаңартылған|салынды|күні|уақыты|published|"
-    r"posted|updated|вчера|сегодня|бүгін|кеше|сағат|күн бұрын|часов назад|минут назад|час назад|сағат бұрын|минут бұрын)"
+    r"posted|updated|вчера|сегодня|бүгін|кеше|сағат|(?:часов|часа|час|минут|минуты) назад|(?:күн|сағат|минут) бұрын)"
     r"(?!\w)[\s:,]*",
     re.I,
 )
@@ -56,14 +56,11 @@ _LABEL = re.compile(
     r"редакция|реклама|жарнама|байланыс|қабылдау|приемная|адрес|мекенжай\w*)(?!\w)",
     re.I,
 )
-_SOCIAL = frozenset(
-    word
-    for words in (
-        "facebook twitter telegram instagram whatsapp vk vkontakte вконтакте одноклассники ok youtube tiktok viber linkedin "
-        "threads x фейсбук инстаграм телеграм телеграмм ватсап тикток ютуб твиттер messenger mail pinterest rss email "
-        "print печать copy link",
-    )
-    for word in words.split()
+_SOCIAL = re.compile(
+    r"(?:facebook|twitter|telegram|instagram|whatsapp|vk|vkontakte|вконтакте|одноклассники|ok|youtube|tiktok|viber|"
+    r"linkedin|threads|x|фейсбук|инстаграм|телеграмм?|ватсап|тикток|ютуб|твиттер|messenger|mail|pinterest|rss|email|print|"
+    r"печать|copy|link)\Z",
+    re.I,
 )
 
 # Whole lines (folded, without punctuation), or the beginnings of short ones.
@@ -236,7 +233,7 @@ def _nothing_left(text: str) -> bool:
         return True
     rest = _DATE_LABEL.sub(" ", _stripped(text))
     words = _LETTERS.findall(rest)
-    if words and all(word.casefold() in _SOCIAL for word in words):
+    if words and all(map(_SOCIAL.match, words)):
         return True
     if text.startswith("#") and all(word.startswith("#") for word in text.split()):
         return True
@@ -255,7 +252,7 @@ def _dateline(text: str) -> dates.DateSpan | None:
     for other in reversed(found):
         rest = rest[: other.start] + " " + rest[other.end :]
     rest = _WEEKDAY.sub(" ", _DATE_LABEL.sub(" ", _stripped(rest)))
-    words = [word for word in _LETTERS.findall(rest) if word.casefold() not in _SOCIAL]
+    words = [word for word in _LETTERS.findall(rest) if not _SOCIAL.match(word)]
     if len(words) > 5 or sum(map(len, words)) > 40:
         return None
     # More than a town, an author or a section beside the date is a heading or a sentence.

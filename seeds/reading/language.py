@@ -46,7 +46,7 @@ _KK_ENDING = re.compile(
     r"ып|іп|ылды|ілді|лған|лген|лық|дық|тық|ндағы)$"
 )
 _RU_ENDING = re.compile(
-    r"\w{2}(?:тся|ться|лся|лась|лись|ого|его|ому|ему|ых|их|ый|ий|ой|ая|яя|ое|ее|ые|ие|ами|ями|ость|ости|ение|ения|"
+    r"\w{2}(?:тся|ться|лся|лась|лись|ого|его|ому|ему|ых|их|ый|ий|ой|ая|яя|ое|ее|ые|ие|ами|ями|ость|ости|ии|ель|ение|ения|"
     r"ению|ание|ания|ании|ции|ция|цию|ает|яет|ует|ил|ал|ел|ол|ла|ли|ть|ах|ях|ам|ям|ств[ауо]?|стве)$"
 )
 
@@ -108,7 +108,7 @@ def _cyrillic(words: list[tuple[str, bool]]) -> str | None:
         return None
     if kazakh > russian:
         if len(joined) > 60 and not _KAZAKH_ONLY.search(joined):
-            return ""
+            return "ru" if russian and not _KAZAKH.search(joined) else ""
         return "kk"
     return "ru"
 
