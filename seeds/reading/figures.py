@@ -1,9 +1,570 @@
-"""Figures: numbers with what they count."""
+"""Figures: numbers with what they count, where, when, under which program, and who says so."""
 
-from seeds.reading.drafts import Figure, Reading
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from decimal import Decimal
+
+from seeds.reading import clauses, indicators, numbers, periods, units
+from seeds.reading.drafts import (
+    ORGANIZATION,
+    PERSON,
+    PROGRAM,
+    REGION,
+    Figure,
+    Reading,
+    Sentence,
+    Span,
+    Thing,
+)
 from seeds.reading.gazetteer import Gazetteer
+from seeds.reading.units import COUNT, Counted, Unit
+
+_QUOTE_LIMIT = 320
+_SMALL = 10
 
 
 def find(reading: Reading, gazetteer: Gazetteer) -> list[Figure]:
     """The figures of the document, in the order of the text."""
-    return []
+    reader = _Reader(reading, units.load(gazetteer))
+    for sentence in reading.sentences:
+        if sentence.language in ("kk", "ru"):
+            reader.read(sentence)
+    found = _without_headline(reading, reader.found)
+    _link_plans(found)
+    return found
+
+
+@dataclass(slots=True)
+class _Candidate:
+    """A number of a sentence that counts something."""
+
+    number: numbers.Number
+    first: int  # tokens of the number
+    after: int
+    counted: Counted | None
+    unit: Unit | None
+    text: str
+    kind: str
+    clause: clauses.Clause
+    elliptic: bool = False
+
+
+class _Reader:
+    def __init__(self, reading: Reading, table: units.Units):
+        self.reading = reading
+        self.text = reading.document.text
+        self.units = table
+        self.published = reading.head.published
+        self.places = Places(reading)
+        self.found: list[Figure] = []
+        self.last: _Candidate | None = None
+        self.last_noun = ""
+
+    def read(self, sentence: Sentence) -> None:
+        text = self.text[sentence.start : sentence.end]
+        if not re.search(r"\d|\w{2}", text):
+            return
+        read = numbers.Numbers(text)
+        if not read.found or not _is_prose(text):
+            return
+        spans = periods.find(text, self.published)
+        parts = clauses.split(read.tokens, sentence.language)
+        candidates: list[_Candidate] = []
+        for number, (first, after) in zip(read.found, read.spans, strict=True):
+            if any(span.start < number.end and number.start < span.end for span in spans):
+                continue
+            candidate = self._candidate(sentence, text, read.tokens, number, first, after, parts, candidates)
+            if candidate:
+                candidates.append(candidate)
+                self.last = candidate
+        for candidate in candidates:
+            self.found.append(self._figure(sentence, text, read.tokens, candidate, candidates, parts, spans))
+            if candidate.counted and candidate.kind == COUNT:
+                self.last_noun = candidate.counted.noun or candidate.text
+
+    # --- is it a figure? ---
+
+    def _candidate(self, sentence, text, tokens, number, first, after, parts, earlier) -> _Candidate | None:
+        if self.places.inside_name(sentence.start + number.start, sentence.start + number.end):
+            return None
+        if _in_short_quotes(text, number.start):
+            return None
+        language = sentence.language
+        counted = self.units.after(tokens, after, text, language)
+        sign = self.units.before(tokens, first)
+        if sign and not (counted and counted.unit and counted.unit.kind == "money"):
+            counted = Counted(sign, sign.names.get(language, ""), after, after, after)
+        clause = next((c for c in parts if c.first <= first < c.after), clauses.Clause(first, after, False))
+        words = {token.low for token in tokens[clause.first : clause.after]}
+        pronoun = bool(words & _PRONOUNS) or _out_of_them(tokens, clause)
+        partitive = number.ending.startswith(("еу", "ауы", "ауі")) or _is_partitive(tokens, after, number)
+        elliptic = False
+        if counted is None or partitive or (counted.skip and counted.case == "locative" and earlier):
+            if counted is None or counted.unit is None or counted.unit.kind == COUNT:
+                chained = bool(earlier) and earlier[-1].elliptic
+                if not (partitive or pronoun or chained):
+                    return None
+                unit, noun = self._antecedent(tokens, first, language)
+                if unit is None and not noun:
+                    return None
+                if number.words and number.value <= 5 and not partitive:
+                    return None
+                return _Candidate(number, first, after, None, unit, noun, COUNT, clause, elliptic=True)
+        unit = counted.unit
+        kind = unit.kind if unit else COUNT
+        if not _counts(number, counted, kind, tokens, first, after):
+            return None
+        return _Candidate(number, first, after, counted, unit, counted.text, kind, clause, elliptic)
+
+    def _antecedent(self, tokens, first, language) -> tuple[Unit | None, str]:
+        for at in range(first - 1, -1, -1):
+            token = tokens[at]
+            if token.kind != "word" or len(token.low) < 3:
+                continue
+            unit = self.units.listed(token.low, language)
+            if unit and unit.kind == COUNT and not unit.group and unit.code not in ("case", "region", "city", "oblast"):
+                return unit, unit.names[language]
+        if self.last and self.last.kind == COUNT:
+            return self.last.unit, self.last.text
+        return None, ""
+
+    # --- what is it? ---
+
+    def _figure(self, sentence, text, tokens, candidate, candidates, parts, spans) -> Figure:
+        number, language = candidate.number, sentence.language
+        first, after = _widened(candidate, candidates, parts, language)
+        start, end = tokens[first].start, tokens[after - 1].end
+        part = text[start:end]
+        at = sentence.start
+        period = _period(spans, start, end, number.start)
+        ahead = bool(period and period.future)
+        status = clauses.status(part, language, ahead)
+        if status == clauses.REPORTED and not clauses.has_predicate(tokens[first:after], language):
+            # A list's members share the predicate of the sentence.
+            near = text[max(0, start - 200) : end + 200]
+            status = clauses.status(near, language, ahead) if _is_list(candidates) else status
+        program = self.places.program(sentence, at + number.start)
+        organization = self.places.before(ORGANIZATION, at + start, at + end, at + number.start)
+        if status == clauses.PLANNED and self._party_speaks(organization, program):
+            status = clauses.PLEDGED
+        number_end = tokens[candidate.counted.after - 1].end if candidate.counted else number.end
+        unit_start = min(number.start, tokens[candidate.first].start)
+        figure = Figure(
+            quote=self._quote(sentence, start, end),
+            rule="number-" + candidate.kind,
+            confidence=_confidence(candidate),
+            number=Span.of(self.text, at + unit_start, at + max(number_end, number.end)),
+            value=_plain(number.value),
+            value_max=_plain(number.value_max) if number.value_max is not None else None,
+            unit=candidate.unit.code if candidate.unit else "",
+            unit_text=candidate.text,
+            qualifier=number.qualifier,
+            status=status,
+            indicator=self._indicator(tokens, candidate, candidates, parts, spans, sentence, first, after),
+            language=language,
+            program=program,
+            organization=organization,
+            region=self.places.region(sentence, at + start, at + end, at + number.start),
+            speaker=self.places.speaker(sentence, at + number.start),
+        )
+        if period:
+            figure.start, figure.end, figure.date_words = period.first, period.last, period.text
+            figure.span_kind = {periods.SINCE: "cumulative", periods.PERIOD: "period"}.get(period.kind, "")
+        if self.published and status == clauses.REPORTED:
+            figure.as_of = (self.published.year, self.published.month, self.published.day)
+        return figure
+
+    def _party_speaks(self, organization: Thing | None, program: Thing | None) -> bool:
+        if self.reading.head.kind == "political_advertising":
+            return True
+        return bool(program and program.subtype in ("electoral", "electoral_program", "election_program"))
+
+    def _quote(self, sentence: Sentence, start: int, end: int) -> Span:
+        """The sentence, or the clause of a long one."""
+        if sentence.end - sentence.start > _QUOTE_LIMIT:
+            return Span.of(self.text, sentence.start + start, sentence.start + end)
+        return Span.of(self.text, sentence.start, sentence.end)
+
+    def _indicator(self, tokens, candidate, candidates, parts, spans, sentence, first, after) -> str:
+        dropped = set()
+        for other in candidates:
+            last = other.counted.after if other.counted and other.kind != COUNT else other.after
+            if other is candidate or other.kind != COUNT:
+                begin = _qualifier_token(tokens, other)
+                dropped.update(range(begin, last))
+        for span in spans:
+            dropped.update(n for n in range(first, after) if span.start <= tokens[n].start < span.end)
+        for frame in self.places.frames(sentence, tokens, first, after):
+            dropped.update(frame)
+        earlier = self.last_noun if self.found else ""
+        place = indicators.Place(
+            tokens=tokens,
+            first=first,
+            after=after,
+            number=_qualifier_token(tokens, candidate),
+            number_after=candidate.after,
+            counted=candidate.counted,
+            kind=candidate.kind,
+            dropped=frozenset(dropped),
+            earlier=candidate.text if candidate.elliptic else earlier,
+            label=_label(tokens, candidate, parts, dropped),
+        )
+        return indicators.build(place, sentence.language) or candidate.text
+
+
+_PRONOUNS = frozenset("олардың соның оның бұлардың ішінде ішінен".split())
+_LABELLED = frozenset(
+    "статья статьи статье статью ст бап бабы пункт пункта п канал каналы лицей гимназия кабинет маршрут приказ закон №".split()
+)
+_UNCOUNTED_AFTER = ("°", "/")
+
+
+def _out_of_them(tokens, clause) -> bool:
+    low = [token.low for token in tokens[clause.first : clause.after]]
+    return any(a in ("из", "среди") and b in ("них", "которых") for a, b in zip(low, low[1:], strict=False)) or "числе" in low
+
+
+def _is_partitive(tokens, after, number) -> bool:
+    """"3 мыңнан астамы", "100-ге жуығы", "5-еуі": some of what was named before."""
+    following = tokens[after].low if after < len(tokens) else ""
+    return following in ("астамы", "жуығы", "артығы", "көбі", "астамын", "жуығын") or number.ending in ("ы", "і", "сы", "сі")
+
+
+def _is_prose(text: str) -> bool:
+    """A line of rates, weather or contacts has hardly a word in small letters."""
+    return len(re.findall(r"(?<!\w)[а-яёәғқңөұүһі]{3,}", text)) >= 2 or len(re.findall(r"[^\W\d]{4,}", text)) >= 3
+
+
+def _in_short_quotes(text: str, at: int) -> bool:
+    """Inside a quoted name: «111 ЖЕДЕЛ ҚЫЗМЕТІ»."""
+    for left, right in (("«", "»"), ("“", "”"), ('"', '"')):
+        begin = text.rfind(left, max(0, at - 80), at)
+        if begin < 0 or right in text[begin + 1 : at]:
+            continue
+        end = text.find(right, at, at + 80)
+        if end > 0 and len(text[begin:end].split()) <= 7 and not re.search(r"[,.!?]\s", text[begin:end]):
+            return not (left == '"' and text.count('"', 0, begin) % 2)
+    return False
+
+
+def _counts(number, counted, kind, tokens, first, after) -> bool:
+    """Whether the number with its noun is a figure and no age, duration, condition or figure of speech."""
+    value, scaled = number.value, number.scaled
+    before = tokens[first - 1].low if first else ""
+    if counted.skip == "not_counted" or before in _LABELLED:
+        return False
+    if before == "." and first > 1 and tokens[first - 2].low in ("ст", "п", "бап"):
+        return False
+    if after < len(tokens) and tokens[after].text in _UNCOUNTED_AFTER:
+        return False
+    if kind == "times":
+        lead = {token.low for token in tokens[max(0, first - 4) : first]}
+        return counted.unit.names["ru"] != counted.text or bool(lead & {"в", "во"})
+    if kind in ("percent", "money"):
+        return value > 0
+    if counted.skip == "abstract" and (value < 20 or number.words):
+        return False
+    if kind == "measure":
+        return value > 0 and not (number.words and value <= 2)
+    if value <= 1 or value != value.to_integral_value() and not scaled and kind == COUNT:
+        return False
+    code = counted.unit.code if counted.unit else ""
+    if scaled:
+        return True
+    if code == "child" and value <= 15:
+        return False  # somebody's children, or "4 и более детей"
+    if code == "place" and value <= _SMALL:
+        return False  # "3 место"
+    if number.words and value <= _SMALL:
+        return bool(counted.unit and counted.unit.small)
+    if counted.unit is None:
+        head = tokens[counted.head].text
+        return value >= 5 and not head[:1].isupper() and not (1900 <= value <= 2100 and not number.words)
+    return True
+
+
+def _widened(candidate, candidates, parts, language) -> tuple[int, int]:
+    """The clause of a number with the parts it needs to be understood: a Kazakh one up to its predicate."""
+    index = parts.index(candidate.clause) if candidate.clause in parts else None
+    if index is None:
+        return candidate.clause.first, max(candidate.clause.after, candidate.after)
+    first, after = candidate.clause.first, candidate.clause.after
+    if candidate.clause.predicate and language == "kk":
+        return first, after
+    others = [c.first for c in candidates if c is not candidate]
+    if not candidate.clause.predicate:
+        for part in parts[index + 1 : index + 4]:
+            if any(part.first <= other < part.after for other in others):
+                break
+            after = part.after
+            if part.predicate:
+                break
+    needs_subject = candidate.kind in ("percent", "times") and language == "ru"
+    if needs_subject or (language == "ru" and not candidate.clause.predicate):
+        for part in reversed(parts[max(0, index - 5) : index]):
+            if part.predicate and not (needs_subject and first == candidate.clause.first and _lacks_subject(candidate, parts, index)):
+                break
+            first = part.first
+            if part.predicate or any(part.first <= other < part.after for other in others):
+                break
+    return first, after
+
+
+def _lacks_subject(candidate, parts, index) -> bool:
+    """"… и составил 95,2%": the verb stands first, its subject in the clause before."""
+    return candidate.first - candidate.clause.first <= 2
+
+
+def _qualifier_token(tokens, candidate) -> int:
+    at = candidate.first
+    while at > 0 and tokens[at - 1].start >= candidate.number.qualifier_start:
+        at -= 1
+    return at
+
+
+def _period(spans, start, end, number) -> periods.Period | None:
+    """The period of a figure: the nearest in its clause, else the last before it in the sentence."""
+    inside = [span for span in spans if start <= span.start < end]
+    if inside:
+        return min(inside, key=lambda span: abs(span.start - number))
+    before = [span for span in spans if span.end <= start]
+    return before[-1] if before else None
+
+
+def _is_list(candidates) -> bool:
+    return len(candidates) > 1
+
+
+def _label(tokens, candidate, parts, dropped) -> str:
+    """What a dash joins to a number: "төрт баладан — 24 отбасы", "20%-ы – жастар"."""
+    clause = candidate.clause
+    if clause not in parts:
+        return ""
+    index = parts.index(clause)
+
+    def words(part):
+        return [t.text for n, t in enumerate(tokens[part.first : part.after], part.first) if t.kind == "word" and n not in dropped]
+
+    dashes = "-–—:"
+    if index and tokens[clause.first - 1].text in dashes and candidate.first - clause.first <= 2:
+        part = parts[index - 1]
+        label = words(part)
+        if part.after == clause.first - 1 and label and len(label) <= 6 and not part.predicate:
+            return " ".join(label)
+    if index + 1 < len(parts) and tokens[clause.after].text in dashes and candidate.kind == "percent":
+        part = parts[index + 1]
+        label = words(part)
+        if label and len(label) <= 6:
+            return " ".join(label)
+    return ""
+
+
+def _confidence(candidate) -> float:
+    if candidate.elliptic:
+        return 0.6
+    return 0.9 if candidate.unit else 0.7
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without trailing zeros or an exponent."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _without_headline(reading: Reading, found: list[Figure]) -> list[Figure]:
+    """A headline's rounding is no second fact beside the figure in the text."""
+    title = reading.head.title_span
+    ends = title.end if title else 0
+    key = _headline_key(reading)
+    kept = []
+    for number, figure in enumerate(found):
+        headline = figure.quote.start < ends or (key and _letters(figure.quote.text) in key)
+        if headline and any(_same_fact(figure, other) for other in found[number + 1 :]):
+            continue
+        kept.append(figure)
+    return kept
+
+
+def _headline_key(reading: Reading) -> str:
+    return _letters(reading.head.title)
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
+
+
+def _same_fact(rounded: Figure, exact: Figure) -> bool:
+    if rounded.unit != exact.unit or not exact.value:
+        return False
+    slack = Decimal("0.08") if rounded.qualifier != numbers.EXACT else Decimal("0.001")
+    return abs(rounded.value - exact.value) <= slack * exact.value
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:5] for word in re.findall(r"\w{4,}", text.lower())}
+
+
+def _link_plans(found: list[Figure]) -> None:
+    """A figure of what was done points at the planned figure of the same thing."""
+    planned = [figure for figure in found if figure.status != clauses.REPORTED]
+    for figure in found:
+        if figure.status != clauses.REPORTED:
+            continue
+        own = _stems(figure.indicator)
+        fitting = [
+            plan
+            for plan in planned
+            if plan.unit == figure.unit and plan.unit_text == figure.unit_text and plan.region is figure.region and own & _stems(plan.indicator)
+        ]
+        if fitting:
+            figure.plan = min(fitting, key=lambda plan: abs(plan.number.start - figure.number.start))
+
+
+_SPEECH = re.compile(
+    r"\b(?:деді|дейді|айтты|айтып|мәлімдеді|хабарлады|атап өтті|жеткізді|баяндады|түсіндірді|отметил\w?|сказал\w?|сообщил\w?|"
+    r"подчеркнул\w?|рассказал\w?|заявил\w?|добавил\w?|пояснил\w?|поделил\w+|доложил\w?|напомнил\w?|считает|уверен\w?)\b",
+    re.I,
+)
+_GENERIC_PROGRAM = re.compile(
+    r"\b(?:(?:осы |аталған )?(?:жоба|бағдарлама|акция|науқан) (?:аясында|шеңберінде|барысында)|"
+    r"в рамках (?:реализации )?(?:данного |этого |данной |этой )?(?:проекта|программы|акции|кампании))",
+    re.I,
+)
+_COUNTRY = re.compile(r"\b(?:по стране|в стране|по республике|в республике|елімізде|ел бойынша|елде|республика бойынша)\b", re.I)
+
+
+class Places:
+    """Where the things of a reading are mentioned, and which of them a place in the text is about."""
+
+    def __init__(self, reading: Reading):
+        self.text = reading.document.text
+        self.reading = reading
+        self.mentions: dict[str, list[tuple[int, int, Thing]]] = {}
+        for thing in reading.things:
+            for mention in thing.mentions:
+                self.mentions.setdefault(thing.kind, []).append((mention.span.start, mention.span.end, thing))
+        for rows in self.mentions.values():
+            rows.sort(key=lambda row: row[:2])
+        self.starts = {kind: [row[0] for row in rows] for kind, rows in self.mentions.items()}
+        self.paragraphs: dict[int, int] = {}
+        for sentence in reading.sentences:
+            self.paragraphs.setdefault(sentence.paragraph, sentence.start)
+        self.quotes = [
+            (match.start(), match.end())
+            for match in re.finditer(r"«[^«»]{0,120}(?:«[^«»\n]{0,200}»[^«»]{0,600})*[^«»]{60,}»|[\"“][^\"“”\n]{80,}[\"”]", self.text)
+        ] if len(self.text) < 200_000 else []  # fmt: skip
+        self.scene = self._scene()
+
+    def _between(self, kind: str, start: int, end: int) -> list[tuple[int, int, Thing]]:
+        rows, starts = self.mentions.get(kind, []), self.starts.get(kind, [])
+        return rows[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)]
+
+    def _last_before(self, kind: str, at: int, floor: int) -> Thing | None:
+        rows = self._between(kind, floor, at)
+        return rows[-1][2] if rows else None
+
+    def inside_name(self, start: int, end: int) -> bool:
+        """Whether a mention of something encloses the number: it is part of a name."""
+        for kind in (PROGRAM, ORGANIZATION, PERSON, REGION):
+            rows, starts = self.mentions.get(kind, []), self.starts.get(kind, [])
+            at = bisect_right(starts, start)
+            for row in rows[max(0, at - 3) : at]:
+                if row[0] <= start and end <= row[1]:
+                    return True
+        return False
+
+    def before(self, kind: str, start: int, end: int, number: int) -> Thing | None:
+        """The thing of a clause: the last named before the number, else the first after it."""
+        rows = self._between(kind, start, end)
+        earlier = [row for row in rows if row[0] < number]
+        if earlier:
+            return earlier[-1][2]
+        return rows[0][2] if rows else None
+
+    def program(self, sentence: Sentence, number: int) -> Thing | None:
+        """Named before the number in the sentence, or carried over from earlier sentences of the paragraph."""
+        rows = self._between(PROGRAM, sentence.start, sentence.end)
+        earlier = [row for row in rows if row[0] < number]
+        if earlier:
+            return earlier[-1][2]
+        floor = self.paragraphs.get(sentence.paragraph, sentence.start)
+        if _GENERIC_PROGRAM.search(self.text, sentence.start, sentence.end):
+            floor = 0
+        carried = self._last_before(PROGRAM, sentence.start, floor)
+        return carried or (rows[0][2] if rows else None)
+
+    def region(self, sentence: Sentence, start: int, end: int, number: int) -> Thing | None:
+        """Named in the clause or the sentence, else where the paragraph or the whole text is set."""
+        for left, right in ((start, end), (sentence.start, sentence.end)):
+            rows = self._between(REGION, left, right)
+            if rows:
+                earlier = [row for row in rows if row[0] < number]
+                return (earlier[-1] if earlier else rows[0])[2]
+        if _COUNTRY.search(self.text, sentence.start, sentence.end):
+            return next((t for t in self.reading.things if t.kind == REGION and t.ref == "region:KZ"), None)
+        floor = self.paragraphs.get(sentence.paragraph, sentence.start)
+        near = self._last_before(REGION, sentence.start, floor)
+        if near is not None and near.ref != "region:KZ":
+            return near
+        return self.scene
+
+    def _scene(self) -> Thing | None:
+        """The region that the document is about: named in its title, alone, or far more than others."""
+        regions = [t for t in self.reading.things if t.kind == REGION and t.ref != "region:KZ" and t.mentions]
+        title = self.reading.head.title_span
+        if title:
+            named = {id(row[2]): row[2] for row in self._between(REGION, title.start, title.end) if row[2] in regions}
+            if len(named) == 1:
+                return next(iter(named.values()))
+        if not regions:
+            return None
+        ranked = sorted(regions, key=lambda t: (-len(t.mentions), t.first.start))
+        if len(ranked) == 1 or len(ranked[0].mentions) > len(ranked[1].mentions):
+            return ranked[0]
+        return None
+
+    def speaker(self, sentence: Sentence, number: int) -> Thing | None:
+        """Whose words the number stands in."""
+        for begin, end in self.quotes:
+            if begin <= number < end:
+                found = self._says(end, min(len(self.text), end + 160)) or self._says(max(0, begin - 160), begin)
+                if found:
+                    return found
+        return self._says(sentence.start, sentence.end)
+
+    def _says(self, start: int, end: int) -> Thing | None:
+        verb = _SPEECH.search(self.text, start, end)
+        if verb is None:
+            return None
+        near = self._between(PERSON, max(start, verb.start() - 120), min(end, verb.end() + 120))
+        if not near:
+            return None
+        return min(near, key=lambda row: min(abs(row[0] - verb.end()), abs(verb.start() - row[1])))[2]
+
+    def frames(self, sentence: Sentence, tokens, first: int, after: int) -> list[range]:
+        """Tokens that only name the program: "«…» жобасы аясында", "в рамках проекта «…»"."""
+        found = []
+        text = self.text[sentence.start : sentence.end]
+        for match in _FRAME.finditer(text):
+            found.append(range(*(_token_at(tokens, place) for place in match.span())))
+        return [each for each in found if each.start < after and each.stop > first]
+
+
+_FRAME = re.compile(
+    r"(?:(?:«[^«»\n]{1,120}»|\"[^\"\n]{1,120}\"|“[^“”\n]{1,120}”)\s+)?(?:\w+\s+){0,2}?"
+    r"(?:жоба|бағдарлама|акция|науқан|жоспар)\w{0,4}\s+(?:аясында|шеңберінде|барысында|негізінде)|"
+    r"в\s+рамках\s+(?:\w+\s+){0,3}?(?:проект|программ|акци|кампани)\w{1,3}(?:\s+(?:«[^«»\n]{1,120}»|\"[^\"\n]{1,120}\"))?",
+    re.I,
+)
+
+
+def _token_at(tokens, place: int) -> int:
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if tokens[middle].start < place:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+

@@ -32,6 +32,7 @@ class Counted:
     head: int
     after: int
     case: str = ""
+    noun: str = ""  # the noun itself in the nominative singular: "ветеран", where the unit is "человек"
     skip: str = ""  # "not counted" (a duration, an age …) or "abstract"
 
 
@@ -93,6 +94,15 @@ class Units:
 
     def listed(self, word: str, language: str, previous: str = "") -> Unit | None:
         """The unit that ``word`` (with ``previous`` before it) is a form of."""
+        return (self._key(word, language, previous) or (None, ""))[0]
+
+    def noun(self, word: str, language: str, previous: str = "") -> str:
+        """The nominative singular of a listed noun."""
+        unit, key = self._key(word, language, previous)
+        name = unit.names[language]
+        return name if key[:4] == name[:4] or language == "ru" and not unit.group else key
+
+    def _key(self, word: str, language: str, previous: str) -> tuple[Unit, str] | None:
         table = self.by_language[language]
         forms = kazakh_bases(word) if language == "kk" else russian_lemmas(word)
         if previous:
@@ -100,10 +110,10 @@ class Units:
             for first in firsts:
                 for form in forms:
                     if (first, form) in table:
-                        return table[first, form]
+                        return table[first, form], f"{first} {form}"
         for form in forms:
             if (form,) in table:
-                return table[form,]
+                return table[form,], form
             if form in self.skipped[language]:
                 return None
         return None
@@ -137,16 +147,19 @@ class Units:
             skip = self._skip(low, "kk")
             if skip and not (skip == "abstract" and previous and self.listed(low, "kk", previous)):
                 case = kazakh.without_case(low)
-                return Counted(None, kazakh_base(low), at, number, number + 1, case.case, skip)
-            unit = self.listed(low, "kk", previous)
+                return Counted(None, kazakh_base(low), at, number, number + 1, case.case, skip=skip)
+            following = tokens[number + 1].low if number + 1 < len(tokens) and tokens[number + 1].kind == "word" else ""
+            adjective = low in _KK_ADJECTIVES and following and self.listed(following, "kk", low)
+            unit = None if adjective else self.listed(low, "kk", previous)
             if unit:
-                number, unit = self._kazakh_compound(tokens, number, unit)
-                # A measure holds no other word's ending: "гектардан астам".
-                text_ = unit.names["kk"]
-                return Counted(unit, text_, at, number, number + 1, kazakh_case(tokens[number].low))
+                further, unit = self._kazakh_compound(tokens, number, unit)
+                if further > number:
+                    previous, number = low, further
+                last = tokens[number].low
+                noun = self.noun(last, "kk", previous)
+                return Counted(unit, unit.names["kk"], at, number, number + 1, kazakh_case(last), noun)
             if is_kazakh_verb(low) and not _KK_ADJECTIVE.search(low) or low in _KK_STOP:
                 return None
-            following = tokens[number + 1].low if number + 1 < len(tokens) and tokens[number + 1].kind == "word" else ""
             if low in _KK_ADJECTIVES or _KK_ADJECTIVE.search(low):
                 previous = low
                 if number - at > 5:
@@ -156,7 +169,7 @@ class Units:
                 previous = low
                 continue
             case = kazakh_case(low)
-            return Counted(None, kazakh_base(low), at, number, number + 1, case)
+            return Counted(None, kazakh_base(low), at, number, number + 1, case, kazakh_base(low))
         return None
 
     def _kazakh_compound(self, tokens, number, unit):
@@ -188,11 +201,11 @@ class Units:
             if previous and (unit := self.listed(low, "ru", previous)):
                 return Counted(unit, unit.names["ru"], at, number, number + 1)
             if skip:
-                return Counted(None, lemma(low), at, number, number + 1, "", skip)
+                return Counted(None, lemma(low), at, number, number + 1, skip=skip)
             following = tokens[number + 1].low if number + 1 < len(tokens) and tokens[number + 1].kind == "word" else ""
             parts = russian_parts(low)
             if "ADJ" in parts and (
-                "NOUN" not in parts or following and "NOUN" in russian_parts(following) and not _genitive_noun(low)
+                "NOUN" not in parts or (following and _agree(low, following))
             ):
                 previous = low
                 continue
@@ -246,7 +259,7 @@ _KK_VERBS = frozenset(
 @lru_cache(maxsize=16384)
 def is_kazakh_verb(low: str) -> bool:
     """Whether the word can be a finite verb."""
-    return low in _KK_VERBS or bool(_KK_FINITE.search(low) and len(low) > 3)
+    return low in _KK_VERBS or low in ("бар", "жоқ") or bool(len(low) > 3 and _KK_FINITE.search(low))
 
 
 @lru_cache(maxsize=16384)
@@ -298,9 +311,10 @@ def russian_parts(low: str) -> frozenset[str]:
     return frozenset(_PARTS.get(p.tag.POS or "", "") for p in parses if p.score >= best * 0.15)
 
 
-def _genitive_noun(low: str) -> bool:
-    parses = russian.parses(low)
-    return bool(parses) and parses[0].tag.POS == "NOUN" and parses[0].tag.case == "gent"
+@lru_cache(maxsize=16384)
+def _agree(adjective: str, noun: str) -> bool:
+    firsts = {(p.tag.case, p.tag.number) for p in russian.parses(adjective) if p.tag.POS in ("ADJF", "PRTF")}
+    return any(p.tag.POS == "NOUN" and (p.tag.case, p.tag.number) in firsts for p in russian.parses(noun))
 
 
 @lru_cache(maxsize=16384)

@@ -1,0 +1,146 @@
+"""Clauses of a sentence, and whether they tell what is, what is planned or what is promised.
+
+A clause ends at a comma, a dash, a colon or a bracket when both sides have a predicate; Kazakh predicates close their
+clause, Russian ones stand anywhere in it.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from seeds.reading import russian
+from seeds.reading.numbers import Token
+from seeds.reading.units import is_kazakh_verb
+
+REPORTED, PLANNED, PLEDGED = "reported", "planned", "pledged"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens ``first`` up to ``after`` of the sentence."""
+
+    first: int
+    after: int
+    predicate: bool
+
+
+_SEPARATORS = frozenset(",;:()—–")
+_AND = frozenset("и а но да және әрі ал".split())
+
+
+def split(tokens: list[Token], language: str) -> list[Clause]:
+    """The clauses of a sentence's tokens, punctuation outside them."""
+    clauses: list[Clause] = []
+    first = 0
+    for at, token in enumerate(tokens):
+        dash = token.text == "-" and at and tokens[at - 1].end < token.start
+        conjunction = language == "ru" and token.low in _AND and _divides(tokens, first, at)
+        if token.kind == "break" or token.text in _SEPARATORS or dash or conjunction:
+            if at > first:
+                clauses.append(Clause(first, at, has_predicate(tokens[first:at], language)))
+            first = at + 1
+    if len(tokens) > first:
+        clauses.append(Clause(first, len(tokens), has_predicate(tokens[first:], language)))
+    return clauses
+
+
+def _divides(tokens: list[Token], first: int, at: int) -> bool:
+    """Whether "и" joins two predicates and not two nouns."""
+    ahead = tokens[at + 1 : at + 5]
+    for number, token in enumerate(ahead):
+        if token.kind == "mark":
+            ahead = ahead[:number]
+            break
+    return has_predicate(tokens[first:at], "ru") and has_predicate(ahead, "ru")
+
+
+def has_predicate(tokens: list[Token], language: str) -> bool:
+    words = [token.low for token in tokens if token.kind == "word"]
+    if language == "kk":
+        while words and words[-1] in _KK_FRAMES:
+            words.pop()
+        return bool(words) and (_kk_predicate(words[-1]) or (len(words) > 1 and words[-1] in _KK_TAILS))
+    return any(is_russian_verb(word) for word in words)
+
+
+_KK_FRAMES = frozenset("деп деді дейді дегенді".split())
+_KK_TAILS = frozenset("еді екен екенін болды болады болатын ма ме".split())
+_KK_PARTICIPLE = re.compile(r"\w{2}(?:ған|ген|қан|кен)$")
+
+
+def _kk_predicate(low: str) -> bool:
+    return is_kazakh_verb(low) or low in _KK_TAILS or bool(_KK_PARTICIPLE.search(low)) or low in ("тиіс", "керек", "қажет")
+
+
+@lru_cache(maxsize=16384)
+def is_russian_verb(low: str) -> bool:
+    """A finite verb, a short participle or a word that stands for one."""
+    if low in ("нет", "есть"):
+        return True
+    parses = russian.parses(low)
+    return bool(parses) and parses[0].tag.POS in ("VERB", "PRTS", "PRED")
+
+
+_KK_PLANNED = re.compile(
+    r"\b(?:жоспарлан(?:уда|ып|ған|ады|атын|ды)|жоспарла(?:п|ған|йды|уда)|жоспарда|көздел(?:ген|іп|уде|еді)|көздей(?:ді|міз)|"
+    r"көздеп|міндеттел\w+|міндеттен\w+|уәде\w*|күтіл(?:уде|еді|іп)|болжан(?:уда|ады|ып)|ниетт\w+|тапсыр(?:ды|ма берді|ылды)|"
+    r"мақсат қойыл\w+|мақсат етіп|қажет|тиіс|керек|болмақ(?:шы)?|\w+(?:тын|тін) болады?|\w+(?:тын|тін) боламыз)\b"
+)
+# Verbal forms in -мақ/-мек; "көмек", "тамақ", "-бек" names stay out by what must stand before them.
+_KK_INTENT = re.compile(
+    r"\b(?:бер|сал|ал|кел|көр|жүр|бар|өт|ет|аш|\w*(?:ыл|іл|ын|ін|лан|лен|сат|сет|қар|кер|дыр|дір|тыр|тір|ла|ле|да|де))"
+    r"(?:мақ|мек|бақ|бек|пақ|пек)(?:шы|ші|п[ыі]з|с[ыі]з)?\b"
+)
+_KK_PRESENT = re.compile(r"\w(?:ады|еді|йды|йді|амыз|еміз|аймыз|ейміз|ймыз|йміз|амын|емін)$")
+# Once done they stay done: in the present they speak of what will be.
+_KK_COMPLETED = re.compile(
+    r"\b(?:(?:аш|сал|құр|тұрғыз|жөндел|жөндеу|енгіз|қос|бер|бөл|арттыр|жеткіз|көбей|ұлғай|шешіл|көтер|жасақтал|аяқтал|баста)"
+    r"\w{0,7})(?:ады|еді|йды|йді|амыз|еміз|аймыз|йміз)\b"
+)
+_RU_PLANNED = re.compile(
+    r"\b(?:буд(?:ет|ут|ем|у)|планиру\w+|планирова\w+|запланирован\w*|намерен\w*|предстоит|предусм\w+|ожида(?:ется|ются|ет)|"
+    r"обеща\w+|пообеща\w+|обязу\w+|обязал\w*|позвол(?:ит|ят)|долж(?:ен|на|но|ны)|необходимо|нужно|собира(?:ется|ются|емся)|"
+    r"поруч(?:ил|ено|ила|или)|прогнозиру\w+|наме(?:тил|чен)\w*|рассчитыва\w+|ставит (?:цель|задачу)|цель|целевой)\b"
+)
+_PROMISE = re.compile(
+    r"\b(?:обеща\w+|пообеща\w+|обязу\w+|обязательств\w+|гарантиру\w+|уәде\w*|міндеттен\w+|міндеттел\w+|кепілдік бер\w+)\b"
+)
+
+
+def status(text: str, language: str, ahead: bool) -> str:
+    """What the clause says of its figures; ``ahead``: it has a deadline or a period after the document's date."""
+    low = text.lower()
+    if _PROMISE.search(low):
+        return PLEDGED
+    if language == "kk":
+        if _KK_PLANNED.search(low) or _KK_INTENT.search(low):
+            return PLANNED
+        last = re.findall(r"\w+", low)
+        if last and (_KK_COMPLETED.search(low) or (ahead and _KK_PRESENT.search(last[-1]))):
+            return PLANNED
+        return REPORTED
+    if _RU_PLANNED.search(low):
+        return PLANNED
+    verbs = [word for word in re.findall(r"[а-яё-]+", low) if is_russian_verb(word)]
+    if any(_future(word) for word in verbs):
+        return PLANNED
+    if ahead and not any(_past(word) for word in verbs):
+        return PLANNED
+    return REPORTED
+
+
+@lru_cache(maxsize=16384)
+def _future(low: str) -> bool:
+    parses = russian.parses(low)
+    return bool(parses) and parses[0].tag.tense == "futr"
+
+
+@lru_cache(maxsize=16384)
+def _past(low: str) -> bool:
+    parses = russian.parses(low)
+    return bool(parses) and (parses[0].tag.tense == "past" or parses[0].tag.POS == "PRTS")
+
+
+def promises(text: str) -> bool:
+    """Whether the words themselves say that it is a promise."""
+    return bool(_PROMISE.search(text.lower()))

@@ -1,0 +1,401 @@
+"""The indicator of a figure: what was counted, short, in the clause's own words, as near the nominative as rules go.
+
+Kazakh: the predicate becomes a participle before the counted noun ("атаулы көмек көрсетілген ардагер").
+Russian: the counted noun in the nominative, then what is said of it ("семьи, которые получат новое жилье").
+"""
+
+import re
+from dataclasses import dataclass
+
+from seeds.reading import kazakh, russian
+from seeds.reading.clauses import is_russian_verb
+from seeds.reading.numbers import Token
+from seeds.reading.units import Counted, is_kazakh_verb, kazakh_case, russian_lemmas, russian_parts
+
+LONGEST = 14
+_PIECE = re.compile(r"[\w%]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a number stands: its clause, and the tokens of the sentence that tell nothing of what is counted."""
+
+    tokens: list[Token]
+    first: int  # of the clause
+    after: int
+    number: int  # first token of the number with its qualifier
+    number_after: int
+    counted: Counted | None
+    kind: str  # of the unit
+    dropped: frozenset[int]
+    earlier: str = ""  # what "оның", "из них" stand for
+    label: str = ""  # "төрт баладан" before a dash
+
+    def words(self, first: int, after: int) -> list[str]:
+        return [
+            token.text
+            for number, token in enumerate(self.tokens[first:after], start=first)
+            if token.kind == "word" and number not in self.dropped
+        ]
+
+
+def short(words: list[str], limit: int = LONGEST, keep_end: bool = True) -> list[str]:
+    """At most ``limit`` words, compounds counted by their parts, cut at the far end."""
+    kept: list[str] = []
+    size = 0
+    for word in reversed(words) if keep_end else words:
+        size += len(_PIECE.findall(word))
+        if size > limit:
+            break
+        kept.append(word)
+    return kept[::-1] if keep_end else kept
+
+
+def build(place: Place, language: str) -> str:
+    """The indicator; never empty when the clause has a word."""
+    words = _kazakh(place) if language == "kk" else _russian(place)
+    text = " ".join(word for word in words if word).strip(" ,:—–-")
+    return re.sub(r"\s+([,:])", r"\1", text)
+
+
+# --- Kazakh ---------------------------------------------------------------------------------------------------------
+
+_KK_FRAMES = frozenset(
+    "деп деді дейді айтты айтып мәлімдеді хабарлады хабарлайды жеткізді екенін екен еді атап өтті өткен көрсетті туралы "
+    "жазады баяндады түсіндірді білдірді дегенді боп".split()
+)
+_KK_EMPTY = frozenset(
+    "бұл осы сол олар оның олардың оны соның соның бүгінде бүгін қазір қазіргі таңда жалпы барлығы бас-аяғы тек ғана енді "
+    "сондай-ақ сонымен қатар бірге яғни мәселен мысалы атап айтқанда аталған да де және ал бірақ әрі біз бізге бізде "
+    "өкінішке соған шамамен кемінде жуық астам аса артық дейін осылайша нәтижесінде бастап".split()
+)
+_KK_ATTRIBUTE = re.compile(
+    r"(?:\w{2}(?:лы|лі|ды|ді|ты|ті|лық|лік|дық|дік|тық|тік|ған|ген|қан|кен|атын|етін|йтын|йтін|дағы|дегі|тағы|тегі|сыз|сіз|"
+    r"ғы|гі)|бар|жоқ|төмен|аз|көп|жаңа|және|мұқтаж|қиын)$"
+)
+_FRONT, _BACK = "әеөүіэ", "аоұыё"
+
+
+def _kazakh(place: Place) -> list[str]:
+    counted, tokens = place.counted, place.tokens
+    before = _kk_clean(place.words(place.first, place.number))
+    after_noun = counted.after if counted else place.number_after
+    after = _kk_unframed(place.words(after_noun, place.after))
+    if place.kind == "count" and counted:
+        modifiers = _modifiers(place, counted)
+        noun = [*modifiers, counted.noun or counted.text]
+        split = _attributes(before)
+        attributes, before = before[split:], before[:split]
+        if place.label:
+            return short([place.label, "—", *attributes, *noun])
+        if counted.case == kazakh.ATTRIBUTIVE:
+            return short([*attributes, *noun])
+        if counted.case == kazakh.ACCUSATIVE and after and len(after) <= 6:
+            whole = [*attributes, *modifiers, tokens[counted.head].text]
+            return short([*whole, *_verbal(after)])
+        before = _complements(before)
+        return short([*before, *_participial(after), *attributes, *noun])
+    if place.kind == "count":  # "олардың 5 мыңнан астамы жағдайы төмен"
+        return short([*_complements(before), *_participial(after), place.earlier])
+    if place.kind == "money":
+        amount = after[:1] if after and after[0].lower().startswith("сома") else []
+        after = after[len(amount) :]
+        return short([*before, *_participial(after), "сома" if amount else "қаржы"])
+    if place.kind == "measure":
+        split = _attributes(before)
+        attributes, before = before[split:], before[:split]
+        after = [word for word in after if word.lower() not in _KK_EMPTY]
+        thing = after[:1] if after and (len(after) == 1 or not is_kazakh_verb(after[0].lower())) else []
+        rest = after[len(thing) :]
+        named = [kazakh.without_case(thing[0]).text] if thing else [counted.text if counted else ""]
+        return short([*_complements(before), *_participial(rest), *attributes, *named])
+    # A share: "қылмыстардың … жасалатын үлесі"; a change: "құрамының жаңаруы".
+    partitive = _is_partitive(place)
+    if place.label and not before:
+        return short([place.label, "үлесі"])
+    if partitive:
+        subject = before or ([place.earlier] if place.earlier else [])
+        return short([*subject, *_participial(after), "үлесі"], keep_end=len(after) > 8)
+    if not before:
+        before = [place.earlier] if place.earlier else []
+    if after and is_kazakh_verb(after[-1].lower()):
+        *middle, verb = after
+        subject = before + middle
+        if subject and kazakh_case(subject[-1].lower()) == kazakh.NOMINATIVE:
+            subject = [*subject[:-1], _genitive(subject[-1])]
+            return short([*subject, _of_it(verbal_noun(verb.lower()))])
+        return short([*subject, verbal_noun(verb.lower())])
+    return short(before + after)
+
+
+def _is_partitive(place: Place) -> bool:
+    """"90 пайызға жуығы", "60%-ы": the number itself is what the genitive before it belongs to."""
+    words = [token.low for token in place.tokens[place.number : (place.counted.after if place.counted else place.number_after) + 2]]
+    return any(re.search(r"^(?:жуығы|астамы|артығы|көбі|ы|і|сы|сі)$|(?:пайызы|проценті)\w{0,3}$", word) for word in words)
+
+
+def _kk_clean(words: list[str]) -> list[str]:
+    words = [word for word in words if word.lower() not in _KK_EMPTY]
+    # A report's frame at the start: "Ол атап өткендей", "Оның айтуынша".
+    for number, word in enumerate(words):
+        if re.search(r"(?:ғандай|гендей|қандай|кендей|уынша|уінше|айтуынша|мәліметінше|бойынша|орай|аясында|шеңберінде|барысында)$", word.lower()):
+            if number < 6 and number + 1 < len(words):
+                words = words[number + 1 :]
+                break
+    return words
+
+
+def _kk_unframed(words: list[str]) -> list[str]:
+    while words and words[-1].lower() in _KK_FRAMES:
+        words = words[:-1]
+    words = [word for word in words if word.lower() not in ("астам", "астамы", "жуық", "жуығы", "аса", "артық", "тарта", "ғана", "дейін")]
+    if words and words[-1].lower() in ("бар", "болды", "болып", "болса"):
+        words = words[:-1]
+    return words
+
+
+def _modifiers(place: Place, counted: Counted) -> list[str]:
+    words = place.words(counted.first, counted.head)
+    words = [word for word in words if word.lower() not in _KK_EMPTY]
+    noun = (counted.noun or counted.text).split()
+    # A noun of two words ("жұмыс орны") brings its first word itself.
+    return words[: len(words) - (len(noun) - 1)] if len(noun) > 1 and words else words
+
+
+def _attributes(words: list[str]) -> int:
+    """Where the attributes that stand right before the number begin among ``words``."""
+    at = len(words)
+    while at > 0 and _KK_ATTRIBUTE.search(words[at - 1].lower()):
+        at -= 1
+    if at < len(words) and at > 0 and words[at].lower() not in ("және",):
+        first = words[at].lower()
+        if first in ("бар", "жоқ", "төмен", "аз", "көп", "қиын", "мұқтаж") or re.search(r"(?:ған|ген|қан|кен|тын|тін)$", first):
+            at -= 1
+    return at
+
+
+def _complements(words: list[str]) -> list[str]:
+    """The words before a number less the doer: a lone nominative plural ("аманаттықтар")."""
+    if words and re.search(r"(?:лар|лер|дар|дер|тар|тер)$", words[0].lower()):
+        words = words[1:]
+    return short(words, 7)
+
+
+def _participial(words: list[str]) -> list[str]:
+    if not words:
+        return []
+    return [*words[:-1], participle(words[-1].lower())]
+
+
+def _verbal(words: list[str]) -> list[str]:
+    """"жұмысқа орналастыруға көмектесті": what was helped with is what was done."""
+    last = words[-1].lower()
+    if len(words) > 1 and re.search(r"у(?:ға|ге)$", words[-2].lower()):
+        return [*words[:-2], words[-2][:-2]]
+    if len(words) > 1 and words[-2].lower().endswith("у"):
+        return words[:-1]  # "қайтару жоспарлануда"
+    return [*words[:-1], verbal_noun(last)] if is_kazakh_verb(last) else words
+
+
+def _front(stem: str) -> bool:
+    for letter in reversed(stem):
+        if letter in _FRONT:
+            return True
+        if letter in _BACK:
+            return False
+    return False
+
+
+def _past_stem(low: str) -> str:
+    if re.search(r"у(?:да|де)$", low):
+        return low[:-3]
+    if re.search(r"(?:[аейо](?:ды|ді))$", low) and len(low) > 4:
+        return low[:-3]
+    return low[:-2]
+
+
+def participle(low: str) -> str:
+    """The participle of a finite verb: "көрсетілді" gives "көрсетілген", "жасалады" gives "жасалатын"."""
+    fixed = {"жатыр": "жатқан", "отыр": "отырған", "тұр": "тұрған", "жүр": "жүрген", "жатқанын": "жатқан", "болатынын": "болатын"}
+    if low in fixed:
+        return fixed[low]
+    if re.search(r"(?:ған|ген|қан|кен|тын|тін)[ыі]н$", low):
+        return low[:-2]
+    if not is_kazakh_verb(low):
+        return low
+    if re.search(r"(?:[аей](?:ды|ді))$", low):
+        return low[:-2] + ("тін" if low[-1] == "і" else "тын")
+    if re.search(r"(?:у(?:да|де)|[дт][ыі])$", low):
+        stem = _past_stem(low)
+        return stem + _ending(stem, "қан кен ған ген")
+    return low
+
+
+def verbal_noun(low: str) -> str:
+    """"жаңарды" gives "жаңару", "оқыды" gives "оқу"."""
+    if not re.search(r"(?:у(?:да|де)|[дт][ыі])$", low):
+        return low
+    stem = _past_stem(low)
+    return (stem[:-1] if stem[-1:] in "ыі" else stem) + "у"
+
+
+def _ending(stem: str, forms: str) -> str:
+    hard_back, hard_front, back, front = forms.split()
+    if stem[-1:] in "пткқсшчфхцщбвгд":
+        return hard_front if _front(stem) else hard_back
+    return front if _front(stem) else back
+
+
+def _genitive(word: str) -> str:
+    low = word.lower()
+    if kazakh_case(low) != kazakh.NOMINATIVE or not re.search(r"[а-яәғқңөұүһі]$", low):
+        return word
+    front = _front(low)
+    if low[-1] in "аәеоөұүыіэмнң":
+        return word + ("нің" if front else "ның")
+    if low[-1] in "пткқсшчфхцщбвгд":
+        return word + ("тің" if front else "тың")
+    return word + ("дің" if front else "дың")
+
+
+def _of_it(noun: str) -> str:
+    return noun + ("і" if _front(noun[:-1]) else "ы") if noun.endswith("у") else noun
+
+
+# --- Russian --------------------------------------------------------------------------------------------------------
+
+_RU_EMPTY = frozenset(
+    "что и а но также кроме того при этом этого так уже еще ещё сегодня ныне всего лишь только порядка около более чем свыше менее не "
+    "примерно почти как было была были бы же ли в на за до по с со к из от у о об для которой котором которых который которая которое "
+    "которые это эти этот том числе них его их ее её там тоже сейчас пока ежегодно "
+    "соответственно общей сложности среднем".split()
+)
+_RU_EDGE = frozenset("в на за до по с со к из от у о об для и а что уже также всего это этого при как или более".split())
+_CHANGE = [
+    (r"снизи|снижа", "снижение"), (r"уменьши|уменьша", "уменьшение"), (r"сократи|сокраща", "сокращение"), (r"упал|падает", "падение"),
+    (r"увеличи|увелича", "рост"), (r"выр[оа]с|возр[оа]с|раст[её]т|рос|прирос", "рост"), (r"повыси|повыша", "повышение"),
+    (r"превыси|превыша|достиг|состав|дош[её]л|равн|исчисля", ""),
+]  # fmt: skip
+_CHANGE = [(re.compile(rf"^(?:{pattern})"), noun) for pattern, noun in _CHANGE]
+
+
+def _trim(words: list[str]) -> list[str]:
+    while words and words[0].lower() in _RU_EDGE:
+        words = words[1:]
+    while words and words[-1].lower() in _RU_EDGE:
+        words = words[:-1]
+    return words
+
+
+def _russian(place: Place) -> list[str]:
+    counted = place.counted
+    before = place.words(place.first, place.number)
+    after = place.words(counted.after if counted else place.number_after, place.after)
+    before = _ru_clean(before)
+    if place.kind == "count" and counted:
+        return _ru_count(place, counted, before, after)
+    if place.kind == "count":
+        return short([place.earlier, *([":"] if place.earlier else []), *_trim(before), *_trim(after)], keep_end=False)
+    if place.kind in ("money", "measure"):
+        verbs = [word for word in before + after if is_russian_verb(word.lower()) and _change(word) is None]
+        others = _trim([word for word in before if not is_russian_verb(word.lower())])
+        others += _trim([word for word in after if not is_russian_verb(word.lower())])
+        if not verbs and others:
+            return short(_nominative(others), keep_end=False)
+        if place.kind == "measure" and after and not is_russian_verb(after[0].lower()):
+            return short([*_trim(after), *verbs, *_trim(before)], keep_end=False)
+        return short([*verbs[:2], *others], keep_end=False)
+    return _ru_change(place, before, after)
+
+
+def _ru_clean(words: list[str]) -> list[str]:
+    """Less the frame at the start: "в рамках реализации проекта", "по словам министра", conjunctions."""
+    low = [word.lower() for word in words]
+    for number in range(min(len(low) - 1, 3)):
+        if low[number : number + 2] in (["в", "рамках"], ["в", "ходе"], ["по", "итогам"], ["по", "данным"], ["по", "словам"]):
+            at = number + 2
+            while at < len(low) and at < number + 6 and "NOUN" in russian_parts(low[at]):
+                at += 1
+            return words[:number] + words[at:]
+    while words and words[0].lower() in ("что", "и", "а", "но", "так", "также", "при", "этом", "кроме", "того", "которой", "которых", "которые"):
+        words = words[1:]
+    return words
+
+
+def _ru_count(place: Place, counted: Counted, before: list[str], after: list[str]) -> list[str]:
+    own = [token.text for token in place.tokens[counted.first : counted.after] if token.kind == "word"]
+    own = [word for word in own if word.lower() not in ("более", "менее", "с", "лишним")]
+    following, rest = _np_tail(after)
+    phrase = [*own, *following]
+    lead = before[-1] if before else ""
+    while lead.lower() in _RU_EDGE and before:
+        before = before[:-1]
+        lead = before[-1] if before else ""
+    nominal = _nominative(phrase)
+    if lead and _deverbal(lead.lower()):
+        return short([*_nominative([lead]), *phrase, *_trim(rest)], keep_end=False)
+    told = _trim(before) + _trim(rest)
+    if not any(is_russian_verb(word.lower()) for word in told):
+        return short([*nominal, *rest], 10, keep_end=False) if told != before else short(nominal, keep_end=False)
+    room = LONGEST - len(_PIECE.findall(" ".join(nominal))) - 1
+    if room < 2:
+        return short(nominal, keep_end=False)
+    pronoun = "которым" if _dative(own[-1]) else "которые"
+    verb = next(number for number, word in enumerate(told) if is_russian_verb(word.lower()))
+    told = short(told, room, keep_end=verb >= room)
+    return [*nominal, ",", pronoun, *told]
+
+
+def _np_tail(words: list[str]) -> tuple[list[str], list[str]]:
+    """The words after the noun that belong to it, up to the predicate or a preposition."""
+    for number, word in enumerate(words):
+        low = word.lower()
+        if is_russian_verb(low) or number == 6 or (low in _RU_EDGE and low not in ("и", "для", "с", "из")):
+            return words[:number], words[number:]
+    return words, []
+
+
+def _dative(word: str) -> bool:
+    parses = russian.parses(word.lower())
+    return bool(parses) and all(parse.tag.case in ("datv", None) for parse in parses[:1])
+
+
+def _deverbal(low: str) -> bool:
+    return any(re.search(r"(?:ание|ение|тие|ство|ция|стройка|поддержка|подготовка|выдача|закупка|прием|набор)$", lemma) for lemma in russian_lemmas(low)[:1])
+
+
+def _nominative(words: list[str]) -> list[str]:
+    if not words:
+        return []
+    phrase = russian.nominative(" ".join(words)).split()
+    phrase[0] = phrase[0] if phrase[0][:1].isupper() and words[0] == phrase[0] and len(phrase[0]) > 1 and phrase[0][1:2].isupper() else phrase[0]
+    return phrase
+
+
+def _change(word: str) -> str | None:
+    """The noun of a verb of change, "" for verbs that only give the amount, None for others."""
+    for pattern, noun in _CHANGE:
+        if pattern.match(word.lower()):
+            return noun
+    return None
+
+
+def _ru_change(place: Place, before: list[str], after: list[str]) -> list[str]:
+    words = _trim(before)
+    share = _trim(after)
+    if place.kind == "percent" and share and not is_russian_verb(share[0].lower()) and "NOUN" in "".join(
+        part for word in share[:3] for part in russian_parts(word.lower())
+    ) and (len(words) < 2 or not any(is_russian_verb(word.lower()) for word in words)):  # fmt: skip
+        tail, rest = _np_tail(share)
+        return short(["доля", *tail, *([":"] if rest else []), *rest], keep_end=False)
+    at = next((n for n, word in enumerate(words) if is_russian_verb(word.lower())), None)
+    if at is None:
+        return short(words + share, keep_end=True) or [place.earlier]
+    noun = _change(words[at])
+    subject = [word for word in words[:at] if word.lower() not in ("более", "чем")]
+    subject = subject or _trim([word for word in words[at + 1 :] if word.lower() not in _RU_EMPTY]) or _trim(share)
+    if not any("NOUN" in russian_parts(word.lower()) for word in subject):
+        subject = [place.earlier] if place.earlier else subject
+    if noun is None:
+        return short([*subject, words[at], *words[at + 1 :]], keep_end=False)
+    return short([f"{noun}:" if noun and subject else noun, *subject], keep_end=False)
