@@ -87,7 +87,7 @@ def _nth_hyphen(word: str, number: int) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class Form:
     case: str
     number: str
     gender: str | None
@@ -97,14 +97,15 @@ class _Form:
 
 
 @lru_cache(maxsize=16384)
-def _forms(word: str) -> tuple[_Form, ...]:
+def word_forms(word: str) -> tuple[Form, ...]:
+    """The nouns, adjectives and participles ``word`` can be, each with its nominative of the same number."""
     low = word.lower()
     if low in _INDECLINABLE:
-        return tuple(_Form(case, "sing", None, True, low, 1.0) for case in _CASES)
+        return tuple(Form(case, "sing", None, True, low, 1.0) for case in _CASES)
     if low in _OWN_NOUNS:
         noun, case = _OWN_NOUNS[low]
         cases = (case, "accs") if case == "gent" else (case,)
-        return tuple(_Form(each, "sing", "femn" if noun[-1] == "а" else "masc", True, noun, 1.0) for each in cases)
+        return tuple(Form(each, "sing", "femn" if noun[-1] == "а" else "masc", True, noun, 1.0) for each in cases)
     found = []
     for parse in parses(word):
         tag = parse.tag
@@ -119,17 +120,17 @@ def _forms(word: str) -> tuple[_Form, ...]:
         with _LOCK:
             inflected = parse.inflect(wanted)
         if inflected is not None and case in _CASES:
-            found.append(_Form(case, tag.number, tag.gender, noun, inflected.word, parse.score))
+            found.append(Form(case, tag.number, tag.gender, noun, inflected.word, parse.score))
     return tuple(found)
 
 
-def _agree(adjective: _Form, noun: _Form) -> bool:
+def _agree(adjective: Form, noun: Form) -> bool:
     if adjective.case != noun.case or adjective.number != noun.number:
         return False
     return noun.number == "plur" or noun.gender is None or adjective.gender in (noun.gender, None)
 
 
-def _rank(chain: list[_Form]) -> tuple:
+def _rank(chain: list[Form]) -> tuple:
     head = chain[-1]
     # "министерства" is rather one ministry in the genitive than many; a plural only when nothing else agrees.
     return (
@@ -172,7 +173,7 @@ def _decline(phrase: str) -> tuple[str, str]:
             break
         if re.fullmatch(r"[A-Za-z-]+", match[0]):
             return phrase, ""
-        forms = _forms(match[0])
+        forms = word_forms(match[0])
         if not forms:
             if match[0].lower() in ("и", "по", "на"):
                 words.pop()
@@ -188,22 +189,22 @@ def _decline(phrase: str) -> tuple[str, str]:
     return _best(phrase, words)
 
 
-def _also_adjective(forms: tuple[_Form, ...], phrase: str, end: int) -> bool:
+def _also_adjective(forms: tuple[Form, ...], phrase: str, end: int) -> bool:
     """Is the word an adjective to the noun that follows it ("рабочий" in "рабочий посёлок")?"""
     if all(form.noun for form in forms):
         return False
     following = _WORD.match(phrase, end + 1) if phrase[end : end + 1] == " " else None
     if following is None:
         return False
-    return any(_agree(form, after) for form in forms if not form.noun for after in _forms(following[0]))
+    return any(_agree(form, after) for form in forms if not form.noun for after in word_forms(following[0]))
 
 
 def _best(phrase: str, words: list[re.Match]) -> tuple[str, str]:
     if not words:
         return phrase, ""
-    rows = [_forms(word[0]) for word in words]
+    rows = [word_forms(word[0]) for word in words]
     nouns = [form for form in rows[-1] if form.noun] or list(rows[-1])
-    best: list[_Form] | None = None
+    best: list[Form] | None = None
     for head in nouns:
         chain = []
         for row in rows[:-1]:
@@ -409,7 +410,7 @@ def split_name(words: list[str]) -> tuple[str, str, str]:
             patronymic = words.pop(at)
             break
     if len(words) == 1:
-        return (words[0], patronymic, "") if patronymic or _looks_given(words[0]) else ("", "", words[0])
+        return (words[0], patronymic, "") if patronymic or is_given(words[0]) else ("", "", words[0])
     if not words:
         return "", patronymic, ""
     first, last = words[0], " ".join(words[1:])
@@ -417,16 +418,13 @@ def split_name(words: list[str]) -> tuple[str, str, str]:
         return last, patronymic, first
     if _INITIAL.match(first):
         return first, patronymic, last
-    if _surnamelike(first) and not _looks_given(first) and (_looks_given(words[-1]) or not _surnamelike(words[-1])):
+    if is_surname(first) and not is_given(first) and (is_given(words[-1]) or not is_surname(words[-1])):
         return last, patronymic, first
     return first, patronymic, last
 
 
-def _surnamelike(word: str) -> bool:
-    return is_surname(word)
-
-
-def _looks_given(word: str) -> bool:
+def is_given(word: str) -> bool:
+    """Is ``word`` a listed given name in any case?"""
     return any(reading.score >= 3.5 for reading in _given_readings(word))
 
 

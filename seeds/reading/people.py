@@ -1,0 +1,517 @@
+"""People of a document: full names, initials, surnames and bare given names, joined into one thing each.
+
+Rules find names in both languages (given names of seeds/data, endings of surnames and patronymics, posts beside a
+name); in Russian the model's persons are added. Everybody is private here: ``posts`` makes holders of public posts
+public.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kb.core.text import name_key
+from seeds.reading import given_names, kazakh, russian, titles
+from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION, Mention, Reading, Sentence, Span, Thing
+from seeds.reading.gazetteer import Gazetteer
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-‑'’ʼ][^\W\d_]+)*")
+_GAP = re.compile(r"[ \t\u00a0\u2009\u202f]{1,3}")
+_INITIAL_GAP = re.compile(r"\.[ \t\u00a0\u2009\u202f]{0,2}")
+_CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]", re.I)
+_SURNAME = re.compile(r"(?:[оеё]в|[иы]н|ск(?:ий|ая|ой))(?:а)?$", re.I)
+_SHORT_ENDING = re.compile(r"^(?:[оеё]в|[иы]н)а?$", re.I)
+
+# Beside a name they say that it names a place, a prize or a house and not a person.
+_NOT_AFTER = re.compile(
+    r"[»\"”]?\s+(?:атындағы|атында|көшесі|көшесін|даңғыл|ауданы?|ауыл|ауылдық|кент|облыс|қала|мектеб|гимназия|лицей|"
+    r"университет|институт|академия|музей|театр|қор[ыл]|сыйлығ|стипендия|орден|медал|мешіт|кітапхана|әуежай|саябағ|"
+    r"алаң|орталығ|оқулары|район|област|сельск|улиц|проспект|колледж|мұражай|ескерткіш|кесене|қорық|бульвар|"
+    r"\d|көш\.|даң\.)",
+    re.I,
+)
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:имени|им\.|ул\.|улиц[аеыу]|улицей|пр\.|просп\.|проспект[аеу]?|пр-т|бульвар[аеу]?|площад[ьи]|мкр\.?|"
+    r"микрорайон[аеу]?|музе[йяею]\w*|музей-заповедник\w*|фонд[аеу]?|парк[аеу]?|премии|преми[яю]|орден[аеу]?|медал[ьи]|"
+    r"университет[аеу]?|академи[яию]|город[аеу]?|сел[оаеу]|аул[аеу]?|родин[аеуы]\s+велик\w+|"
+    r"наследи[еяю]|творчеств[оауе]|памятник\w*)|"
+    r"\b(?:қаласы|ауылы|көшесі|алаңы))\s*[«\"“]?$",
+    re.I,
+)
+_BY_NAME = re.compile(
+    r"\s+(?:есімді|атты|деген|есімімен)\s+\w*(?:әйел|ана|қыз|тұрғын|келіншек|азамат|кейіпкер|жігіт|бала)", re.I
+)
+_BY_NAME_BEFORE = re.compile(
+    r"(?:по имени|(?:мать|мама|жительница|женщина|многодетная мать|одна из \w+|пенсионерка|девушка|бабушка)),?\s+$",
+    re.I,
+)
+_SPEECH_BEFORE = re.compile(
+    r"(?:деді|деп атап өтті|дейді|айтты|(?:сказал|отметил|подчеркнул|заявил|сообщил|рассказал|добавил|пояснил|напомнил|"
+    r"считает|уверен|поделил|подытожил|заметил|признал|говорит)\w*)\s+(?:\w\.\s?)?$",
+    re.I,
+)
+_QUOTED = re.compile(r"[«\"“„]$"), re.compile(r"^[»\"”]")
+
+# Capitalised words that are no part of a name, by their base: heads of bodies, months, words that open a sentence.
+_KK_COMMON = """
+    партия парламент үкімет мәжіліс сенат мәслихат әкімдік министрлік облыс аудан қала ауыл округ республика мемлекет
+    қазақстан филиал жоба бағдарлама орталық кеңес комиссия фракция конституция отан халық ұлт ел жыл ай күн бүгін
+    кеше ертең енді осы сол бұл ол қазір биыл былтыр сондай сонымен алайда бірақ және ал сондықтан мұнда онда сонда
+    бұдан одан айта оның олар біз біздің мен менің сіз сен осыған соған бұған жиын кездесу шара жиналыс конференция
+    съезд құрылтай отырыс форум сайлау бірінші екінші үшінші барлық әр әрбір кейін соңында алдымен жалпы өз өзінің
+    ұлттық мемлекеттік қоғамдық жергілікті облыстық қалалық аудандық ауылдық наурыз мамыр қазан қараша қаңтар ақпан
+    сәуір маусым шілде тамыз қыркүйек желтоқсан дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі отбасы ана
+    бала әйел адам азаматтар тұрғын қатысушы құрметті қадірлі мырза ханым мырзаға жастар ардагер баспасөз хабар ақпарат
+    тәуелсіздік жеңіс мереке еңбек білім денсаулық әлеуметтік экономика қаржы сыртқы ішкі ауыл шаруашылық мәдениет
+    спорт туризм цифрлық энергетика көлік құрылыс әділет қорғаныс экология су жер сот бас жаңа үлкен кіші ұлы алтын
+    қызмет алғыс басты негізгі тиісті мысалы демек өкінішке сонау тағы сөз жарлық заң жолдау тілек президент
+    елбасы министр әкім депутат төраға директор солтүстік оңтүстік шығыс батыс сурет фото дереккөз автор
+"""
+_KK_NOT_NAMES = frozenset(name_key(word) for word in _KK_COMMON.split())
+_RU_COMMON = """
+    партия парламент правительство мажилис сенат маслихат акимат министерство область район город село округ республика
+    казахстан филиал проект программа центр совет комиссия фракция конституция отан народ нация год союз фонд форум
+    съезд курултай президент премьер министр аким депутат председатель директор январь февраль март апрель май июнь июль
+    август сентябрь октябрь ноябрь декабрь понедельник вторник среда четверг пятница суббота воскресенье фото источник
+    автор редакция послание указ закон глава государство казахстанец астана алматы шымкент госслужба елбасы господин
+    госпожа уважаемый новость политика общество экономика пресс-служба администрация агентство комитет
+"""
+_RU_NOT_NAMES = frozenset(_RU_COMMON.split())
+
+
+@dataclass(slots=True)
+class _Token:
+    start: int  # in the sentence
+    end: int
+    text: str
+    initial: bool = False
+
+
+@dataclass(slots=True)
+class _Candidate:
+    span: Span
+    given: str
+    patronymic: str
+    surname: str
+    language: str
+    rule: str
+    confidence: float
+    form: str
+    gender: str = ""
+
+    @property
+    def initials(self) -> bool:
+        return bool(self.given) and len(self.given.split(".")[0].strip()) == 1
+
+
+@dataclass(slots=True)
+class _Person:
+    given: str
+    patronymic: str
+    surname: str
+    language: str
+    gender: str
+    candidates: list[_Candidate] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return " ".join(part for part in (self.given, self.patronymic, self.surname) if part)
+
+
+def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
+    """The people of ``reading``, in the order in which they are first named."""
+    taken = _Taken(reading)
+    full: list[_Candidate] = []
+    lone: list[_Candidate] = []
+    for sentence in reading.sentences:
+        language = sentence.language or reading.head.language
+        if language not in ("kk", "ru"):
+            continue
+        names = _RussianNames(sentence, gazetteer) if language == "ru" else _KazakhNames(sentence, gazetteer)
+        for candidate in names.find(reading.document.text):
+            if not taken.bars(candidate):
+                whole = (candidate.given and candidate.surname) or candidate.patronymic
+                (full if whole else lone).append(candidate)
+    people = _join(full, lone)
+    return [_thing(person) for person in people]
+
+
+class _Taken:
+    """Places where the document names something else."""
+
+    def __init__(self, reading: Reading):
+        self._spans = sorted(
+            ((m.span.start, m.span.end, t.kind) for t in reading.things for m in t.mentions if t.kind != PERSON),
+        )
+
+    def bars(self, candidate: _Candidate) -> bool:
+        span = candidate.span
+        for start, end, kind in self._spans:
+            if start >= span.end:
+                break
+            if end <= span.start:
+                continue
+            inside = start <= span.start and end >= span.end
+            if kind in (ORGANIZATION, PROGRAM) and inside:
+                return True
+            if kind == REGION and inside and not (candidate.given and candidate.surname):
+                return True
+        return False
+
+
+# --- names in a sentence --------------------------------------------------------------------------------------------
+
+
+class _Names:
+    """Names in one sentence; a language says what its words can be."""
+
+    language = ""
+
+    def __init__(self, sentence: Sentence, gazetteer: Gazetteer):
+        self.sentence = sentence
+        self.gazetteer = gazetteer
+        self.text = sentence.text
+        self.shouted = sum(c.isupper() for c in self.text) > 0.6 * sum(c.isalpha() for c in self.text)
+
+    # What a language must say of a word.
+    def is_given(self, word: str) -> bool:
+        raise NotImplementedError
+
+    def is_surname(self, word: str) -> bool:
+        raise NotImplementedError
+
+    def is_common(self, word: str, first: bool) -> bool:
+        raise NotImplementedError
+
+    def nominative(self, words: list[str]) -> russian.PersonName:
+        raise NotImplementedError
+
+    def is_unknown(self, token: _Token) -> bool:
+        """May the word be an unlisted part of a name?"""
+        word = token.text
+        if len(word) < 3 or (word.isupper() and len(word) < 4) or token.initial or not _CYRILLIC.search(word):
+            return False
+        return not self.is_common(word, not self.text[: token.start].strip(' –—-«"“'))
+
+    def runs(self):
+        """Runs of capitalised words and initials with nothing but space between them."""
+        run: list[_Token] = []
+        for match in _TOKEN.finditer(self.text):
+            word = match[0]
+            initial = len(word) == 1 and word.isupper() and self.text[match.end() : match.end() + 1] == "."
+            capital = word[0].isupper() and (len(word) > 1 or initial)
+            if run:
+                gap = self.text[run[-1].end : match.start()]
+                joined = _INITIAL_GAP.fullmatch(gap) if run[-1].initial else _GAP.fullmatch(gap)
+                if not (capital and joined):
+                    yield run
+                    run = []
+            if capital:
+                run.append(_Token(match.start(), match.end(), word, initial))
+        if run:
+            yield run
+
+    def find(self, document: str) -> list[_Candidate]:
+        found = []
+        for run in self.runs():
+            at = 0
+            while at < len(run):
+                length, rule, confidence = self.match(run, at)
+                if length:
+                    candidate = self.candidate(run[at : at + length], rule, confidence, document)
+                    if candidate is not None:
+                        found.append(candidate)
+                        at += length
+                        continue
+                at += 1
+        return found
+
+    def match(self, run: list[_Token], at: int) -> tuple[int, str, float]:
+        """(number of words, rule, confidence) of the name that begins at ``run[at]``; no words when there is none."""
+        tokens = run[at : at + 4]
+        if tokens[0].initial:
+            initials = 1 + (len(tokens) > 1 and tokens[1].initial)
+            if len(tokens) > initials:
+                word = tokens[initials]
+                if self.is_surname(word.text) or self.is_given(word.text) or self.is_unknown(word):
+                    return initials + 1, "initials", 0.9
+            return 0, "", 0
+        given = [self.is_given(token.text) for token in tokens]
+        surname = [self.is_surname(token.text) for token in tokens]
+        patronymic = [i > 0 and russian.is_patronymic(t.text.split("-")[0]) for i, t in enumerate(tokens)]
+        unknown = [self.is_unknown(token) for token in tokens]
+        several = len(tokens) > 1
+        if several and tokens[1].initial and (surname[0] or (given[0] and unknown[0])):
+            return 2 + (len(tokens) > 2 and tokens[2].initial), "surname-initials", 0.9
+        if len(tokens) > 2 and patronymic[2] and (given[1] or unknown[1]) and (surname[0] or unknown[0]):
+            return 3, "full-name", 0.97
+        if several and patronymic[1] and (given[0] or unknown[0]):
+            if len(tokens) > 2 and (surname[2] or (unknown[2] and not self.shouted)):
+                return 3, "full-name", 0.97
+            return 2, "patronymic", 0.9
+        if several and given[0] and (surname[1] or (unknown[1] and not self.shouted)):
+            if not surname[1] and given[1] and len(tokens) > 2 and surname[2]:
+                return (3, "given-names", 0.85) if not surname[0] else (2, "name", 0.8)
+            return 2, "given-surname", 0.95 if surname[1] else 0.85
+        if several and surname[0] and given[1]:
+            return 2, "surname-given", 0.9
+        if (
+            several
+            and unknown[0]
+            and surname[1]
+            and not self.shouted
+            and not titles.is_head(tokens[0].text, self.language, self.gazetteer)
+        ):
+            return 2, "unlisted-given", 0.8
+        if several and unknown[0] and unknown[1] and not self.shouted and self.beside_title(tokens[0]):
+            return 2, "after-post", 0.75
+        if surname[0] and not given[0]:
+            return 1, "surname", 0.6
+        if given[0] and self.named_so(tokens[0]):
+            return 1, "bare-given-name", 0.8
+        if unknown[0] and not self.shouted and self.named_so(tokens[0]):
+            return 1, "bare-given-name", 0.6
+        return 0, "", 0
+
+    def named_so(self, token: _Token) -> bool:
+        return bool(
+            _BY_NAME.match(self.text, token.end)
+            or _BY_NAME_BEFORE.search(self.text[max(0, token.start - 40) : token.start])
+        )
+
+    def beside_title(self, token: _Token) -> bool:
+        before = self.text[: token.start].rstrip()
+        if before == self.text[: token.start]:
+            return False
+        return titles.ends_with_head(before, self.language, self.gazetteer)
+
+    def candidate(self, tokens: list[_Token], rule: str, confidence: float, document: str) -> _Candidate | None:
+        start, end = tokens[0].start, tokens[-1].end
+        if tokens[-1].initial:
+            end += 1
+        before, after = self.text[max(0, start - 60) : start], self.text[end : end + 40]
+        if _NOT_AFTER.match(after) or _NOT_BEFORE.search(before):
+            return None
+        if _QUOTED[0].search(before) and _QUOTED[1].match(after):
+            return None
+        initials = "".join(f"{token.text}." for token in tokens if token.initial)
+        words = [_plain_case(token.text) for token in tokens if not token.initial]
+        if initials:
+            name = self.nominative([initials, *words])
+        else:
+            name = self.nominative(words)
+        span = Span.of(document, self.sentence.start + start, self.sentence.start + end)
+        given, patronymic, surname = name.given, name.patronymic, name.surname
+        if rule == "bare-given-name":
+            given, surname = given or surname, ""
+        elif rule == "surname":
+            given, surname = "", surname or given
+            if self.beside_title(tokens[0]):
+                rule, confidence = "post-surname", 0.75
+            elif _SPEECH_BEFORE.search(before):
+                rule, confidence = "speaker-surname", 0.7
+        return _Candidate(span, given, patronymic, surname, self.language, rule, confidence, span.text, name.gender)
+
+
+class _KazakhNames(_Names):
+    language = "kk"
+
+    def is_given(self, word: str) -> bool:
+        return any(given_names.gender(base.text) for base in kazakh.bases(_plain_case(word)) if _only_case(base))
+
+    def is_surname(self, word: str) -> bool:
+        if name_key(word) in _KK_NOT_NAMES:
+            return False
+        return any(_is_plain_surname(base.text) for base in kazakh.bases(word) if _only_case(base))
+
+    def is_common(self, word: str, first: bool) -> bool:
+        forms = kazakh.bases(word)
+        if any(name_key(base.text) in _KK_NOT_NAMES for base in forms):
+            return True
+        if titles.is_head(word, "kk", self.gazetteer) or _is_region(word, forms, self.gazetteer):
+            return True
+        # A word that opens a sentence is a capital for nothing; with a case ending it is no first name either.
+        return first and any(len(base.suffixes) and len(base.text) > 3 for base in forms)
+
+    def nominative(self, words: list[str]) -> russian.PersonName:
+        words = [*words[:-1], kazakh_nominative(words[-1])]
+        given, patronymic, surname = russian.split_name(words)
+        gender = given_names.gender(given)
+        return russian.PersonName(given, patronymic, surname, gender if gender in ("m", "f") else "")
+
+
+class _RussianNames(_Names):
+    language = "ru"
+
+    def __init__(self, sentence: Sentence, gazetteer: Gazetteer):
+        super().__init__(sentence, gazetteer)
+        self._persons: list[tuple[int, int]] | None = None
+
+    @property
+    def persons(self) -> list[tuple[int, int]]:
+        if self._persons is None:
+            spans = russian.named(self.text) if not self.shouted else ()
+            self._persons = [(start, end) for start, end, kind in spans if kind == "PER"]
+        return self._persons
+
+    def seen_by_model(self, token: _Token) -> bool:
+        return any(start <= token.start and token.end <= end for start, end in self.persons)
+
+    def is_given(self, word: str) -> bool:
+        return word.lower() not in _RU_NOT_NAMES and russian.is_given(_plain_case(word))
+
+    def is_surname(self, word: str) -> bool:
+        if not russian.is_surname(word) or _SHORT_ENDING.match(word) or len(word) < 4:
+            return False
+        if word.lower() in _RU_NOT_NAMES or _is_region(word, (), self.gazetteer):
+            return False
+        parses = [p for p in russian.parses(word) if p.is_known]
+        # "Токаев" is also the genitive of many "токай" in the dictionary; other common words are no surnames.
+        plural = all({"plur", "gent"} <= set(p.tag.grammemes) for p in parses)
+        return plural or any({"Surn", "Name", "Patr", "Geox"} & set(p.tag.grammemes) for p in parses)
+
+    def is_common(self, word: str, first: bool) -> bool:
+        lemmas = russian.lemmas(word)
+        if set(lemmas) & _RU_NOT_NAMES or titles.is_head(word, "ru", self.gazetteer):
+            return True
+        if _is_region(word, (), self.gazetteer):
+            return True
+        # "Вера", "Роза" stand in the dictionary twice; a word that is a name in no reading is none.
+        parses = [p for p in russian.parses(word) if p.is_known]
+        return bool(parses) and not any({"Surn", "Name", "Patr"} & set(p.tag.grammemes) for p in parses)
+
+    def match(self, run: list[_Token], at: int) -> tuple[int, str, float]:
+        length, rule, confidence = super().match(run, at)
+        if length > 1:
+            return length, rule, confidence
+        tokens = run[at : at + 2]
+        pair = len(tokens) == 2 and not any(token.initial for token in tokens)
+        if pair and all(self.seen_by_model(token) and self.is_unknown(token) for token in tokens):
+            return 2, "slovnet", 0.8
+        return length, rule, confidence
+
+    def nominative(self, words: list[str]) -> russian.PersonName:
+        return russian.person_nominative(" ".join(words))
+
+
+def _only_case(base: kazakh.Base) -> bool:
+    return not base.suffixes or (len(base.suffixes) == 1 and base.case != kazakh.NOMINATIVE)
+
+
+def _is_plain_surname(word: str) -> bool:
+    return len(word) > 4 and bool(_SURNAME.search(word)) and not _SHORT_ENDING.match(word)
+
+
+def _is_region(word: str, forms: tuple[kazakh.Base, ...], gazetteer: Gazetteer) -> bool:
+    texts = [base.text for base in forms] or [word, russian.nominative(word)]
+    return any(gazetteer.named(REGION, text) for text in texts)
+
+
+def kazakh_nominative(word: str) -> str:
+    """A Kazakh form of the last part of a name without its case: "Ахметовтің" gives "Ахметов"."""
+    if _is_plain_surname(word) or given_names.gender(word) or russian.KAZAKH_PATRONYMIC.search(word):
+        return word
+    bare = [base.text for base in kazakh.bases(word) if base.suffixes and _only_case(base)]
+    for sure in (_is_plain_surname, lambda text: bool(russian.KAZAKH_PATRONYMIC.search(text)), given_names.gender):
+        for text in bare:
+            if sure(text):
+                return text
+    if re.search(r"(?:[кг]елд[іi]|берд[іi]|бол[дс]ы|тұрды|ғалиды?)$", word, re.I):
+        return word  # given names that are verbs: "Аманкелді"
+    base = kazakh.without_case(word).text
+    return base if len(base) >= 4 else word
+
+
+def _plain_case(word: str) -> str:
+    """ "НАЗАРБАЕВ" in the letters of running text."""
+    if len(word) > 1 and word.isupper():
+        return "-".join(part.capitalize() for part in word.split("-"))
+    return word
+
+
+# --- one person, many mentions --------------------------------------------------------------------------------------
+
+
+def _fold(word: str) -> str:
+    return name_key(word).replace("ь", "")
+
+
+def _same_surname(a: str, b: str, loose: bool) -> bool:
+    a, b = _fold(a), _fold(b)
+    return a == b or (loose and (a == b + "а" or b == a + "а"))
+
+
+def _same_given(person: _Person, candidate: _Candidate) -> bool:
+    if not candidate.given or not person.given:
+        return not (candidate.patronymic and person.patronymic) or _fold(candidate.patronymic) == _fold(
+            person.patronymic
+        )
+    a, b = _fold(person.given), _fold(candidate.given)
+    if len(person.given.split(".")[0]) == 1 or candidate.initials:
+        return a[0] == b[0]
+    return a == b or _declined(a, b) or _declined(b, a)
+
+
+def _declined(given: str, form: str) -> bool:
+    # A name that no list has, read once as a man's genitive and once as a woman's nominative.
+    return form == given + "а" and not given_names.gender(form)
+
+
+def _matches(person: _Person, candidate: _Candidate) -> bool:
+    if not candidate.surname:
+        if candidate.patronymic and person.patronymic:
+            return _fold(candidate.patronymic) == _fold(person.patronymic) and _same_given(person, candidate)
+        return not person.surname and not candidate.patronymic and _fold(person.given) == _fold(candidate.given)
+    if not person.surname:
+        return False
+    loose = not candidate.given or candidate.initials or _declined(_fold(person.given), _fold(candidate.given))
+    return _same_surname(person.surname, candidate.surname, loose) and _same_given(person, candidate)
+
+
+def _join(full: list[_Candidate], lone: list[_Candidate]) -> list[_Person]:
+    people: list[_Person] = []
+    order = [c for c in full if not c.initials] + [c for c in full if c.initials]
+    for candidate in order:
+        same = [person for person in people if _matches(person, candidate)]
+        if len(same) == 1:
+            person = same[0]
+            person.patronymic = person.patronymic or candidate.patronymic
+        elif not same:
+            person = _Person(
+                candidate.given, candidate.patronymic, candidate.surname, candidate.language, candidate.gender
+            )
+            people.append(person)
+        else:
+            continue  # two of that name: left unlinked
+        person.candidates.append(candidate)
+    for candidate in lone:
+        same = [person for person in people if _matches(person, candidate)]
+        if len(same) == 1:
+            same[0].candidates.append(candidate)
+        elif not same and candidate.rule in ("post-surname", "speaker-surname", "bare-given-name"):
+            people.append(
+                _Person(candidate.given, "", candidate.surname, candidate.language, candidate.gender, [candidate])
+            )
+    # A surname whose bearer is named only later, with a post, is the same person.
+    for candidate in lone:
+        if candidate.rule == "surname" and not any(candidate in person.candidates for person in people):
+            same = [person for person in people if _matches(person, candidate)]
+            if len(same) == 1:
+                same[0].candidates.append(candidate)
+    people.sort(key=lambda person: min(c.span.start for c in person.candidates))
+    return people
+
+
+def _thing(person: _Person) -> Thing:
+    candidates = sorted(person.candidates, key=lambda c: c.span.start)
+    return Thing(
+        kind=PERSON,
+        name=person.name,
+        language=person.language,
+        private=True,
+        confidence=max(c.confidence for c in candidates),
+        mentions=[
+            Mention(c.span, c.rule, c.confidence, {"form": c.form, "name": person.name, "gender": c.gender})
+            for c in candidates
+        ],
+    )

@@ -1,0 +1,365 @@
+"""Who holds which post where: title phrases beside the people of the document, with their organization and region."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from kb.core.text import name_key
+from seeds.reading import kazakh, titles
+from seeds.reading.drafts import ORGANIZATION, PERSON, REGION, Mention, Position, Reading, Sentence, Span, Thing
+from seeds.reading.gazetteer import Gazetteer
+from seeds.reading.titles import Title
+
+_APPOSITION = re.compile(r"[»\"”]?\s*(?:,|\(|\s[–—-])\s*")
+_CHAIN_LEFT = re.compile(r",\s*(?:(?:и|әрі|және|а также|сондай-ақ)\s+)?$")
+_APPOINTED_RU = re.compile(
+    r"[^.;:!?«»]{0,60}?\b(?:назначен|избран|утвержд[её]н|переизбран|освобожд[её]н|стал|является|работает|занимает|занял)[аоы]?\s+"
+    r"(?:(?:новым|новой|единогласно|вновь|также)\s+)*(?:(?:на|с|от)?\s*(?:должност\w+|пост[ау]?)\s+)?",
+)
+_APPOINTED_KK = re.compile(
+    r"\s+(?:болып|лауазымына|қызметіне|лауазымынан|қызметінен)\s+(?:қайта\s+|бірауыздан\s+)?(?:тағайындал|сайлан|бекітіл|босат|кіріс)"
+)
+
+_GENERIC = {
+    "party": ("партия", "партия"),
+    "branch": ("филиал", "филиал"),
+    "centre": ("орталық", "центр"),
+    "council": ("кеңес", "совет"),
+    "commission": ("комиссия", "комиссия"),
+    "fund": ("қор", "фонд"),
+    "department": ("басқарма", "управление"),
+    "faction": ("фракция", "фракция"),
+    "akimat": ("әкімдік", "акимат"),
+    "parliament": ("мәжіліс", "мажилис"),
+    "senate": ("сенат", "сенат"),
+    "maslikhat": ("мәслихат", "маслихат"),
+    "school": ("мектеп", "школа"),
+    "university": ("университет", "университет"),
+    "association": ("қауымдастық", "ассоциация"),
+    "union": ("одақ", "союз"),
+}
+_REGION_NOUNS = {
+    "облыс": "oblast", "область": "oblast", "өңір": "oblast", "регион": "oblast", "аудан": "district",
+    "район": "district", "қала": "city", "город": "city",
+}  # fmt: skip
+
+
+def find(reading: Reading, gazetteer: Gazetteer) -> list[Position]:
+    """The positions of ``reading``; people with a public post stop being private, implied offices join the things."""
+    return _Finder(reading, gazetteer).find()
+
+
+class _Finder:
+    def __init__(self, reading: Reading, gazetteer: Gazetteer):
+        self.reading, self.gazetteer = reading, gazetteer
+        self.text = reading.document.text
+        self.people = sorted(
+            ((m.span, thing) for thing in reading.things if thing.kind == PERSON for m in thing.mentions),
+            key=lambda pair: pair[0].start,
+        )
+        self.others = sorted(
+            (
+                (m.span, thing)
+                for thing in reading.things
+                if thing.kind in (ORGANIZATION, REGION)
+                for m in thing.mentions
+            ),
+            key=lambda pair: (pair[0].start, -pair[0].end),
+        )
+        self._starts = [span.start for span, _ in self.others]
+        self.positions: list[Position] = []
+
+    def find(self) -> list[Position]:
+        at = 0
+        for sentence in self.reading.sentences:
+            language = sentence.language or self.reading.head.language
+            here = []
+            while at < len(self.people) and self.people[at][0].start < sentence.end:
+                if self.people[at][0].start >= sentence.start:
+                    here.append(self.people[at])
+                at += 1
+            if language in ("kk", "ru") and here:
+                self._read(sentence, language, here)
+        return self.positions
+
+    def _read(self, sentence: Sentence, language: str, here: list[tuple[Span, Thing]]) -> None:
+        edge = 0  # where the text that may belong to this name begins
+        for number, (span, person) in enumerate(here):
+            start, end = span.start - sentence.start, span.end - sentence.start
+            following = here[number + 1][0].start - sentence.start if number + 1 < len(here) else len(sentence.text)
+            for title in self._before(sentence.text, edge, start, language, person):
+                self._add(sentence, title, person, span, "post-before")
+            edge = end
+            for title in self._after(sentence.text, end, following, language, number + 1 < len(here)):
+                self._add(sentence, title, person, span, "post-after")
+                edge = title.end
+            title = self._appointed(sentence.text, edge, following, language)
+            if title is not None:
+                self._add(sentence, title, person, span, "appointed")
+                edge = title.end
+
+    # --- where titles stand -----------------------------------------------------------------------------------------
+
+    def _before(self, text: str, edge: int, start: int, language: str, person: Thing) -> list[Title]:
+        found: list[Title] = []
+        end = len(text[:start].rstrip(' \t\u00a0«"“'))
+        if language == "ru" and text[edge:end].endswith((" –", " —")):
+            return found
+        while True:
+            title = titles.before(text, edge, end, language, self.gazetteer)
+            if title is None or (found and not self._fits(title, found[-1])):
+                break
+            found.append(title)
+            link = _CHAIN_LEFT.search(text, edge, title.start)
+            if link is None:
+                break
+            end = link.start()
+        return found
+
+    @staticmethod
+    def _fits(title: Title, following: Title) -> bool:
+        """Do two titles in a row stand in one case?"""
+        return not title.cases or not following.cases or bool(title.cases & following.cases)
+
+    def _after(self, text: str, end: int, following: int, language: str, another: bool) -> list[Title]:
+        found: list[Title] = []
+        at = end
+        while True:
+            link = _APPOSITION.match(text, at, following)
+            if link is None:
+                break
+            title = titles.after(text, link.end(), following, language, self.gazetteer)
+            if title is None:
+                break
+            if another and not text[title.end : following].strip(' «"“'):
+                break  # the next name's title
+            if language == "ru" and "nomn" not in title.cases and not found and not self._oblique_name(title):
+                break
+            found.append(title)
+            at = title.end
+        return found
+
+    @staticmethod
+    def _oblique_name(title: Title) -> bool:
+        return bool(title.cases)
+
+    def _appointed(self, text: str, end: int, following: int, language: str) -> Title | None:
+        if language == "ru":
+            link = _APPOINTED_RU.match(text, end, following)
+            return titles.after(text, link.end(), following, "ru", self.gazetteer) if link else None
+        link = _APPOINTED_KK.search(text, end, min(following, end + 300))
+        if link is None:
+            return None
+        title = titles.before(text, end, link.start(), "kk", self.gazetteer)
+        return title if title is not None and "," not in text[end : title.start] else None
+
+    # --- what they say ----------------------------------------------------------------------------------------------
+
+    def _add(self, sentence: Sentence, title: Title, person: Thing, span: Span, rule: str) -> None:
+        post = titles.post_of(title, self.gazetteer)
+        start, end = sentence.start + title.start, sentence.start + title.end
+        inside = [(m, thing) for m, thing in self._others_within(start, end)]
+        organization = self._organization(title, post, inside, start, end)
+        region = self._region(title, inside, start)
+        if post is not None and post.code in ("president", "first-president", "elbasy"):
+            organization = None
+            region = next((t for t in self.reading.things if t.ref == "region:KZ"), None)
+        words = self._shown(title, post, inside, sentence.start + title.start)
+        for known in self.positions:
+            if known.person is person and _same_title(known.title, words) and _compatible(known, organization):
+                known.organization = known.organization or organization
+                known.region = known.region or region
+                return
+        quote = Span.of(self.text, min(start, span.start), max(end, span.end))
+        self.positions.append(
+            Position(
+                quote=quote,
+                rule=rule,
+                confidence=0.9 if post else 0.75,
+                person=person,
+                title=words,
+                language=title.language,
+                post=post.code if post else "",
+                organization=organization,
+                region=region,
+                acting=title.acting,
+                former=title.former,
+            )
+        )
+        if post is not None and post.public:
+            person.private = False
+
+    def _others_within(self, start: int, end: int) -> list[tuple[Span, Thing]]:
+        found = []
+        for at in range(bisect_left(self._starts, start), len(self.others)):
+            span, thing = self.others[at]
+            if span.start >= end:
+                break
+            if span.end <= end + 2:
+                found.append((span, thing))
+        return found
+
+    def _shown(self, title: Title, post: titles.Post | None, inside: list, offset: int) -> str:
+        """The title as a position shows it; the organization that the position names drops out of a Kazakh one."""
+        drop = []
+        if title.language == "kk":
+            for span, thing in inside:
+                generic = self.text[span.start : span.end].split()[-1]
+                whole = thing.kind == ORGANIZATION and span.end - offset < len(title.text)
+                if whole and not (post and post.organization in ("ministry", "akimat")):
+                    drop.append((span.start - offset, span.end - offset, generic))
+        outer = [d for d in drop if not any(o is not d and o[0] <= d[0] and o[1] >= d[1] for o in drop)]
+        places = []
+        for start, end, generic in outer:
+            word = kazakh.without_case(generic).text
+            noun = next((b.text for b in reversed(kazakh.bases(word)) if name_key(b.text) in _GENERIC_KK), "")
+            kept = len(generic) if noun else 0
+            places.append((start, end - kept))
+        words = titles.shown(title, places)
+        if title.language == "kk" and outer and len(outer[-1][2]) and words:
+            first = words.split()[0]
+            noun = next((b.text for b in kazakh.bases(first) if name_key(b.text) in _GENERIC_KK), "")
+            if noun:
+                words = " ".join([noun.lower(), *words.split()[1:]])
+        return words
+
+    def _organization(self, title: Title, post: titles.Post | None, inside: list, start: int, end: int) -> Thing | None:
+        organizations = [(span, thing) for span, thing in inside if thing.kind == ORGANIZATION]
+        belongs = post.organization if post else ""
+        if belongs == "ministry" or (belongs == "akimat" and not organizations):
+            return self._implied(title, belongs, inside, start, end)
+        if organizations:
+            # The head owns what stands nearest to it; a branch rather than the party that its name begins with.
+            if title.language == "kk":
+                return max(organizations, key=lambda pair: (pair[0].end, pair[0].end - pair[0].start))[1]
+            return min(organizations, key=lambda pair: (pair[0].start, pair[0].start - pair[0].end))[1]
+        return self._meant(title, belongs, start)
+
+    def _meant(self, title: Title, belongs: str, start: int) -> Thing | None:
+        """The organization that a common noun of the title takes up: "партия төрағасы", "директор центра"."""
+        at = 0 if title.language == "kk" else 1
+        keys = set()
+        for word in title.words:
+            keys |= titles.keys(word.lower(), title.language)
+        wanted = [nouns for nouns in _GENERIC.values() if name_key(nouns[at]) in keys]
+        if not wanted and belongs == "party":
+            wanted = [_GENERIC["party"]]
+        best = None
+        for nouns in wanted:
+            for span, thing in self.others:
+                if thing.kind == ORGANIZATION and _is_a(thing, nouns) and (best is None or span.start < start):
+                    best = thing
+                if best is not None and span.start >= start:
+                    break
+            if best is not None:
+                return best
+        return None
+
+    def _region(self, title: Title, inside: list, start: int) -> Thing | None:
+        regions = [(span, thing) for span, thing in inside if thing.kind == REGION]
+        if regions:
+            return max(regions, key=lambda pair: pair[0].end - pair[0].start)[1]
+        keys = set()
+        for word in title.words:
+            keys |= titles.keys(word.lower(), title.language)
+        kinds = {kind for noun, kind in _REGION_NOUNS.items() if name_key(noun) in keys}
+        earlier = [t for s, t in self.others if t.kind == REGION and s.start < start and _region_kind(t) in kinds]
+        return earlier[-1] if earlier else None
+
+    def _implied(self, title: Title, belongs: str, inside: list, start: int, end: int) -> Thing | None:
+        """The ministry of a minister, the akimat of an akim: named after the title when the text does not name it."""
+        name = ""
+        regions = [span for span, thing in inside if thing.kind == REGION]
+        if belongs == "ministry":
+            name = _ministry(title, [(s.start - start, s.end - start) for s in regions])
+        elif regions:
+            name = _akimat(title)
+        if not name:
+            return None
+        for thing in self.reading.things:
+            if thing.kind == ORGANIZATION and name_key(thing.name) == name_key(name):
+                return thing
+        entries = self.gazetteer.named(ORGANIZATION, name)
+        thing = Thing(
+            kind=ORGANIZATION,
+            name=name,
+            language=title.language,
+            subtype=entries[0].subtype if len(entries) == 1 else belongs,
+            ref=entries[0].ref if len(entries) == 1 else "",
+            confidence=0.6,
+            mentions=[
+                Mention(
+                    Span.of(self.text, start, end), "implied-by-post", 0.6, {"form": title.text, "implied": belongs}
+                )
+            ],
+        )
+        self.reading.things.append(thing)
+        return thing
+
+
+_GENERIC_KK = frozenset(name_key(nouns[0]) for nouns in _GENERIC.values()) | {"болим", "уиым", "бирлестик"}
+
+
+def _ministry(title: Title, regions: list[tuple[int, int]]) -> str:
+    phrase = title.text
+    for start, end in sorted(regions, reverse=True):
+        phrase = (phrase[:start] + phrase[end:]).strip()
+    words = phrase.split()
+    if title.language == "kk":
+        at = next((i for i, word in enumerate(words) if "министр" in word.lower()), 0)
+        if at == 0:
+            return ""
+        return " ".join([words[0][:1].upper() + words[0][1:], *words[1:at], "министрлігі"])
+    at = next((i for i, word in enumerate(words) if "министр" in word.lower()), len(words))
+    tail = words[at + 1 :]
+    if not tail or tail[0].isupper() or tail[0].lower().startswith(("республик", "казахстан")):
+        return ""
+    return " ".join(["Министерство", *[word for word in tail if word != "РК"]])
+
+
+def _akimat(title: Title) -> str:
+    words = title.text.split()
+    if title.language == "kk":
+        at = next((i for i, word in enumerate(words) if word.lower().startswith("әкім")), 0)
+        if at == 0:
+            return ""
+        owner = words[:at]
+        if not any(base.case == kazakh.GENITIVE for base in kazakh.bases(owner[-1])):
+            owner[-1] = _genitive(owner[-1])
+        return " ".join([*owner, "әкімдігі"])
+    at = next((i for i, word in enumerate(words) if word.lower().startswith("аким")), len(words))
+    return " ".join(["Акимат", *words[at + 1 :]]) if words[at + 1 :] else ""
+
+
+def _genitive(word: str) -> str:
+    """ "қаласы" gives "қаласының"."""
+    for ending in ("ның", "нің", "дың", "дің", "тың", "тің"):
+        if any(
+            b.text == word and b.suffixes[0][0] == kazakh.GENITIVE for b in kazakh.bases(word + ending) if b.suffixes
+        ):
+            return word + ending
+    return word
+
+
+def _is_a(thing: Thing, nouns: tuple[str, str]) -> bool:
+    kinds = [kind for kind, pair in _GENERIC.items() if pair == nouns]
+    if thing.subtype in kinds:
+        return True
+    keys = {name_key(word) for word in nouns}
+    words = name_key(thing.name).split()
+    return any(word.startswith(key) for word in words for key in keys) and thing.subtype not in ("party", "branch")
+
+
+def _region_kind(thing: Thing) -> str:
+    kind = thing.subtype
+    return "city" if kind.startswith("city") or kind in ("city", "town") else kind
+
+
+def _same_title(a: str, b: str) -> bool:
+    first, second = name_key(a), name_key(b)
+    return first == second or first.split() == second.split()
+
+
+def _compatible(known: Position, organization: Thing | None) -> bool:
+    return known.organization is None or organization is None or known.organization is organization
