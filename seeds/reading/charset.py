@@ -32,6 +32,7 @@ _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re
 _ONE_BYTE = ("cp1251", "kz1048")
 _DECLARED = {"cp1251", "kz1048", "koi8-r", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic", "utf-8"}
 _TYPOGRAPHY = set("«»„“”‘’–—…№\u00a0§°•·®©™€\u00ad")
+_MIXED = re.compile(r"[a-zA-Z][\u0400-\u04ff]|[\u0400-\u04ff][a-zA-Z]")
 _FREQUENT = set("оеаитнсрылкдмбшғқ")
 
 
@@ -133,6 +134,10 @@ def _plausible(text: str) -> bool:
     if not good or len(letters) - len(good) > len(letters) * 0.02:
         return False
     if sum(1 for letter in foreign if not letter.isalpha() and letter not in _TYPOGRAPHY) > len(foreign) * 0.05:
+        return False
+    # "ni\u00f1o" read as cp1251 has Cyrillic letters inside Latin words.
+    mixed = len(_MIXED.findall(text[:200_000]))
+    if mixed * 10 > len(good):
         return False
     small = sum(map(str.islower, good))
     shouting = small < len(good) * 0.05

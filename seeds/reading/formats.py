@@ -416,11 +416,10 @@ class _Page(HTMLParser):
                 found[key] = value
         if found.get("language") == "kz":
             found["language"] = "kk"
-        # A title with the site's name after it is left to be split like any headline.
         site = found.get("publisher", "")
         title = found.get("title", "")
-        if site and title.endswith(site) and len(title) > len(site) + 15:
-            found["title"] = title[: -len(site)].rstrip(" |-–—•·:»")
+        if site and (cut := re.search(rf"\s[|\-–—•·:»]\s{re.escape(site)}\Z", title)) and cut.start():
+            found["title"] = title[: cut.start()].rstrip()
         return found
 
 
