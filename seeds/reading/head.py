@@ -22,7 +22,7 @@ _TITLE_LINES = 5
 
 _PARTY = re.compile(
     r"(?<!\w)(?:amanat|аманат|n[uұ]r[\s-]?otan|нұр\s?отан|нур\s?отан|ақ\s?жол|ак\s?жол|ауыл|auyl|respublica|республика|"
-    r"байтақ|baytaq|жсдп|осдп|қхп|нпк|халық партиясы|народная партия)(?!\w)",
+    r"байтақ|baytaq|amanat[-_]?part\w+|nurotan|жсдп|осдп|қхп|нпк|халық партиясы|народная партия)(?!\w)",
     re.I,
 )
 _BRANCH = re.compile(r"филиал", re.I)
@@ -74,6 +74,9 @@ def find(document: Document) -> Head:
     lines = furniture.lines(text)
     noted = [span for span in (head.disclosure and head.disclosure.span, head.rights_span) if span]
     own = [line for line in lines if not any(line.start < span.end and span.start < line.end for span in noted)]
+    for line in own:
+        if head.disclosure and notices.is_part(line.text):
+            line.kind = FURNITURE
     _dateline(head, text, own)
     _bylines(head, own)
     _title(head, text, own)
@@ -188,8 +191,10 @@ def _headline(line: Line) -> bool:
 
 def _first_sentence(head: Head, text: str, content: list[Line]) -> None:
     for line in content:
-        for start, end in sentences.split(text, line.start, line.end):
-            if end - start >= 12:
+        # "АСТАНА. 27 января. КАЗИНФОРМ –" is where the news comes from, not what it says.
+        agency = _AGENCY.match(line.text)
+        for start, end in sentences.split(text, line.start + (agency.end() if agency else 0), line.end):
+            if len(text[start:end].split()) >= 3:
                 head.title, head.title_span = text[start:end], Span.of(text, start, end)
                 return
     for line in content[:1]:

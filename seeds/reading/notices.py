@@ -4,8 +4,8 @@ import re
 
 from seeds.reading.drafts import Disclosure, Span
 
-# Parts of one notice stand this near to each other, in characters.
-REACH = 600
+# Parts of a notice stand this near to each other, in characters; those nearer than GAP make one span.
+REACH, GAP = 600, 160
 
 _LABELS = [
     ("producer", r"(?:изготовлен[оаы]?|изготовитель|произведен[оа]|подготовлено|материал подготовлен\w*|размещено)"),
@@ -80,11 +80,16 @@ def disclosure(text: str) -> Disclosure | None:
         best = [part for part in best if part[0] == "payer" and re.search(r"фонд|қор", part[1], re.I)][:1]
         if not best:
             return None
-    found = Disclosure(span=Span.of(text, min(part[2] for part in best), max(part[3] for part in best)))
+    found = Disclosure(span=_span(text, best))
     for role, value, *_ in best:
         if not getattr(found, role):
             setattr(found, role, value)
     return found
+
+
+def is_part(line: str) -> bool:
+    """Whether a line begins with a label of the notice: a part that stands apart from the others."""
+    return bool(_LABEL.match(line))
 
 
 def ban(text: str) -> Span | None:
@@ -98,6 +103,17 @@ def ban(text: str) -> Span | None:
             start += len(line) - len(line.lstrip())
             return Span.of(text, start, start + len(line.strip()))
     return None
+
+
+def _span(text: str, parts: list[tuple[str, str, int, int]]) -> Span:
+    """The longest run of parts that stand together."""
+    runs = [[parts[0]]]
+    for part in parts[1:]:
+        if part[2] - runs[-1][-1][3] > GAP:
+            runs.append([])
+        runs[-1].append(part)
+    run = max(runs, key=len)
+    return Span.of(text, run[0][2], max(part[3] for part in run))
 
 
 def _part(text: str, match: re.Match) -> tuple[str, str, int, int]:
@@ -127,6 +143,7 @@ def _russian_fund(value: str) -> str:
 
 def _kazakh_fund(whole: str, payer: str) -> str:
     payer = payer.strip(" *•–—-,;«" if payer.count("«") > payer.count("»") else " *•–—-,;")
+    payer = re.sub(r"\A(?:(?:осы|бұл)\s)?(?:материал|мақала|жарнама|жарияланым)\w{0,3}\s", "", payer, flags=re.I)
     if re.search(r"\sқор[ыа]нан\s", whole):
         return payer + " қоры"
     return re.sub(r"қорының\Z", "қоры", payer)

@@ -208,7 +208,8 @@ def test_markdown(tmp_path):
 
 
 PAGE = """<!doctype html><html lang="ru"><head><meta charset="{charset}"><title>Открыт сад - Сайт</title>
-<meta property="og:site_name" content="Сайт"><meta property="article:published_time" content="2023-03-06T14:19:00+06:00">
+<meta property="og:site_name" content="Сайт">
+<meta property="article:published_time" content="2023-03-06T14:19:00+06:00">
 </head><body><nav><a href="/">Главная</a></nav><article><h1>Открыт сад</h1><p>{text}</p><p>{text}</p></article>
 <footer><p>Заказчик: Иванов И.И. Оплачено из средств избирательного фонда.</p></footer></body></html>"""
 
