@@ -59,10 +59,14 @@ class Curated(Checked):
         self.edited_fields = sorted({*self.edited_fields, *fields})
 
     def set_unless_edited(self, **values) -> bool:
-        """Set the fields that no person has edited; true when a value changed. Doesn't save."""
+        """Set the fields that no person has edited; true when a value changed. Doesn't save.
+
+        Foreign keys may be given as ``region_id``, which fetches no row.
+        """
         changed = False
         for field, value in values.items():
-            if field not in self.edited_fields and getattr(self, field) != value:
+            edited = field in self.edited_fields or field.removesuffix("_id") in self.edited_fields
+            if not edited and getattr(self, field) != value:
                 setattr(self, field, value)
                 changed = True
         return changed

@@ -49,7 +49,10 @@ class ClaimQuerySet(CheckedQuerySet):
     """``about`` of the model names the foreign keys to entities; a claim about a hidden one is hidden."""
 
     def public(self):
-        """What readers see: shown, about public things alone, and with a quote in a public article."""
+        """What readers see: shown, about public things alone, and with a quote in a public article.
+
+        Reference data needs no quote: its source stands in the files of seeds/data.
+        """
         rows = self.filter(shown())
         for field in self.model.about:
             rows = rows.filter(public_or_none(field))
@@ -57,7 +60,7 @@ class ClaimQuerySet(CheckedQuerySet):
         quoted = evidence.related_model.objects.filter(
             **{evidence.field.name: OuterRef("pk")}, article__visibility="public"
         )
-        return rows.filter(Exists(quoted))
+        return rows.filter(Exists(quoted) | Q(review="accepted", run__kind="reference"))
 
     def waiting(self):
         return self.filter(review="proposed")

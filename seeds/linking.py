@@ -1,0 +1,362 @@
+"""A thing of a document and its candidates to one entity, to a new one, or to none.
+
+Pure decisions over an index in memory; ``seeds.known`` fills the index from the database. Precision goes before recall:
+similar letters never link, a tie stays unlinked, and a namesake whose post or region contradicts stays apart.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from seeds.person_names import PersonName, fits_initials, same_patronymic
+from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION
+
+UNKNOWN_RANK = 9
+# Up to this rank of posts.yaml a full name is rare enough to link holders of two unrelated posts.
+HIGH_RANK = 5
+# One of each in a place: known by what it belongs to and where, however the text names it.
+ONE_A_PLACE = {"party_branch", "akimat", "maslikhat"}
+# Named like many others: the name alone says too little.
+GENERIC = {
+    "school", "university", "hospital", "museum", "centre", "department", "council", "commission", "court", "group",
+    "party_body", "service", "organization", "state_body", "public_body", "benefit",
+}  # fmt: skip
+# Kinds of programs that are places with an address: never the project of the same name.
+PLACE_LIKE = {"centre", "service"}
+GENERIC_NEEDS_WORDS = 3
+
+APART, WEAK, NEUTRAL, SUPPORTED = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post of somebody: the code, or the folded titles where no code is known."""
+
+    post: str = ""
+    titles: frozenset[str] = frozenset()
+    organization: int | None = None
+    region: int | None = None
+    first: date | None = None
+    last: date | None = None
+    rank: int = UNKNOWN_RANK
+
+    def same_post(self, other: Held) -> bool:
+        return self.post == other.post if self.post and other.post else bool(self.titles & other.titles)
+
+
+@dataclass(slots=True)
+class Known:
+    """An entity of the database as linking sees it."""
+
+    pk: int
+    kind: str
+    ref: str = ""
+    subtype: str = ""
+    public: bool = True
+    keys: frozenset[str] = frozenset()  # folded names
+    people: tuple[PersonName, ...] = ()  # persons: the names, parsed
+    region: int | None = None  # an organization's; a region's parent
+    parent: int | None = None
+    held: tuple[Held, ...] = ()
+
+
+@dataclass(slots=True)
+class Sought:
+    """A thing of a document, with what the document says of it; regions and parents are linked already."""
+
+    kind: str
+    keys: frozenset[str]
+    ref: str = ""
+    subtype: str = ""
+    person: PersonName | None = None
+    private: bool = False
+    region: int | None = None
+    parent: int | None = None
+    held: tuple[Held, ...] = ()
+    day: date | None = None
+    companions: frozenset[int] = frozenset()  # organizations and regions of the same document
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``pk`` of the entity; without it ``create`` says whether a new one is made or the thing stays unlinked."""
+
+    rule: str
+    pk: int | None = None
+    create: bool = False
+    rivals: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Index:
+    """Known entities by what they may be found by."""
+
+    given_names: frozenset[str] = frozenset()
+    known: dict[int, Known] = field(default_factory=dict)
+    _found_by: dict[tuple, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def put(self, known: Known) -> None:
+        self.drop(known.pk)
+        self.known[known.pk] = known
+        for handle in _handles(known):
+            self._found_by[handle].add(known.pk)
+
+    def drop(self, pk: int) -> None:
+        known = self.known.pop(pk, None)
+        if known is None:
+            return
+        for handle in _handles(known):
+            found = self._found_by[handle]
+            found.discard(pk)
+            if not found:
+                del self._found_by[handle]
+
+    def find(self, *handle) -> list[Known]:
+        return [self.known[pk] for pk in sorted(self._found_by.get(handle, ()))]
+
+    def bearers(self, name: PersonName) -> list[Known]:
+        """The persons of this full name: as written, else as the other language writes it, else across alphabets."""
+        for handles in (
+            [("person", name.key)],
+            [("spelled", spelling) for spelling in name.spellings],
+            [("roman", name.roman)],
+        ):
+            found = {known.pk: known for handle in handles for known in self.find(*handle)}
+            if handles[0][0] == "roman":
+                # Across alphabets only: within one, two different spellings are two different names.
+                found = {pk: k for pk, k in found.items() if any(other.latin != name.latin for other in k.people)}
+            if found:
+                return [found[pk] for pk in sorted(found)]
+        return []
+
+    def lineage(self, region: int | None) -> set[int]:
+        """The region and what it lies in, the country left out."""
+        seen: set[int] = set()
+        while region is not None and region not in seen and region in self.known:
+            if self.known[region].subtype == "country":
+                break
+            seen.add(region)
+            region = self.known[region].parent
+        return seen
+
+    def place(self, held: Held) -> int | None:
+        """Where a post is held; None when it is held for the country, or the place is unknown."""
+        region = held.region
+        if region is None and held.organization in self.known:
+            region = self.known[held.organization].region
+        return region if self.lineage(region) else None
+
+
+def _handles(known: Known) -> Iterable[tuple]:
+    if known.ref:
+        yield ("ref", known.ref)
+    if known.kind == PERSON:
+        for name in known.people:
+            if name.is_full:
+                yield ("person", name.key)
+                yield ("roman", name.roman)
+                yield from (("spelled", spelling) for spelling in name.spellings)
+            yield from (("token", token) for token in name.base)
+        return
+    yield from (("name", known.kind, key) for key in known.keys)
+    if known.subtype in ONE_A_PLACE and known.region:
+        yield ("place", known.subtype, known.region)
+
+
+def decide(sought: Sought, index: Index, companions: Callable[[int], set[int]]) -> Decision:
+    """What ``sought`` is. ``companions`` gives the organizations and regions that an entity was named beside."""
+    if sought.ref:
+        found = index.find("ref", sought.ref)
+        return Decision("reference", found[0].pk) if found else Decision("reference", create=True)
+    if sought.kind == PERSON:
+        return _person(sought, index, companions)
+    return _named(sought, index)
+
+
+# Organizations, programs, regions
+
+
+def _named(sought: Sought, index: Index) -> Decision:
+    if sought.subtype in ONE_A_PLACE and sought.region:
+        found = [
+            known
+            for known in index.find("place", sought.subtype, sought.region)
+            if sought.subtype != "party_branch" or known.parent == sought.parent
+        ]
+        if found:
+            return _one(found, "place")
+    candidates = {k.pk: k for key in sought.keys for k in index.find("name", sought.kind, key)}
+    graded = [(_named_verdict(sought, candidates[pk], index), candidates[pk]) for pk in sorted(candidates)]
+    for verdict, rule in ((SUPPORTED, "name and place"), (NEUTRAL, "name")):
+        if found := [known for grade, known in graded if grade == verdict]:
+            return _one(found, rule)
+    return Decision("new", create=True, rivals=tuple(known.pk for _grade, known in graded))
+
+
+def _named_verdict(sought: Sought, known: Known, index: Index) -> int:
+    if not _kinds_agree(sought, known):
+        return APART
+    if sought.kind == REGION:
+        if sought.parent and known.parent and sought.parent != known.parent:
+            return APART
+        return SUPPORTED if sought.parent and sought.parent == known.parent else NEUTRAL
+    same_place = sought.region is not None and sought.region == known.region
+    same_parent = sought.parent is not None and sought.parent == known.parent
+    if sought.region and known.region and not same_place:
+        # A body of the whole country is also named beside the region where it acts.
+        if index.lineage(sought.region) and index.lineage(known.region):
+            return APART
+    if sought.parent and known.parent and not same_parent:
+        return APART
+    if same_place or same_parent:
+        return SUPPORTED
+    if known.ref:
+        return NEUTRAL
+    generic = GENERIC if sought.kind == ORGANIZATION else PLACE_LIKE
+    if sought.subtype in generic or known.subtype in generic:
+        undecided = not (sought.region or known.region or sought.parent or known.parent)
+        longest = max(len(key.split()) for key in sought.keys)
+        return NEUTRAL if undecided and longest >= GENERIC_NEEDS_WORDS else APART
+    return NEUTRAL
+
+
+def _kinds_agree(sought: Sought, known: Known) -> bool:
+    one, other = sought.subtype, known.subtype
+    if one == other or not one or not other:
+        return True
+    if sought.kind == PROGRAM:
+        return one not in PLACE_LIKE and other not in PLACE_LIKE
+    if sought.kind == ORGANIZATION:
+        return "organization" in (one, other)
+    return sought.kind != REGION
+
+
+def _one(found: list[Known], rule: str) -> Decision:
+    if len(found) == 1:
+        return Decision(rule, found[0].pk)
+    return Decision("tie", rivals=tuple(known.pk for known in found))
+
+
+# People
+
+
+def _person(sought: Sought, index: Index, companions: Callable) -> Decision:
+    name = sought.person
+    if name is None or not name.base:
+        return Decision("no surname")
+    return _full_name(sought, index, companions) if name.is_full else _surname(sought, index, companions)
+
+
+def _full_name(sought: Sought, index: Index, companions: Callable) -> Decision:
+    name = sought.person
+    bearers = [
+        known
+        for known in index.bearers(name)
+        if any(same_patronymic(name, other) for other in known.people if other.is_full)
+    ]
+    if not bearers:
+        # Known so far with initials alone: only the same post or place makes it the same person.
+        bearers = [
+            known
+            for token in name.base
+            for known in index.find("token", token)
+            if any(other.initials and fits_initials(other, name) for other in known.people)
+            and not any(other.is_full for other in known.people)
+            and _verdict(sought, known, index, companions) == SUPPORTED
+        ]
+        return _one(bearers, "initials") if bearers else Decision("new", create=True)
+    graded = [(_verdict(sought, known, index, companions), known) for known in bearers]
+    for verdict, rule in ((SUPPORTED, "full name and context"), (NEUTRAL, "full name")):
+        if found := [known for grade, known in graded if grade == verdict]:
+            return _one(found, rule)
+    if any(grade == WEAK for grade, _known in graded):
+        return Decision("weak", rivals=tuple(known.pk for _grade, known in graded))
+    return Decision("namesake", create=True, rivals=tuple(known.pk for known in bearers))
+
+
+def _surname(sought: Sought, index: Index, companions: Callable) -> Decision:
+    name = sought.person
+    token = name.base[0]
+    if not name.initials and token in index.given_names:
+        return Decision("given name alone")
+    bearers = [
+        known
+        for known in index.find("token", token)
+        if not name.initials
+        or any(
+            fits_initials(name, other) or (other.base == name.base and other.initials == name.initials)
+            for other in known.people
+        )
+    ]
+    graded = [(_verdict(sought, known, index, companions), known) for known in bearers if known.public]
+    supported = [known for grade, known in graded if grade == SUPPORTED]
+    if supported:
+        return _one(supported, "surname and context")
+    neutral = [known for grade, known in graded if grade >= WEAK]
+    if neutral and len(bearers) == 1:
+        return Decision("sole bearer", neutral[0].pk)
+    rivals = tuple(known.pk for known in bearers)
+    if name.initials and not neutral:
+        return Decision("namesake" if bearers else "new", create=True, rivals=rivals)
+    return Decision("surname alone", rivals=rivals)
+
+
+def _verdict(sought: Sought, known: Known, index: Index, companions: Callable) -> int:
+    """How well what the document says of a person agrees with a known bearer of the name."""
+    best = max((_posts_verdict(one, other, index) for one in sought.held for other in known.held), default=None)
+    if best == SUPPORTED:
+        return SUPPORTED
+    if known.public and not sought.private:
+        if best is not None:
+            return best
+        if _beside(known, sought.companions, index):
+            return SUPPORTED
+        return NEUTRAL if _rank(known.held) <= HIGH_RANK else WEAK
+    if known.public:
+        if sought.held:
+            return APART  # an occupation of its own: a namesake of the official
+        if _beside(known, sought.companions, index):
+            return SUPPORTED
+        return NEUTRAL if _rank(known.held) <= HIGH_RANK else APART
+    if known.held and sought.held:
+        return APART
+    beside = companions(known.pk)
+    if not sought.private:
+        # Turning a private person public needs the very organization or place of the post.
+        ends = {end for held in sought.held for end in (held.organization, index.place(held)) if end}
+        return SUPPORTED if ends & beside else APART
+    return SUPPORTED if len(sought.companions & beside) >= 2 else APART
+
+
+def _posts_verdict(one: Held, other: Held, index: Index) -> int:
+    places = index.place(one), index.place(other)
+    related = None not in places and (places[0] in index.lineage(places[1]) or places[1] in index.lineage(places[0]))
+    same_organization = one.organization is not None and one.organization == other.organization
+    if same_organization or related:
+        return SUPPORTED
+    if one.same_post(other) and (None in places):
+        return SUPPORTED
+    if max(one.rank, other.rank) > HIGH_RANK:
+        return APART
+    if None in places or _years_apart(one, other):
+        return NEUTRAL
+    return APART
+
+
+def _years_apart(one: Held, other: Held) -> bool:
+    """More than a year between them: a career, not a contradiction."""
+    if not (one.first and one.last and other.first and other.last):
+        return False
+    return (one.first - other.last).days > 366 or (other.first - one.last).days > 366
+
+
+def _beside(known: Known, companions: frozenset[int], index: Index) -> bool:
+    """The document names the organization or the place of one of the person's posts."""
+    return any(held.organization in companions or index.place(held) in companions for held in known.held)
+
+
+def _rank(held: Iterable[Held]) -> int:
+    return min((one.rank for one in held), default=UNKNOWN_RANK)

@@ -1,0 +1,15 @@
+"""Regions, organizations and programs of seeds/data into the database; repeatable."""
+
+from django.core.management.base import BaseCommand
+
+from seeds import reference
+from seeds.reading.gazetteer import load
+
+
+class Command(BaseCommand):
+    help = "Bring regions, organizations and programs in step with the files of seeds/data."
+
+    def handle(self, **options):
+        counts = reference.load(load())
+        said = ", ".join(f"{what}: {count}" for what, count in sorted(counts.items()))
+        self.stdout.write(f"Reference data: {said or 'nothing to change'}")
