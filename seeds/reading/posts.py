@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left
 
 from kb.core.text import name_key
-from seeds.reading import kazakh, titles
+from seeds.reading import kazakh, russian, titles
 from seeds.reading.drafts import ORGANIZATION, PERSON, REGION, Mention, Position, Reading, Sentence, Span, Thing
 from seeds.reading.gazetteer import Gazetteer
 from seeds.reading.titles import Title
 
 _APPOSITION = re.compile(r"[»\"”]?\s*(?:,|\(|\s[–—-])\s*")
-_CHAIN_LEFT = re.compile(r",\s*(?:(?:и|әрі|және|а также|сондай-ақ)\s+)?$")
+_CHAIN_LEFT = re.compile(r"(?:,|\s[–—-])\s*(?:(?:и|әрі|және|а также|сондай-ақ)\s+)?$")
 _APPOINTED_RU = re.compile(
     r"[^.;:!?«»]{0,60}?\b(?:назначен|избран|утвержд[её]н|переизбран|освобожд[её]н|стал|является|работает|занимает|занял)[аоы]?\s+"
     r"(?:(?:новым|новой|единогласно|вновь|также)\s+)*(?:(?:на|с|от)?\s*(?:должност\w+|пост[ау]?)\s+)?",
@@ -88,7 +88,7 @@ class _Finder:
         for number, (span, person) in enumerate(here):
             start, end = span.start - sentence.start, span.end - sentence.start
             following = here[number + 1][0].start - sentence.start if number + 1 < len(here) else len(sentence.text)
-            for title in self._before(sentence.text, edge, start, language, person):
+            for title in self._before(sentence.text, edge, start, end, language):
                 self._add(sentence, title, person, span, "post-before")
             edge = end
             for title in self._after(sentence.text, end, following, language, number + 1 < len(here)):
@@ -101,14 +101,18 @@ class _Finder:
 
     # --- where titles stand -----------------------------------------------------------------------------------------
 
-    def _before(self, text: str, edge: int, start: int, language: str, person: Thing) -> list[Title]:
+    def _before(self, text: str, edge: int, start: int, stop: int, language: str) -> list[Title]:
         found: list[Title] = []
         end = len(text[:start].rstrip(' \t\u00a0«"“'))
         if language == "ru" and text[edge:end].endswith((" –", " —")):
             return found
+        # "указом Президента Кайрат …": a title in another case than the name is somebody else's.
+        cases = russian.name_cases(text[start:stop]) if language == "ru" else frozenset()
         while True:
             title = titles.before(text, edge, end, language, self.gazetteer)
-            if title is None or (found and not self._fits(title, found[-1])):
+            if title is None or (cases and title.cases and not cases & title.cases):
+                break
+            if found and not self._fits(title, found[-1]):
                 break
             found.append(title)
             link = _CHAIN_LEFT.search(text, edge, title.start)
@@ -134,15 +138,9 @@ class _Finder:
                 break
             if another and not text[title.end : following].strip(' «"“'):
                 break  # the next name's title
-            if language == "ru" and "nomn" not in title.cases and not found and not self._oblique_name(title):
-                break
             found.append(title)
             at = title.end
         return found
-
-    @staticmethod
-    def _oblique_name(title: Title) -> bool:
-        return bool(title.cases)
 
     def _appointed(self, text: str, end: int, following: int, language: str) -> Title | None:
         if language == "ru":
@@ -164,7 +162,7 @@ class _Finder:
         region = self._region(title, inside, start)
         if post is not None and post.code in ("president", "first-president", "elbasy"):
             organization = None
-            region = next((t for t in self.reading.things if t.ref == "region:KZ"), None)
+            region = region or next((t for t in self.reading.things if t.ref == "region:KZ"), None)
         words = self._shown(title, post, inside, sentence.start + title.start)
         for known in self.positions:
             if known.person is person and _same_title(known.title, words) and _compatible(known, organization):
@@ -239,9 +237,7 @@ class _Finder:
     def _meant(self, title: Title, belongs: str, start: int) -> Thing | None:
         """The organization that a common noun of the title takes up: "партия төрағасы", "директор центра"."""
         at = 0 if title.language == "kk" else 1
-        keys = set()
-        for word in title.words:
-            keys |= titles.keys(word.lower(), title.language)
+        keys = self._bare_nouns(title)
         wanted = [nouns for nouns in _GENERIC.values() if name_key(nouns[at]) in keys]
         if not wanted and belongs == "party":
             wanted = [_GENERIC["party"]]
@@ -255,6 +251,23 @@ class _Finder:
             if best is not None:
                 return best
         return None
+
+    @staticmethod
+    def _bare_nouns(title: Title) -> set[str]:
+        """Nouns of the title that nothing in it tells from others of their kind ("совета", not "совета ветеранов")."""
+        keys: set[str] = set()
+        for number, word in enumerate(title.words):
+            if title.language == "kk":
+                other = title.words[number - 1] if number else ""
+                bare = not other or any(
+                    b.suffixes[:1] and b.suffixes[0][0] == kazakh.RELATIONAL for b in kazakh.bases(other)
+                )
+            else:
+                other = title.words[number + 1] if number + 1 < len(title.words) else ""
+                bare = not other or not re.match(r"[а-яё]", other) or other in ("при", "в", "по")
+            if bare or other[:1] in '«“"':
+                keys |= titles.keys(word.lower(), title.language)
+        return keys
 
     def _region(self, title: Title, inside: list, start: int) -> Thing | None:
         regions = [(span, thing) for span, thing in inside if thing.kind == REGION]
@@ -303,7 +316,7 @@ _GENERIC_KK = frozenset(name_key(nouns[0]) for nouns in _GENERIC.values()) | {"�
 
 def _ministry(title: Title, regions: list[tuple[int, int]]) -> str:
     phrase = title.text
-    for start, end in sorted(regions, reverse=True):
+    for start, end in sorted([*regions, *titles.marks(title)], reverse=True):
         phrase = (phrase[:start] + phrase[end:]).strip()
     words = phrase.split()
     if title.language == "kk":

@@ -116,12 +116,27 @@ def word_forms(word: str) -> tuple[Form, ...]:
         wanted = {"nomn", tag.number}
         if not noun and tag.number == "sing":
             wanted.add(tag.gender)
+        if part == "PRTF":
+            wanted |= {tag.voice, tag.tense}  # "населенный", not "населивший"
         case = {"gen2": "gent", "loc2": "loct", "acc2": "accs"}.get(tag.case, tag.case)
-        with _LOCK:
-            inflected = parse.inflect(wanted)
-        if inflected is not None and case in _CASES:
-            found.append(Form(case, tag.number, tag.gender, noun, inflected.word, parse.score))
+        nominative_word = _closest(parse, part, wanted, word.lower())
+        if nominative_word and case in _CASES:
+            found.append(Form(case, tag.number, tag.gender, noun, nominative_word, parse.score))
+    best = max((form.score for form in found), default=0)
+    found = [form for form in found if form.score > 0.1 * best]
     return tuple(found)
+
+
+def _shared(a: str, b: str) -> int:
+    """How many letters two words begin with alike."""
+    return next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+def _closest(parse, part: str, wanted: set[str], word: str) -> str:
+    """The form of the lexeme that has the wanted marks and looks most like ``word``: "Высшего" is no "высокий"."""
+    with _LOCK:
+        fitting = [f.word for f in parse.lexeme if f.tag.POS == part and f.tag.grammemes.issuperset(wanted)]
+    return max(fitting, key=lambda form: _shared(form, word), default="")
 
 
 def _agree(adjective: Form, noun: Form) -> bool:
@@ -437,6 +452,29 @@ def person_nominative(name: str, case: str = "", gender: str = "") -> PersonName
     """
     words = name.split()[:5]
     given, patronymic, surname = split_name(words)
+    rows = _name_rows(given, patronymic, surname)
+    readings = _agreeing(rows, case, gender)
+    if not readings:
+        return PersonName(given, patronymic, surname)
+    _, chosen, best_case, best_gender = max(readings, key=lambda reading: reading[0])
+    return PersonName(
+        chosen.get("given", given),
+        chosen.get("patronymic", patronymic),
+        chosen.get("surname", surname),
+        best_gender,
+        best_case,
+    )
+
+
+@lru_cache(maxsize=8192)
+def name_cases(name: str) -> frozenset[str]:
+    """The cases that the form ``name`` of a person's name can be in."""
+    readings = _agreeing(_name_rows(*split_name(name.split()[:5])), "", "")
+    best = max((score for score, *_ in readings), default=0)
+    return frozenset(case for score, _, case, _ in readings if score > best - 1.6)
+
+
+def _name_rows(given: str, patronymic: str, surname: str) -> list[tuple[str, tuple[_Reading, ...]]]:
     rows = []
     if given and not _INITIAL.match(given.split()[0]):
         rows.append(("given", _given_readings(given)))
@@ -444,7 +482,14 @@ def person_nominative(name: str, case: str = "", gender: str = "") -> PersonName
         rows.append(("patronymic", _patronymic_readings(patronymic)))
     if surname:
         rows.append(("surname", _surname_readings(surname)))
-    best, best_score = None, -1.0
+    return rows
+
+
+def _agreeing(
+    rows: list[tuple[str, tuple[_Reading, ...]]], case: str, gender: str
+) -> list[tuple[float, dict[str, str], str, str]]:
+    """(score, part → nominative, case, gender) for every case and gender in which all parts agree."""
+    found = []
     for each_case in _CASES:
         for each_gender in "mf":
             chosen, score = {}, 0.0
@@ -457,18 +502,8 @@ def person_nominative(name: str, case: str = "", gender: str = "") -> PersonName
                 score += reading.score
             else:
                 score += (each_case == "nomn") * 0.5 + (each_case == case) * 3 + (each_gender == gender) * 2
-                if score > best_score + 1e-9:
-                    best, best_score = (chosen, each_case, each_gender), score
-    if best is None:
-        return PersonName(given, patronymic, surname)
-    chosen, each_case, each_gender = best
-    return PersonName(
-        chosen.get("given", given),
-        chosen.get("patronymic", patronymic),
-        chosen.get("surname", surname),
-        each_gender,
-        each_case,
-    )
+                found.append((score, chosen, each_case, each_gender))
+    return found
 
 
 # --- named entities -------------------------------------------------------------------------------------------------

@@ -117,31 +117,59 @@ def ends_with_head(text: str, language: str, gazetteer: Gazetteer) -> bool:
     return before(text, 0, len(text), language, gazetteer) is not None
 
 
+# Bodies have presidents too; the state's is one only where nothing else is named.
+_OF_STATE = frozenset(
+    name_key(word)
+    for word in (
+        "президент", "первый", "бывший", "экс-президент", "рк", "республика", "казахстан", "страна", "государство",
+        "қр", "қазақстан", "ел", "мемлекет", "тұңғыш", "бірінші", "бұрынғы",
+    )
+)  # fmt: skip
+_STATE_POSTS = ("president", "first-president")
+
+
 def post_of(title: Title, gazetteer: Gazetteer) -> Post | None:
     """The listed post with most words of the title; its head must be the title's head."""
-    words = [keys(word.lower(), title.language) for word in title.words]
-    best: tuple[int, Post] | None = None
-    head = keys(title.head.lower(), title.language)
-    for wanted, post in _tables(gazetteer).posts[title.language]:
-        anchor = wanted[-1] if title.language == "kk" else None
-        if anchor is not None and not anchor & head:
+    language = title.language
+    words = [keys(word.lower(), language) for word in title.words]
+    head = keys(title.head.lower(), language)
+    found: list[tuple[int, int, Post]] = []
+    for wanted, post in _tables(gazetteer).posts[language]:
+        gap = _gap(wanted, words, language, title.words)
+        if gap is None or not (wanted[-1] & head if language == "kk" else any(each & head for each in wanted)):
             continue
-        if title.language == "ru" and not any(each & head for each in wanted):
+        if (
+            post.code in _STATE_POSTS
+            and len(wanted) < 3
+            and not all(each & _OF_STATE for each in words if not each & wanted[-1])
+        ):
             continue
-        if (best is None or len(wanted) > best[0]) and _in_order(wanted, words):
-            best = (len(wanted), post)
-    return best[1] if best else None
+        found.append((len(wanted), -gap, post))
+    return max(found, key=lambda row: row[:2])[2] if found else None
 
 
-def _in_order(wanted: tuple[frozenset[str], ...], words: list[frozenset[str]]) -> bool:
-    at = 0
-    for each in wanted:
-        while at < len(words) and not each & words[at]:
-            at += 1
-        if at == len(words):
-            return False
-        at += 1
-    return True
+def _gap(
+    wanted: tuple[frozenset[str], ...], words: list[frozenset[str]], language: str, forms: list[str]
+) -> int | None:
+    """How many words of the title stand between those of the post; None when they are not there in order."""
+    at = len(words) - 1 if language == "kk" else 0
+    order = reversed(wanted) if language == "kk" else wanted
+    step = -1 if language == "kk" else 1
+    gap, first = 0, True
+    for each in order:
+        skipped = 0
+        while 0 <= at < len(words) and not each & words[at]:
+            # A Russian post's words may be parted by adjectives only: "руководитель пресс-службы партии" is no leader.
+            if language == "ru" and not first and not _is_adjective(forms[at]):
+                return None
+            skipped += 1
+            at += step
+        if not 0 <= at < len(words):
+            return None
+        gap += 0 if first and language == "ru" else skipped
+        first = False
+        at += step
+    return gap
 
 
 def before(text: str, start: int, end: int, language: str, gazetteer: Gazetteer) -> Title | None:
@@ -172,6 +200,7 @@ def _clause_end(text: str, start: int, end: int) -> int:
 
 def _title(text: str, start: int, end: int, language: str, head: str, cases=frozenset()) -> Title:
     phrase = text[start:end]
+    acting = bool(_ACTING[language].search(phrase))
     words = [t[0] for t in _TOKEN.finditer(phrase) if _WORD.search(t[0])]
     return Title(
         start,
@@ -179,8 +208,8 @@ def _title(text: str, start: int, end: int, language: str, head: str, cases=froz
         phrase,
         language,
         head,
-        frozenset(cases),
-        bool(_ACTING[language].search(phrase)),
+        frozenset() if acting else frozenset(cases),  # "и.о. акима": the head is not what the name agrees with
+        acting,
         bool(_FORMER[language].search(phrase)),
         words,
     )
@@ -317,22 +346,28 @@ def _russian_from(text: str, start: int, end: int, gazetteer: Gazetteer, tokens:
         if at == head_at + 1 and not _may_depend(word):
             break
         last = at
-    forms = russian.word_forms(head)
     return _title(
         text,
         tokens[0].start(),
         tokens[last].end(),
         "ru",
         head,
-        {form.case for form in forms if form.number == "sing"},
+        _head_cases(head),
     )
+
+
+def _head_cases(head: str) -> frozenset[str]:
+    """The cases of the head as a noun; of "заведующей" as what it is."""
+    forms = russian.word_forms(head)
+    nouns = [form for form in forms if form.noun] or forms
+    return frozenset(form.case for form in nouns if form.number == "sing")
 
 
 def _agrees(word: str, head: str) -> bool:
     """Do an adjective and the head share a case? Acting-for words always do."""
     if not word[0].isalpha() or "." in word or word.lower() in ("врио", "обязанности"):
         return True
-    owners = {form.case for form in russian.word_forms(head)}
+    owners = _head_cases(head)
     return bool({form.case for form in russian.word_forms(word) if not form.noun} & owners) or not owners
 
 
@@ -346,6 +381,11 @@ def _may_depend(word: str) -> bool:
     if not forms or word.isupper():
         return True
     return any(form.case in ("gent", "loct", "datv", "ablt") for form in forms) or word[0].isupper()
+
+
+def marks(title: Title) -> list[tuple[int, int]]:
+    """Where the title says "acting" or "former"."""
+    return [m.span() for pattern in (_ACTING, _FORMER) for m in pattern[title.language].finditer(title.text)]
 
 
 # --- the title as a position shows it ------------------------------------------------------------------------------
