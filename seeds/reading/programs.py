@@ -1,6 +1,419 @@
-from seeds.reading.drafts import Reading, Thing
-from seeds.reading.gazetteer import Gazetteer
+"""Programs, projects, campaigns, services and benefits: a name in quotes beside its head noun, or a listed name.
+
+The head noun stands after the name in Kazakh («Х» жобасы) and before it in Russian (проект «Х»); a list of names may
+share one. What is quoted beside the head noun of an organization, an award or a newspaper is no program.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.core.text import name_key
+from seeds.reading import dates, kazakh, phrases, russian
+from seeds.reading.drafts import ORGANIZATION, PROGRAM, Reading, Sentence, Span, Thing
+from seeds.reading.gazetteer import Entry, Gazetteer, Name
+
+_LONGEST_NAME = 14  # words; more is a quotation
+_KK_GAP = re.compile(
+    r"(?:.*(?:лык|лик|дык|дик|тык|тик)|атты|деген|саилауалды|арнаиы|кешенди|пилоттык|партия|партиянын|бирынгаи|жана|"
+    r"мемлекеттик|республикалык|жаппаи|онлаин|президенттик|жыл|саиынгы|жылгы|ири|игиликти)\Z"
+)
+_RU_GAP = re.compile(
+    r"(?:партии|партиины\w*|партиин\w*|под|названием|правительства|президента|главы|государства|по|имени|обществен\w*|"
+    r"социальн\w*|благотворительн\w*|экологическ\w*|областн\w*|региональн\w*|республиканск\w*|национальн\w*|"
+    r"государственн\w*|молодежн\w*|кредитован\w*|льготн\w*|жилищн\w*|развит\w*|занятост\w*|поддержк\w*)\Z"
+)
+_SEPARATOR = re.compile(r"\s*(?:,|және|мен|пен|бен|и|,\s*а также|, сондай-ақ)\s*\Z")
+_CENTRE_GAP = 8  # words between a quoted name and "орталығы"
+_AWARD = re.compile(r"(?:иегер|орден|медал|алқа|атағ|төсбелгі|награжд|кавалер|обладател|лауреат|удостоен)", re.I)
+_NO_PROGRAM_RU = re.compile(
+    r"(?:парти[яию]\w*|фонд\w*|газет\w*|журнал\w*|телеканал\w*|тоо|ао|ип|орден\w*|медал\w*|подвеск\w*|знак\w*|книг\w*|"
+    r"фильм\w*|союз\w*|объединени\w*|ассоциаци\w*|завод\w*|компани\w*|школ\w*|центр\w*|агентств\w*|фракци\w*|крыл\w*)\Z"
+)
+_WITHIN = re.compile(r"аясында|шеңберінде|в рамках|негізінде|бойынша", re.I)
+_ELECTORAL = re.compile(r"сайлауалды|предвыборн|сайлау алды", re.I)
+_STARTED = re.compile(
+    r"(?:старт\w*|запущен\w*|запустил\w*|начат\w*|начал\w*|реализу\w+ с|действу\w+ с|бастап|басталған|басталды|"
+    r"іске қосыл\w+|қолға алын\w+|жылдан бері)",
+    re.I,
+)
 
 
 def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
-    return []
+    """The programs that the document names."""
+    if "programs" not in gazetteer.compiled:
+        gazetteer.compiled["programs"] = _Names(gazetteer)
+    names = gazetteer.compiled["programs"]
+    hits: list[_Hit] = []
+    for sentence in reading.sentences:
+        hits += _Scan(reading, sentence, names).hits()
+    things = _things(reading, hits)
+    _nest(reading, things)
+    _starts(reading, things)
+    return things
+
+
+@dataclass(slots=True)
+class _Hit:
+    start: int
+    end: int
+    name: str
+    subtype: str
+    rule: str
+    sentence: Sentence
+    entry: Entry | None = None
+    confidence: float = 0.9
+
+
+@dataclass(slots=True)
+class _Quote:
+    start: int
+    end: int
+    inner: str
+
+
+class _Names:
+    """Head nouns of both languages, and the listed names."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        kinds = gazetteer.tables["kinds"][PROGRAM]
+        self.heads = {"kk": {}, "ru": {}}
+        for code, kind in kinds.items():
+            for language in ("kk", "ru"):
+                for head in kind["heads"][language]:
+                    last = name_key(head).split()[-1]
+                    self.heads[language].setdefault(last, code)
+        for last in ("орталыгы", "центр", "кызмети", "линия", "желиси"):
+            self.heads["kk"].pop(last, None)
+            self.heads["ru"].pop(last, None)
+        self.gazetteer = gazetteer
+        self.plain: dict[str, list[tuple[list[str], Entry, Name]]] = {}
+        for entry in gazetteer.of(PROGRAM):
+            for name in entry.names:
+                parts = name_key(name.text).split()
+                if name.language != "en" and not (entry.data.get("generic") and name.kind != "abbreviation"):
+                    self.plain.setdefault(parts[0][:4], []).append((parts, entry, name))
+        for rows in self.plain.values():
+            rows.sort(key=lambda row: -len(row[0]))
+
+    def named(self, text: str) -> Entry | None:
+        entries = self.gazetteer.named(PROGRAM, text)
+        return entries[0] if len(entries) == 1 else next((e for e in entries if not e.data.get("generic")), None)
+
+
+class _Scan:
+    """The programs of one sentence."""
+
+    def __init__(self, reading: Reading, sentence: Sentence, names: _Names) -> None:
+        self.reading, self.sentence, self.names = reading, sentence, names
+        self.text = reading.document.text
+        self.words = phrases.words(sentence)
+        self.quotes = [
+            _Quote(start, end, self.text[start + 1 : end - 1].strip(" ,.;"))
+            for start, end in phrases.quotes(sentence.text, sentence.start)
+        ]
+        parties = {
+            mention.span.text.strip('«»"“”').casefold()
+            for thing in reading.things
+            if thing.kind == ORGANIZATION and thing.subtype == "party"
+            for mention in thing.mentions
+        }
+        self.parties = {thing.name.casefold() for thing in reading.things if thing.subtype == "party"} | parties
+        self.found: list[_Hit] = []
+
+    def hits(self) -> list[_Hit]:
+        named = [quote for quote in self.quotes if self._may_name(quote)]
+        heads: dict[int, tuple[str, str]] = {}
+        for number, quote in enumerate(named):
+            head = self._centre(quote) or self._head_after(quote) or self._head_before(quote)
+            if head:
+                heads[number] = head
+        self._share(named, heads)
+        for number, quote in enumerate(named):
+            kind, full = heads.get(number, ("", ""))
+            entry = self.names.named(quote.inner)
+            if not kind and self._barred(quote):
+                continue
+            if kind == "centre":
+                self._add(quote.start, quote.start + len(full), kazakh.phrase_base(full), kind, "centre", None)
+            elif kind == "ru-centre":
+                self._add(quote.end - len(full), quote.end, russian.nominative(full), "centre", "centre", None)
+            elif kind:
+                self._add(quote.start, quote.end, quote.inner, kind, "head", entry)
+            elif entry and not entry.data.get("generic"):
+                self._add(quote.start, quote.end, quote.inner, entry.subtype, "listed-quoted", entry)
+        self._listed()
+        return self.found
+
+    def _add(self, start: int, end: int, name: str, subtype: str, rule: str, entry: Entry | None, sure=0.9) -> None:
+        kind = entry.subtype if entry and entry.subtype != "service" else subtype
+        self.found.append(_Hit(start, end, name, kind, rule, self.sentence, entry, sure))
+
+    def _may_name(self, quote: _Quote) -> bool:
+        inner = quote.inner
+        if not inner or len(inner.split()) > _LONGEST_NAME or not re.search(r"\w", inner):
+            return False
+        return inner.casefold() not in self.parties
+
+    def _following(self, at: int, count: int) -> list[phrases.Word]:
+        """The words after an offset, up to the end of the clause."""
+        out = []
+        for word in self.words:
+            if word.start < at:
+                continue
+            gap = self.text[out[-1].end if out else at : word.start]
+            if re.search(r"[,.;:!?()«\"“—–]", gap):
+                break
+            out.append(word)
+            if len(out) == count:
+                break
+        return out
+
+    def _before(self, at: int, count: int) -> list[phrases.Word]:
+        """The words before an offset, the nearest first; a quoted party between counts as one word."""
+        out: list[phrases.Word] = []
+        for word in reversed(self.words):
+            if word.end > at:
+                continue
+            gap = self.text[word.end : out[-1].start if out else at]
+            if re.search(r"[.;!?()\n]", gap) or ("," in gap):
+                break
+            out.append(word)
+            if len(out) == count:
+                break
+        return out
+
+    def _kk_head(self, word: phrases.Word) -> str:
+        for base in kazakh.bases(word.text):
+            key = name_key(base.text)
+            kind = self.names.heads["kk"].get(key)
+            if kind:
+                return kind
+            # «А» және «Б» жобалары, «Х» жобамыз: the bare noun with a plural or another's possessive.
+            if any(suffix[0] in (kazakh.PLURAL, kazakh.POSSESSIVE) for suffix in base.suffixes):
+                for ending in ("сы", "си", "ы", "и"):
+                    if kind := self.names.heads["kk"].get(key + ending):
+                        return kind
+        return ""
+
+    def _head_after(self, quote: _Quote) -> tuple[str, str] | None:
+        if self.sentence.language == "ru" and not re.search("[әғқңөұүһі]", self.text[quote.end : quote.end + 40]):
+            return None
+        words = self._following(quote.end, 5)
+        for number, word in enumerate(words):
+            if kind := self._kk_head(word):
+                between = self.text[quote.end : word.start]
+                if _ELECTORAL.search(between):
+                    kind = "electoral_programme"
+                elif kind == "state_programme" and "партия" in between and "жоба" in word.text.lower():
+                    kind = "party_project"
+                return kind, ""
+            if not _KK_GAP.match(word.key):
+                return None
+            if number == 3:
+                return None
+        return None
+
+    def _centre(self, quote: _Quote) -> tuple[str, str] | None:
+        """«Х» … қолдау орталығы, «Х» байланыс орталығы, центр поддержки «Х»."""
+        words = self._following(quote.end, _CENTRE_GAP)
+        for number, word in enumerate(words):
+            if "орталыгы" in phrases.kazakh_keys(word.text):
+                gap = {other.key for other in words[:number]}
+                if gap & {"баиланыс", "call", "колл", "жедел"}:
+                    return "service", ""
+                if gap & {"колдау", "комек", "кызмет"}:
+                    return "centre", self.text[quote.start : word.end]
+                return None
+            if "желиси" in phrases.kazakh_keys(word.text):
+                return "service", ""
+            if number and re.search(r"(?:[дт][ае]|[ыи]п|[дт]ы|[дт]и)\Z", word.key) and not word.key.endswith("алу"):
+                break
+        before = self._before(quote.start, 5)
+        for number, word in enumerate(before):
+            lemma = name_key(russian.lemmas(word.text)[0])
+            if lemma == "центр" and self.sentence.language != "kk":
+                near = {other.key for other in before[: number + 2]}
+                if near & {"контакт", "колл", "call"}:
+                    return "service", ""
+                if near & {"поддержки", "помощи"}:
+                    return "ru-centre", self.text[word.start : quote.end]
+                return None
+            if lemma == "линия" and number + 1 < len(before) and before[number + 1].key.startswith("горяч"):
+                return "service", ""
+        return None
+
+    def _head_before(self, quote: _Quote) -> tuple[str, str] | None:
+        if self.sentence.language == "kk":
+            return None
+        for number, word in enumerate(self._before(quote.start, 6)):
+            lemmas = [name_key(lemma) for lemma in russian.lemmas(word.text)]
+            kind = next((self.names.heads["ru"][lemma] for lemma in lemmas if lemma in self.names.heads["ru"]), "")
+            if kind == "party_project" and "проект" not in lemmas:
+                kind = ""
+            if kind:
+                around = self.text[max(self.sentence.start, word.start - 40) : quote.start]
+                if kind in ("state_programme", "electoral_programme"):
+                    kind = "electoral_programme" if _ELECTORAL.search(around) else "state_programme"
+                return kind, ""
+            if _NO_PROGRAM_RU.match(word.key) and word.key != "партии":
+                return None
+            party = word.text.casefold() in " ".join(self.parties)
+            if not (party or _RU_GAP.match(word.key)):
+                return None
+            if number == 5:
+                return None
+        return None
+
+    def _share(self, named: list[_Quote], heads: dict[int, tuple[str, str]]) -> None:
+        """«А», «Б» және «В» жобалары; проекты «А», «Б» и «В»."""
+        order = range(len(named) - 2, -1, -1)
+        for number in order:
+            if number not in heads and heads.get(number + 1, ("", ""))[0] not in ("", "centre", "ru-centre"):
+                if self.sentence.language != "ru" and _SEPARATOR.match(
+                    self.text[named[number].end : named[number + 1].start]
+                ):
+                    heads[number] = heads[number + 1]
+        for number in range(1, len(named)):
+            if number not in heads and heads.get(number - 1, ("", ""))[0] not in ("", "centre", "ru-centre"):
+                if self.sentence.language != "kk" and _SEPARATOR.match(
+                    self.text[named[number - 1].end : named[number].start]
+                ):
+                    heads[number] = heads[number - 1]
+
+    def _barred(self, quote: _Quote) -> bool:
+        """Quoted beside the head noun of something else: an organization, an award."""
+        around = self.text[max(self.sentence.start, quote.start - 30) : quote.start]
+        if _AWARD.search(self.text[quote.end : quote.end + 30]) or _AWARD.search(around):
+            return True
+        before = self._before(quote.start, 1)
+        if before and _NO_PROGRAM_RU.match(before[0].key):
+            return True
+        return any(
+            thing.kind == ORGANIZATION and mention.span.start <= quote.start and quote.end <= mention.span.end
+            for thing in self.reading.things
+            for mention in thing.mentions
+        )
+
+    # --- listed names without quotes
+
+    def _listed(self) -> None:
+        taken = [(hit.start, hit.end) for hit in self.found]
+        taken += [(quote.start, quote.end) for quote in self.quotes if len(quote.inner.split()) <= 6]
+        at = 0
+        while at < len(self.words):
+            step = 1
+            for parts, entry, name in self.names.plain.get(self.words[at].key[:4], ()):
+                last = at + len(parts) - 1
+                if last >= len(self.words) or not self._matches(at, parts, name):
+                    continue
+                start, end = self.words[at].start, self.words[last].end
+                if any(s < end and start < e for s, e in taken) or not self._written_so(at, last, entry, name):
+                    continue
+                shown = self.words[at].text if name.kind == "abbreviation" else name.text
+                self._add(start, end, shown, entry.subtype, "listed", entry, 0.8)
+                step = len(parts)
+                break
+            at += step
+
+    def _matches(self, at: int, parts: list[str], name: Name) -> bool:
+        for number, part in enumerate(parts):
+            word = self.words[at + number]
+            if number and word.glue.strip(" -–\u00a0") != "":
+                return False
+            if word.key == part:
+                continue
+            if name.kind == "abbreviation":
+                return False
+            if name.language == "kk" or re.search("[әғқңөұүһі]", name.text):
+                if number < len(parts) - 1 or part not in phrases.kazakh_keys(word.text):
+                    return False
+            elif len(part) < 4 or word.key[: max(4, len(part) - 3)] != part[: max(4, len(part) - 3)]:
+                return False
+            elif abs(len(word.key) - len(part)) > 3:
+                return False
+        return True
+
+    def _written_so(self, at: int, last: int, entry: Entry, name: Name) -> bool:
+        word = self.words[at]
+        if name.kind == "abbreviation":
+            return word.text.isupper()
+        if entry.subtype == "benefit":
+            return True
+        if entry.subtype == "concept":
+            return name_key(name.text).startswith("концепция") or word.capital
+        if word.text[0].isdigit():
+            return len(name.text) > 3
+        headed = (
+            last + 1 < len(self.words) and bool(self._kk_head(self.words[last + 1])) and self.words[last + 1].joined
+        )
+        headed = headed or bool(
+            at and any(name_key(k) in self.names.heads["ru"] for k in russian.lemmas(self.words[at - 1].text))
+        )
+        return word.capital and (headed or (last > at and word.glue != "\n"))
+
+
+def _things(reading: Reading, hits: list[_Hit]) -> list[Thing]:
+    found: list[tuple[object, Thing]] = []
+    party = any(thing.subtype == "party" for thing in reading.things)
+    for hit in hits:
+        language = phrases.language(reading, hit.sentence)
+        subtype, names = hit.subtype, {}
+        if subtype == "party_project" and hit.entry is None and not party:
+            subtype = "state_programme"
+        if hit.entry:
+            names = {lang: hit.entry.name(lang) for lang in hit.entry.primary if lang != language}
+        key = hit.entry.ref if hit.entry else name_key(hit.name)
+        mention = phrases.mention(reading, hit.start, hit.end, f"program-{hit.rule}", hit.confidence)
+        ref = hit.entry.ref if hit.entry else ""
+        thing = Thing(PROGRAM, hit.name, language, subtype, ref, names, confidence=hit.confidence, mentions=[mention])
+        found.append((key, thing))
+    return phrases.gather(found)
+
+
+def _inside(sentence: Sentence, things: list[Thing]) -> list[tuple[Span, Thing]]:
+    return sorted(
+        (
+            (mention.span, thing)
+            for thing in things
+            for mention in thing.mentions
+            if sentence.start <= mention.span.start < sentence.end
+        ),
+        key=lambda pair: pair[0],
+    )
+
+
+def _nest(reading: Reading, things: list[Thing]) -> None:
+    """«А» жобасы аясында «Б» акциясы: a campaign held within a project belongs to it."""
+    for sentence in reading.sentences:
+        inside = _inside(sentence, things)
+        for (span, outer), (other, inner) in zip(inside, inside[1:], strict=False):
+            if inner is outer or inner.parent or inner.subtype not in ("campaign", "service", "centre"):
+                continue
+            between = reading.document.text[span.end : other.start]
+            before = reading.document.text[max(sentence.start, span.start - 40) : span.start]
+            if _WITHIN.search(between[:40]) or (_WITHIN.search(before) and sentence.language == "ru"):
+                inner.parent = outer
+
+
+def _starts(reading: Reading, things: list[Thing]) -> None:
+    """The day or year a program started, where its own sentence says so."""
+    for sentence in reading.sentences:
+        verb = _STARTED.search(sentence.text)
+        if not verb:
+            continue
+        for span, thing in _inside(sentence, things):
+            near = [
+                day
+                for day in dates.find(sentence.text)
+                if day.first
+                and abs(day.start - verb.start()) < 30
+                and abs(sentence.start + verb.start() - span.end) < 60
+            ]
+            if near and thing.founded is None and thing.subtype != "benefit":
+                day = near[0]
+                thing.founded = day.first
+                first, last = min(verb.start(), day.start), max(verb.end(), day.end)
+                thing.founded_span = Span.of(reading.document.text, sentence.start + first, sentence.start + last)
+                break
