@@ -5,7 +5,7 @@ import re
 from seeds.reading.drafts import Disclosure, Span
 
 # Parts of a notice stand this near to each other, in characters; those nearer than GAP make one span.
-REACH, GAP = 600, 160
+REACH, GAP = 600, 40
 
 _LABELS = [
     ("producer", r"(?:изготовлен[оаы]?|изготовитель|произведен[оа]|подготовлено|материал подготовлен\w*|размещено)"),
