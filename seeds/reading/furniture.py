@@ -63,6 +63,8 @@ _SOCIAL = re.compile(
     re.I,
 )
 
+_LANGUAGE = re.compile(r"(?:қаз|каз|рус|eng|kaz|rus|қазақша|русский|english|kz|ru|en|kk|qz|qaz)\Z", re.I)
+
 # Whole lines (folded, without punctuation), or the beginnings of short ones.
 _PHRASES = """
 новости партнеров; новости партнёров; партнерские новости; серіктестер жаңалықтары; әріптестер жаңалықтары; читайте
@@ -132,7 +134,7 @@ _SECTIONS = """
 отбасы; дети; молодежь; жастар; село; ауыл; ауыл шаруашылығы; сельское хозяйство; апк; технологии; технология;
 руханият; рухани жаңғыру; тарих; история; туризм; экология; қаржы; финансы; криминал; армия; партия; партия
 жаңалықтары; новости партии; жизнь партии; партия өмірі; филиалдар жаңалықтары; новости филиалов; жобалар; проекты;
-город; қала; алматы; астана; шымкент; политика и власть; власть; билік; мемлекет; пресс служба; баспасөз қызметі; сми
+город; қала; политика и власть; власть; билік; мемлекет; пресс служба; баспасөз қызметі; сми
 о нас; бақ
 """
 
@@ -194,7 +196,7 @@ def _classify(line: Line, edge: bool) -> None:
     if not _ALNUM.search(bare):
         line.kind = FURNITURE
         return
-    key = name_key(bare[:200])
+    key = re.sub(r"(?: \d+)+\Z", "", name_key(bare[:200]))
     if key in _PHRASE_KEYS or _starts(key, bare):
         line.kind = FURNITURE
     elif edge and key in _SECTION_KEYS:
@@ -214,8 +216,7 @@ def _starts(key: str, bare: str) -> bool:
         if key.startswith(prefix) and (len(key) == len(prefix) or key[len(prefix)] == " "):
             if " " in prefix and len(bare) < 250 and prefix in _LONG_PREFIX_KEYS:
                 return True
-            after = bare[: len(prefix) + 12]
-            if len(bare) < 160 and (":" in after or "©" in after or re.search(r"\s[-–—/|]\s", after)):
+            if len(bare) < 160 and bare[len(prefix) :].lstrip()[:1] in tuple(":©|/–—-"):
                 return True
     return bare.startswith("©") and len(bare) < 200
 
@@ -233,7 +234,7 @@ def _nothing_left(text: str) -> bool:
         return True
     rest = _DATE_LABEL.sub(" ", _stripped(text))
     words = _LETTERS.findall(rest)
-    if words and all(map(_SOCIAL.match, words)):
+    if words and (all(map(_SOCIAL.match, words)) or all(map(_LANGUAGE.match, words))):
         return True
     if text.startswith("#") and all(word.startswith("#") for word in text.split()):
         return True
@@ -254,6 +255,9 @@ def _dateline(text: str) -> dates.DateSpan | None:
     rest = _WEEKDAY.sub(" ", _DATE_LABEL.sub(" ", _stripped(rest)))
     words = [word for word in _LETTERS.findall(rest) if not _SOCIAL.match(word)]
     if len(words) > 5 or sum(map(len, words)) > 40:
+        return None
+    before = _WEEKDAY.sub(" ", _DATE_LABEL.sub(" ", _stripped(text[: date.start])))
+    if _LETTERS.search(before) and before.rstrip()[-1] not in ",.|•·:/–—-":
         return None
     # More than a town, an author or a section beside the date is a heading or a sentence.
     if words and (text.rstrip().endswith((".", "!", "?")) or not words[0][0].isupper() or date.start > 45):

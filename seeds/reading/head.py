@@ -27,7 +27,15 @@ _PARTY = re.compile(
 )
 _BRANCH = re.compile(r"филиал", re.I)
 _PARTY_WORD = re.compile(r"парти", re.I)
-_SUFFIX = re.compile(r"(?P<title>.{12,}?[^\s,])\s+(?P<mark>[-–—|•·»:]{1,2})\s+(?P<site>[^|\n]{2,70})\Z")
+_PARTY_NAME = re.compile(rf"[«\"]?{_PARTY.pattern}[»\"]?(?: партиясы)?|парти\w [«\"]?{_PARTY.pattern}[»\"]?", re.I)
+# Who quotes the party's press service is not the party.
+_CITED = re.compile(
+    r"(?:сообщ|переда|информир|рассказали|отметили)\w*[^.\n]{0,30}пресс-служб|"
+    r"баспасөз (?:қызметі|хатшысы)\w*[^.\n]{0,20}(?:хабарла|мәлім|жеткіз)|"
+    r"(?:хабарла|мәлімде|жеткізд)\w*[^.\n]{0,40}баспасөз қызмет",
+    re.I,
+)
+_MARK = re.compile(r"(?<=[^\s,])\s{1,4}([-–—|•·»])\s{1,4}")
 _MEDIA = re.compile(
     r"телеарна|телеканал|телерадио|газет|журнал|агент|портал|радио|news|media|медиа|inform|press|баспасөз|сайт|вестник|"
     r"хабар|жаршы|kaz|today|times|\btv\b|тв\b|ақпарат|әкімдік|акимат|министрлі|министерств|официальн|ресми",
@@ -55,7 +63,7 @@ _SAID_KK_BEFORE = re.compile(
 _AGENCY = re.compile(
     r"(?P<town>[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]{2,25}(?:[ -][А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]{2,20})?)[.,]\s{1,3}"
     r"(?P<date>[^\n]{3,30}?[\dа-яәғқңөұүһі]\.?)?\s{0,3}"
-    r"(?P<name>(?:КАЗИНФОРМ|ҚАЗАҚПАРАТ|ҚазАқпарат|Казинформ|[A-Z][A-Z.]{2,}(?:\s[A-Z]{2,}){0,2}))\s{0,2}[-–—]"
+    r"(?P<name>(?:ҚазАқпарат|Казинформ|КазТАГ|[А-ЯЁӘҒҚҢӨҰҮҺІ]{4,15}|[A-Z][A-Z.]{2,}(?:\s[A-Z]{2,}){0,2}))\s{0,2}[-–—]"
 )
 _EDITORS = re.compile(r"(?:Редакция|редакциясы|Редакциясы)\s{0,3}[«\"“](?P<name>[^«»\"“”\n]{2,40})[»\"”]")
 _AUTHOR = re.compile(
@@ -206,21 +214,22 @@ def _first_sentence(head: Head, text: str, content: list[Line]) -> None:
 
 def _without_site(title: str, others: list[str]) -> tuple[str, str]:
     """A headline without the name of the site after it, and that name."""
-    match = _SUFFIX.match(title)
-    while match:
-        site = match["site"].strip()
-        deeper = _SUFFIX.match(site)
-        key = name_key(match["title"])
-        repeated = any(name_key(other) == key for other in others)
-        known = _LATIN_NAME.match(site.strip('«»"')) or _DOMAIN.fullmatch(site) or _MEDIA.search(site)
-        if repeated or match["mark"] == "|" or (known and len(site.split()) <= 6):
-            return match["title"], site
-        if not deeper:
-            return title, ""
-        match = re.compile(_SUFFIX.pattern.replace("{12,}?", "{12,}")).match(title)
-        if match and match["site"].strip() == site:
-            return title, ""
+    for mark in _MARK.finditer(title):
+        own, site = title[: mark.start()], title[mark.end() :]
+        if len(own) < 12 or not 2 <= len(site) <= 70:
+            continue
+        if mark[1] == "|" or name_key(own) in map(name_key, others) or _site(site, mark[1]):
+            return own, site
     return title, ""
+
+
+def _site(name: str, mark: str) -> bool:
+    if len(name.split()) > 6:
+        return False
+    if _DOMAIN.fullmatch(name) or _MEDIA.search(name):
+        return True
+    # "… – UNICEF" says whose words they are, "… - AMANAT" whose page it is.
+    return mark != "–" and bool(_LATIN_NAME.match(name.strip('«»"')) or _PARTY_NAME.fullmatch(name))
 
 
 def _section(head: Head, lines: list[Line]) -> None:
@@ -256,6 +265,8 @@ def _kind(head: Head, text: str) -> str:
         publisher = head.publisher.strip('«»" ')
         party = _PARTY.search(publisher) and (len(publisher.split()) <= 3 or _PARTY_WORD.search(publisher))
         return "party_report" if party else "news"
+    if _CITED.search(text):
+        return "news"
     # Nobody else is named as the publisher, and the branch of a party is what the first lines are about.
     barred = sorted(head.furniture)
     lead = []
