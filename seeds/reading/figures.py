@@ -20,7 +20,9 @@ from seeds.reading.drafts import (
 from seeds.reading.gazetteer import Gazetteer
 from seeds.reading.units import COUNT, Counted, Unit
 
+_COUNTRY_REF = "region:KZ"
 _QUOTE_LIMIT = 320
+_OPENING_CHARACTERS = 700
 _SMALL = 10
 
 
@@ -133,7 +135,7 @@ class _Reader:
 
     def _figure(self, sentence, text, tokens, candidate, candidates, parts, spans) -> Figure:
         number, language = candidate.number, sentence.language
-        first, after = _widened(candidate, candidates, parts, language)
+        first, after = _widened(tokens, candidate, candidates, parts, language)
         start, end = tokens[first].start, tokens[after - 1].end
         part = text[start:end]
         at = sentence.start
@@ -148,6 +150,8 @@ class _Reader:
         organization = self.places.before(ORGANIZATION, at + start, at + end, at + number.start)
         if status == clauses.PLANNED and self._party_speaks(organization, program):
             status = clauses.PLEDGED
+        if status == clauses.PLEDGED and program is None:
+            program = self.places.electoral(at + number.start)
         number_end = tokens[candidate.counted.after - 1].end if candidate.counted else number.end
         unit_start = min(number.start, tokens[candidate.first].start)
         figure = Figure(
@@ -178,7 +182,7 @@ class _Reader:
     def _party_speaks(self, organization: Thing | None, program: Thing | None) -> bool:
         if self.reading.head.kind == "political_advertising":
             return True
-        return bool(program and program.subtype in ("electoral", "electoral_program", "election_program"))
+        return bool(program and program.subtype == "electoral_programme")
 
     def _quote(self, sentence: Sentence, start: int, end: int) -> Span:
         """The sentence, or the clause of a long one."""
@@ -189,12 +193,20 @@ class _Reader:
     def _indicator(self, tokens, candidate, candidates, parts, spans, sentence, first, after) -> str:
         dropped = set()
         for other in candidates:
+            begin = _qualifier_token(tokens, other)
             last = other.counted.after if other.counted and other.kind != COUNT else other.after
-            if other is candidate or other.kind != COUNT:
-                begin = _qualifier_token(tokens, other)
-                dropped.update(range(begin, last))
+            if other is not candidate and _coordinated(tokens, candidate, other):
+                begin, last = begin - (other.first > candidate.first), other.counted.after + (other.first < candidate.first)
+            dropped.update(range(begin, last))
+            if other.kind == "money" and last < len(tokens) and _AMOUNT.match(tokens[last].low) and other is not candidate:
+                dropped.add(last)
         for span in spans:
-            dropped.update(n for n in range(first, after) if span.start <= tokens[n].start < span.end)
+            inside = [n for n in range(first, after) if span.start <= tokens[n].start < span.end]
+            dropped.update(inside)
+            if inside and inside[0] > first and tokens[inside[0] - 1].low in _PREPOSITIONS:
+                dropped.add(inside[0] - 1)
+        if sentence.language == "kk":
+            dropped.update(range(first, self.places.after_person(sentence, tokens, first, candidate.first)))
         for frame in self.places.frames(sentence, tokens, first, after):
             dropped.update(frame)
         earlier = self.last_noun if self.found else ""
@@ -213,6 +225,9 @@ class _Reader:
         return indicators.build(place, sentence.language) or candidate.text
 
 
+_AMOUNT = re.compile(r"(?:сома|көлем|мөлшер)\w*$")
+_PREPOSITIONS = frozenset("в во на за с со к ко до по от из".split())
+_JOINING = frozenset("и а также мен пен бен және да де , әрі".split())
 _PRONOUNS = frozenset("олардың соның оның бұлардың ішінде ішінен".split())
 _LABELLED = frozenset(
     "статья статьи статье статью ст бап бабы пункт пункта п канал каналы лицей гимназия кабинет маршрут приказ закон №".split()
@@ -284,7 +299,7 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
     return True
 
 
-def _widened(candidate, candidates, parts, language) -> tuple[int, int]:
+def _widened(tokens, candidate, candidates, parts, language) -> tuple[int, int]:
     """The clause of a number with the parts it needs to be understood: a Kazakh one up to its predicate."""
     index = parts.index(candidate.clause) if candidate.clause in parts else None
     if index is None:
@@ -293,6 +308,11 @@ def _widened(candidate, candidates, parts, language) -> tuple[int, int]:
     if candidate.clause.predicate and language == "kk":
         return first, after
     others = [c.first for c in candidates if c is not candidate]
+    if language == "kk" and index and candidate.counted and candidate.kind == COUNT and candidate.first == first:
+        part = parts[index - 1]
+        bare = candidate.counted.after >= after and candidate.counted.head - candidate.after <= 1
+        if bare and re.search(r"(?:ған|ген|қан|кен|тын|тін)$", tokens[part.after - 1].low):
+            return part.first, after
     if not candidate.clause.predicate:
         for part in parts[index + 1 : index + 4]:
             if any(part.first <= other < part.after for other in others):
@@ -300,20 +320,20 @@ def _widened(candidate, candidates, parts, language) -> tuple[int, int]:
             after = part.after
             if part.predicate:
                 break
-    needs_subject = candidate.kind in ("percent", "times") and language == "ru"
-    if needs_subject or (language == "ru" and not candidate.clause.predicate):
+    own = [token.low for token in tokens[first : candidate.first] if token.kind == "word"]
+    subject = any(units.is_nominative(word) for word in own)
+    needs_subject = candidate.kind in ("percent", "times", "money") and language == "ru" and not subject
+    if language == "ru" and (needs_subject or not (candidate.clause.predicate or subject)):
         for part in reversed(parts[max(0, index - 5) : index]):
-            if part.predicate and not (needs_subject and first == candidate.clause.first and _lacks_subject(candidate, parts, index)):
+            # "… и составил 95,2%": the subject stands in the clause before; another predicate is another matter.
+            if part.predicate and not (needs_subject and first - candidate.first >= -2):
                 break
             first = part.first
             if part.predicate or any(part.first <= other < part.after for other in others):
                 break
+            if any(units.is_nominative(token.low) for token in tokens[part.first : part.after] if token.kind == "word"):
+                break
     return first, after
-
-
-def _lacks_subject(candidate, parts, index) -> bool:
-    """"… и составил 95,2%": the verb stands first, its subject in the clause before."""
-    return candidate.first - candidate.clause.first <= 2
 
 
 def _qualifier_token(tokens, candidate) -> int:
@@ -321,6 +341,15 @@ def _qualifier_token(tokens, candidate) -> int:
     while at > 0 and tokens[at - 1].start >= candidate.number.qualifier_start:
         at -= 1
     return at
+
+
+def _coordinated(tokens, candidate, other) -> bool:
+    """Whether the other number's noun only stands beside this one: "5 школ и 3 больницы"."""
+    if not (candidate.counted and other.counted and candidate.kind == other.kind == COUNT):
+        return False
+    left, right = sorted((candidate, other), key=lambda c: c.first)
+    between = tokens[left.counted.after : _qualifier_token(tokens, right)]
+    return 0 < len(between) <= 2 and all(token.low in _JOINING for token in between)
 
 
 def _period(spans, start, end, number) -> periods.Period | None:
@@ -420,6 +449,9 @@ def _link_plans(found: list[Figure]) -> None:
             figure.plan = min(fitting, key=lambda plan: abs(plan.number.start - figure.number.start))
 
 
+# What goes on being spoken of in the sentences after it was named; benefits and concepts do not.
+_CARRIED = frozenset("party_project state_programme campaign service centre initiative".split())
+_QUOTE_MARKS = frozenset("«\"“–—-")
 _SPEECH = re.compile(
     r"\b(?:деді|дейді|айтты|айтып|мәлімдеді|хабарлады|атап өтті|жеткізді|баяндады|түсіндірді|отметил\w?|сказал\w?|сообщил\w?|"
     r"подчеркнул\w?|рассказал\w?|заявил\w?|добавил\w?|пояснил\w?|поделил\w+|доложил\w?|напомнил\w?|считает|уверен\w?)\b",
@@ -484,14 +516,24 @@ class Places:
     def program(self, sentence: Sentence, number: int) -> Thing | None:
         """Named before the number in the sentence, or carried over from earlier sentences of the paragraph."""
         rows = self._between(PROGRAM, sentence.start, sentence.end)
-        earlier = [row for row in rows if row[0] < number]
-        if earlier:
-            return earlier[-1][2]
+        near = [row for row in rows if row[0] < number]
+        if near:
+            return near[-1][2]
+        if rows and rows[0][2].subtype in _CARRIED:
+            return rows[0][2]
         floor = self.paragraphs.get(sentence.paragraph, sentence.start)
+        if self.text[floor : floor + 1] in _QUOTE_MARKS:
+            # Somebody goes on about what the paragraph before was about.
+            floor = self.paragraphs.get(sentence.paragraph - 1, floor)
         if _GENERIC_PROGRAM.search(self.text, sentence.start, sentence.end):
             floor = 0
         carried = self._last_before(PROGRAM, sentence.start, floor)
-        return carried or (rows[0][2] if rows else None)
+        return carried if carried and carried.subtype in _CARRIED else None
+
+    def electoral(self, number: int) -> Thing | None:
+        """The electoral programme named last before a promise."""
+        rows = [row for row in self._between(PROGRAM, 0, number) if row[2].subtype == "electoral_programme"]
+        return rows[-1][2] if rows else None
 
     def region(self, sentence: Sentence, start: int, end: int, number: int) -> Thing | None:
         """Named in the clause or the sentence, else where the paragraph or the whole text is set."""
@@ -501,27 +543,29 @@ class Places:
                 earlier = [row for row in rows if row[0] < number]
                 return (earlier[-1] if earlier else rows[0])[2]
         if _COUNTRY.search(self.text, sentence.start, sentence.end):
-            return next((t for t in self.reading.things if t.kind == REGION and t.ref == "region:KZ"), None)
+            return next((t for t in self.reading.things if t.kind == REGION and t.ref == _COUNTRY_REF), None)
         floor = self.paragraphs.get(sentence.paragraph, sentence.start)
         near = self._last_before(REGION, sentence.start, floor)
-        if near is not None and near.ref != "region:KZ":
+        if near is not None and near.ref != _COUNTRY_REF:
             return near
         return self.scene
 
     def _scene(self) -> Thing | None:
         """The region that the document is about: named in its title, alone, or far more than others."""
-        regions = [t for t in self.reading.things if t.kind == REGION and t.ref != "region:KZ" and t.mentions]
+        regions = [t for t in self.reading.things if t.kind == REGION and t.ref != _COUNTRY_REF and t.mentions]
         title = self.reading.head.title_span
         if title:
             named = {id(row[2]): row[2] for row in self._between(REGION, title.start, title.end) if row[2] in regions}
             if len(named) == 1:
                 return next(iter(named.values()))
         if not regions:
-            return None
+            return next((t for t in self.reading.things if t.ref == _COUNTRY_REF and t.mentions), None)
         ranked = sorted(regions, key=lambda t: (-len(t.mentions), t.first.start))
-        if len(ranked) == 1 or len(ranked[0].mentions) > len(ranked[1].mentions):
-            return ranked[0]
-        return None
+        best = ranked[0]
+        if len(ranked) > 1 and len(best.mentions) == len(ranked[1].mentions):
+            return None
+        # Named once and late, it is only somewhere that something else happened.
+        return best if len(best.mentions) > 1 or best.first.start < _OPENING_CHARACTERS else None
 
     def speaker(self, sentence: Sentence, number: int) -> Thing | None:
         """Whose words the number stands in."""
@@ -540,6 +584,12 @@ class Places:
         if not near:
             return None
         return min(near, key=lambda row: min(abs(row[0] - verb.end()), abs(verb.start() - row[1])))[2]
+
+    def after_person(self, sentence: Sentence, tokens, first: int, number: int) -> int:
+        """The token after the last person named before the number: who spoke, with his posts, is not counted."""
+        start, end = sentence.start + tokens[first].start, sentence.start + tokens[number].start
+        rows = self._between(PERSON, start, end)
+        return _token_at(tokens, rows[-1][1] - sentence.start) if rows else first
 
     def frames(self, sentence: Sentence, tokens, first: int, after: int) -> list[range]:
         """Tokens that only name the program: "«…» жобасы аясында", "в рамках проекта «…»"."""

@@ -14,6 +14,7 @@ from seeds.reading.units import Counted, is_kazakh_verb, kazakh_case, russian_le
 
 LONGEST = 14
 _PIECE = re.compile(r"[\w%]+")
+_OPENING, _CLOSING = frozenset("«“\""), frozenset("»”\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,23 @@ class Place:
     label: str = ""  # "төрт баладан" before a dash
 
     def words(self, first: int, after: int) -> list[str]:
-        return [
-            token.text
-            for number, token in enumerate(self.tokens[first:after], start=first)
-            if token.kind == "word" and number not in self.dropped
-        ]
+        """The words between two tokens that tell something, quotation marks kept on them."""
+        found = []
+        for number in range(first, after):
+            token = self.tokens[number]
+            if token.kind != "word" or number in self.dropped:
+                continue
+            text = token.text
+            if number and self.tokens[number - 1].text in _OPENING and self.tokens[number - 1].end == token.start:
+                text = self.tokens[number - 1].text + text
+            follows = self.tokens[number + 1] if number + 1 < len(self.tokens) else None
+            if follows and follows.text in _CLOSING and follows.start == token.end:
+                text += follows.text
+            found.append(text)
+        whole = " ".join(found)
+        if whole.count("«") != whole.count("»") or whole.count('"') % 2 or whole.count("“") != whole.count("”"):
+            return [word.strip("«»\"“”") for word in found]
+        return found
 
 
 def short(words: list[str], limit: int = LONGEST, keep_end: bool = True) -> list[str]:
@@ -55,18 +68,20 @@ def build(place: Place, language: str) -> str:
     """The indicator; never empty when the clause has a word."""
     words = _kazakh(place) if language == "kk" else _russian(place)
     text = " ".join(word for word in words if word).strip(" ,:—–-")
-    return re.sub(r"\s+([,:])", r"\1", text)
+    text = re.sub(r"\s+([,:])", r"\1", text)
+    unbalanced = text.count("«") != text.count("»") or text.count('"') % 2 or text.count("“") != text.count("”")
+    return re.sub("[«»\"“”]", "", text) if unbalanced else text
 
 
 # --- Kazakh ---------------------------------------------------------------------------------------------------------
 
 _KK_FRAMES = frozenset(
-    "деп деді дейді айтты айтып мәлімдеді хабарлады хабарлайды жеткізді екенін екен еді атап өтті өткен көрсетті туралы "
-    "жазады баяндады түсіндірді білдірді дегенді боп".split()
+    "деп деді дейді айтты айтып мәлімдеді хабарлады хабарлайды жеткізді екенін екен еді атап өтті өткен туралы "
+    "жазады баяндады түсіндірді дегенді".split()
 )
 _KK_EMPTY = frozenset(
     "бұл осы сол олар оның олардың оны соның соның бүгінде бүгін қазір қазіргі таңда жалпы барлығы бас-аяғы тек ғана енді "
-    "сондай-ақ сонымен қатар бірге яғни мәселен мысалы атап айтқанда аталған да де және ал бірақ әрі біз бізге бізде "
+    "сондай-ақ сонымен қатар бірге яғни мәселен мысалы атап айтқанда аталған да де ал бірақ біз бізге бізде "
     "өкінішке соған шамамен кемінде жуық астам аса артық дейін осылайша нәтижесінде бастап".split()
 )
 _KK_ATTRIBUTE = re.compile(
@@ -91,6 +106,8 @@ def _kazakh(place: Place) -> list[str]:
         if counted.case == kazakh.ATTRIBUTIVE:
             return short([*attributes, *noun])
         if counted.case == kazakh.ACCUSATIVE and after and len(after) <= 6:
+            if before and re.search(r"(?:нан|нен|дан|ден|тан|тен|ның|нің|дың|дің|тың|тің)$", before[-1].lower()):
+                attributes = [*before[-5:], *attributes]
             whole = [*attributes, *modifiers, tokens[counted.head].text]
             return short([*whole, *_verbal(after)])
         before = _complements(before)
@@ -98,15 +115,17 @@ def _kazakh(place: Place) -> list[str]:
     if place.kind == "count":  # "олардың 5 мыңнан астамы жағдайы төмен"
         return short([*_complements(before), *_participial(after), place.earlier])
     if place.kind == "money":
-        amount = after[:1] if after and after[0].lower().startswith("сома") else []
+        amount = after[:1] if after and re.match(r"сома|көлем|мөлшер", after[0].lower()) else []
         after = after[len(amount) :]
         return short([*before, *_participial(after), "сома" if amount else "қаржы"])
     if place.kind == "measure":
         split = _attributes(before)
         attributes, before = before[split:], before[:split]
         after = [word for word in after if word.lower() not in _KK_EMPTY]
-        thing = after[:1] if after and (len(after) == 1 or not is_kazakh_verb(after[0].lower())) else []
+        thing = after[:1] if after and (len(after) > 1 or not is_kazakh_verb(after[0].lower())) else []
         rest = after[len(thing) :]
+        if thing and rest and kazakh_case(thing[0].lower()) == kazakh.ACCUSATIVE:
+            return short([*attributes, *thing, *_verbal(rest)])
         named = [kazakh.without_case(thing[0]).text] if thing else [counted.text if counted else ""]
         return short([*_complements(before), *_participial(rest), *attributes, *named])
     # A share: "қылмыстардың … жасалатын үлесі"; a change: "құрамының жаңаруы".
@@ -114,8 +133,9 @@ def _kazakh(place: Place) -> list[str]:
     if place.label and not before:
         return short([place.label, "үлесі"])
     if partitive:
-        subject = before or ([place.earlier] if place.earlier else [])
-        return short([*subject, *_participial(after), "үлесі"], keep_end=len(after) > 8)
+        if not before:
+            return short([*_participial(after), place.earlier, "үлесі"])
+        return short([*before, *_participial(after), "үлесі"], keep_end=len(after) > 8)
     if not before:
         before = [place.earlier] if place.earlier else []
     if after and is_kazakh_verb(after[-1].lower()):
@@ -142,7 +162,14 @@ def _kk_clean(words: list[str]) -> list[str]:
             if number < 6 and number + 1 < len(words):
                 words = words[number + 1 :]
                 break
+    while words and words[0].lower() in _KK_JOINING:
+        words = words[1:]
+    while words and words[-1].lower() in _KK_JOINING - {"және"}:
+        words = words[:-1]
     return words
+
+
+_KK_JOINING = frozenset("және мен пен бен әрі".split())
 
 
 def _kk_unframed(words: list[str]) -> list[str]:
@@ -151,6 +178,8 @@ def _kk_unframed(words: list[str]) -> list[str]:
     words = [word for word in words if word.lower() not in ("астам", "астамы", "жуық", "жуығы", "аса", "артық", "тарта", "ғана", "дейін")]
     if words and words[-1].lower() in ("бар", "болды", "болып", "болса"):
         words = words[:-1]
+    while words and words[0].lower() in _KK_JOINING:
+        words = words[1:]
     return words
 
 
@@ -165,7 +194,10 @@ def _modifiers(place: Place, counted: Counted) -> list[str]:
 def _attributes(words: list[str]) -> int:
     """Where the attributes that stand right before the number begin among ``words``."""
     at = len(words)
-    while at > 0 and _KK_ATTRIBUTE.search(words[at - 1].lower()):
+    while at > 0 and (
+        _KK_ATTRIBUTE.search(words[at - 1].lower())
+        or (at < len(words) and re.search(r"\w{2}(?:май|мей|бай|бей|пай|пей|ып|іп)$", words[at - 1].lower()))
+    ):
         at -= 1
     if at < len(words) and at > 0 and words[at].lower() not in ("және",):
         first = words[at].lower()
@@ -206,10 +238,12 @@ def _front(stem: str) -> bool:
     return False
 
 
+# "жоспарлады" is the past of "жоспарла", "жасалады" the present of "жасал".
+_PAST_OF_VOWEL = re.compile(r"(?:[^аәеоөұүыіиу][лд]|[^йе]т|нд)[ае]д[ыі]$")
+
+
 def _past_stem(low: str) -> str:
     if re.search(r"у(?:да|де)$", low):
-        return low[:-3]
-    if re.search(r"(?:[аейо](?:ды|ді))$", low) and len(low) > 4:
         return low[:-3]
     return low[:-2]
 
@@ -223,7 +257,7 @@ def participle(low: str) -> str:
         return low[:-2]
     if not is_kazakh_verb(low):
         return low
-    if re.search(r"(?:[аей](?:ды|ді))$", low):
+    if re.search(r"(?:[аей](?:ды|ді))$", low) and not _PAST_OF_VOWEL.search(low):
         return low[:-2] + ("тін" if low[-1] == "і" else "тын")
     if re.search(r"(?:у(?:да|де)|[дт][ыі])$", low):
         stem = _past_stem(low)
@@ -271,6 +305,7 @@ _RU_EMPTY = frozenset(
     "соответственно общей сложности среднем".split()
 )
 _RU_EDGE = frozenset("в на за до по с со к из от у о об для и а что уже также всего это этого при как или более".split())
+_RU_LEADING = frozenset("и а что уже также всего как или более чем это так".split())
 _CHANGE = [
     (r"снизи|снижа", "снижение"), (r"уменьши|уменьша", "уменьшение"), (r"сократи|сокраща", "сокращение"), (r"упал|падает", "падение"),
     (r"увеличи|увелича", "рост"), (r"выр[оа]с|возр[оа]с|раст[её]т|рос|прирос", "рост"), (r"повыси|повыша", "повышение"),
@@ -280,7 +315,8 @@ _CHANGE = [(re.compile(rf"^(?:{pattern})"), noun) for pattern, noun in _CHANGE]
 
 
 def _trim(words: list[str]) -> list[str]:
-    while words and words[0].lower() in _RU_EDGE:
+    words = [word for word in words if word.lower() not in ("было", "был", "была", "были", "уже")]
+    while words and words[0].lower() in _RU_LEADING:
         words = words[1:]
     while words and words[-1].lower() in _RU_EDGE:
         words = words[:-1]
@@ -297,6 +333,7 @@ def _russian(place: Place) -> list[str]:
     if place.kind == "count":
         return short([place.earlier, *([":"] if place.earlier else []), *_trim(before), *_trim(after)], keep_end=False)
     if place.kind in ("money", "measure"):
+        before, after = _trim(before), _trim(after)
         verbs = [word for word in before + after if is_russian_verb(word.lower()) and _change(word) is None]
         others = _trim([word for word in before if not is_russian_verb(word.lower())])
         others += _trim([word for word in after if not is_russian_verb(word.lower())])
@@ -319,12 +356,18 @@ def _ru_clean(words: list[str]) -> list[str]:
             return words[:number] + words[at:]
     while words and words[0].lower() in ("что", "и", "а", "но", "так", "также", "при", "этом", "кроме", "того", "которой", "которых", "которые"):
         words = words[1:]
+    while len(words) > 1 and (words[0].lower().startswith("котор") or words[1].lower().startswith("котор")):
+        words = words[1:]
+    if [word.lower() for word in words[:2]] in (["для", "этого"], ["на", "это"]):
+        words = words[2:]
     return words
 
 
 def _ru_count(place: Place, counted: Counted, before: list[str], after: list[str]) -> list[str]:
     own = [token.text for token in place.tokens[counted.first : counted.after] if token.kind == "word"]
     own = [word for word in own if word.lower() not in ("более", "менее", "с", "лишним")]
+    if own and own[-1].lower() in ("человек", "человека", "человеку", "человеками"):
+        own[-1] = "люди"
     following, rest = _np_tail(after)
     phrase = [*own, *following]
     lead = before[-1] if before else ""
@@ -332,8 +375,11 @@ def _ru_count(place: Place, counted: Counted, before: list[str], after: list[str
         before = before[:-1]
         lead = before[-1] if before else ""
     nominal = _nominative(phrase)
-    if lead and _deverbal(lead.lower()):
+    light = len(before) > 1 and is_russian_verb(before[-2].lower())
+    if lead and _deverbal(lead.lower()) and not light:
         return short([*_nominative([lead]), *phrase, *_trim(rest)], keep_end=False)
+    if lead and is_russian_verb(lead.lower()) and _has_subject(before[:-1], lead.lower()):
+        before = before[-1:]  # the verb governs the noun; its subject did it and is not counted
     told = _trim(before) + _trim(rest)
     if not any(is_russian_verb(word.lower()) for word in told):
         return short([*nominal, *rest], 10, keep_end=False) if told != before else short(nominal, keep_end=False)
@@ -344,6 +390,18 @@ def _ru_count(place: Place, counted: Counted, before: list[str], after: list[str
     verb = next(number for number, word in enumerate(told) if is_russian_verb(word.lower()))
     told = short(told, room, keep_end=verb >= room)
     return [*nominal, ",", pronoun, *told]
+
+
+def _has_subject(words: list[str], verb: str) -> bool:
+    """Whether a noun among ``words`` can be the subject of ``verb``: "партия построила", not "жилье получат"."""
+    parse = next((p for p in russian.parses(verb) if p.tag.POS == "VERB"), None)
+    if parse is None:
+        return False
+    return any(
+        p.tag.POS in ("NOUN", "NPRO") and p.tag.case == "nomn" and p.tag.number == parse.tag.number and p.score > 0.1
+        for word in words
+        for p in russian.parses(word.lower())
+    )
 
 
 def _np_tail(words: list[str]) -> tuple[list[str], list[str]]:
@@ -390,12 +448,28 @@ def _ru_change(place: Place, before: list[str], after: list[str]) -> list[str]:
         return short(["доля", *tail, *([":"] if rest else []), *rest], keep_end=False)
     at = next((n for n, word in enumerate(words) if is_russian_verb(word.lower())), None)
     if at is None:
-        return short(words + share, keep_end=True) or [place.earlier]
-    noun = _change(words[at])
+        named = any("NOUN" in russian_parts(word.lower()) for word in words)
+        return short(words if named else words + share) or [place.earlier]
+    last = next(n for n in range(len(words) - 1, -1, -1) if is_russian_verb(words[n].lower()))
+    noun = _change(words[last])
     subject = [word for word in words[:at] if word.lower() not in ("более", "чем")]
     subject = subject or _trim([word for word in words[at + 1 :] if word.lower() not in _RU_EMPTY]) or _trim(share)
     if not any("NOUN" in russian_parts(word.lower()) for word in subject):
         subject = [place.earlier] if place.earlier else subject
     if noun is None:
-        return short([*subject, words[at], *words[at + 1 :]], keep_end=False)
-    return short([f"{noun}:" if noun and subject else noun, *subject], keep_end=False)
+        return short([*subject, words[last], *words[last + 1 :]], keep_end=False)
+    return short([noun, *_genitive_phrase(subject)] if noun else subject, keep_end=False)
+
+
+def _genitive_phrase(words: list[str]) -> list[str]:
+    """The head of a phrase in the nominative and its adjectives put into the genitive: "снижение смертности"."""
+    done = []
+    for number, word in enumerate(words):
+        fitting = [p for p in russian.parses(word.lower()) if p.tag.case == "nomn" and p.tag.POS in ("NOUN", "ADJF", "PRTF")]
+        inflected = fitting and fitting[0].inflect({"gent"})
+        if not inflected:
+            break
+        done.append(word[:1] + inflected.word.replace("ё", "е")[1:])
+        if fitting[0].tag.POS == "NOUN":
+            return [*done, *words[number + 1 :]]
+    return words

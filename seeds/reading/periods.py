@@ -75,6 +75,8 @@ _RELATIVE = [
     ("ahead", rf"(?:в|за|на)(?: течение)? ?(?:ближайши[ехй]|предстоящи[ехй]|следующи[ехй]|будущи[ехй])(?: {_N})? {_RU_UNIT}"),
     ("ahead", rf"(?:алдағы|келесі|таяудағы|жақын) (?:{_N} )?{_KK_UNIT}(?: ішінде)?"),
     ("back", rf"(?:за|в)(?: последни[ехй]| прошедши[ехй]| минувши[ехй]| эти| прошлы[ехй]){{1,2}}(?: {_N})? {_RU_UNIT}"),
+    ("vague", r"за (?:эти|последние|прошедшие|минувшие) годы|за (?:это время|этот период)|(?:осы|соңғы) (?:жылдары|жылдарда|жылдар ішінде|кезеңде)"),
+    ("vague_ahead", r"в (?:ближайшие|предстоящие) годы"),
     ("back", rf"за {_N} {_RU_UNIT}"),
     ("back", rf"(?:соңғы|өткен|кейінгі) {_N} {_KK_UNIT}(?: ішінде)?"),
     ("back", rf"{_N} {_KK_UNIT} ішінде"),
@@ -164,8 +166,8 @@ def _resolve(name: str, groups: dict, published: date | None):
         word = (groups.get("day") or groups.get("day2") or "").lower()
         wanted = next(number for stem, number in _WEEKDAYS.items() if word.startswith(stem))
         return DEADLINE, None, _day(published + timedelta(days=(wanted - published.weekday() - 1) % 7 + 1)), True
-    if name == "future":
-        return PERIOD, None, None, True
+    if name in ("future", "vague", "vague_ahead"):
+        return PERIOD, None, None, name != "vague"
     if name in ("months", "half"):
         past = (groups.get("shift") or "").lower() in ("прошлого", "минувшего", "өткен")
         year = year or (published and published.year - past)

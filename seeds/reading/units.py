@@ -312,6 +312,14 @@ def russian_parts(low: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=16384)
+def is_nominative(low: str) -> bool:
+    """Whether a Russian word can be a noun in the nominative."""
+    parses = russian.parses(low)
+    best = max((parse.score for parse in parses), default=0)
+    return any(p.tag.POS == "NOUN" and p.tag.case == "nomn" and p.score >= best * 0.3 for p in parses)
+
+
+@lru_cache(maxsize=16384)
 def _agree(adjective: str, noun: str) -> bool:
     firsts = {(p.tag.case, p.tag.number) for p in russian.parses(adjective) if p.tag.POS in ("ADJF", "PRTF")}
     return any(p.tag.POS == "NOUN" and (p.tag.case, p.tag.number) in firsts for p in russian.parses(noun))
