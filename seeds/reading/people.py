@@ -42,7 +42,8 @@ _BY_NAME = re.compile(
     r"\s+(?:есімді|атты|деген|есімімен)\s+\w*(?:әйел|ана|қыз|тұрғын|келіншек|азамат|кейіпкер|жігіт|бала)", re.I
 )
 _BY_NAME_BEFORE = re.compile(
-    r"(?:по имени|(?:мать|мама|жительница|женщина|многодетная мать|одна из \w+|пенсионерка|девушка|бабушка)),?\s+$",
+    r"(?:по имени|\b(?:мать|мама|матери|маме|жительниц[аеуы]|женщин[аеуы]|пенсионерк[аеуи]|девушк[аеуи]|бабушк[аеуи])"
+    r"(?:\s+(?!и\b)[\w-]+){0,3}?),?\s+$",
     re.I,
 )
 _SPEECH_BEFORE = re.compile(
@@ -183,7 +184,7 @@ class _Names:
     def is_common(self, word: str, first: bool) -> bool:
         raise NotImplementedError
 
-    def nominative(self, words: list[str]) -> russian.PersonName:
+    def nominative(self, words: list[str], before: str) -> russian.PersonName:
         raise NotImplementedError
 
     def is_unknown(self, token: _Token) -> bool:
@@ -259,6 +260,7 @@ class _Names:
             several
             and unknown[0]
             and surname[1]
+            and not given[1]
             and not self.shouted
             and not titles.is_head(tokens[0].text, self.language, self.gazetteer)
         ):
@@ -297,9 +299,9 @@ class _Names:
         initials = "".join(f"{token.text}." for token in tokens if token.initial)
         words = [_plain_case(token.text) for token in tokens if not token.initial]
         if initials:
-            name = self.nominative([initials, *words])
+            name = self.nominative([initials, *words], self.text[:start])
         else:
-            name = self.nominative(words)
+            name = self.nominative(words, self.text[:start])
         span = Span.of(document, self.sentence.start + start, self.sentence.start + end)
         given, patronymic, surname = name.given, name.patronymic, name.surname
         if rule == "bare-given-name":
@@ -333,7 +335,7 @@ class _KazakhNames(_Names):
         # A word that opens a sentence is a capital for nothing; with a case ending it is no first name either.
         return first and any(len(base.suffixes) and len(base.text) > 3 for base in forms)
 
-    def nominative(self, words: list[str]) -> russian.PersonName:
+    def nominative(self, words: list[str], before: str) -> russian.PersonName:
         words = [*words[:-1], kazakh_nominative(words[-1])]
         given, patronymic, surname = russian.split_name(words)
         gender = given_names.gender(given)
@@ -390,8 +392,17 @@ class _RussianNames(_Names):
             return 2, "slovnet", 0.8
         return length, rule, confidence
 
-    def nominative(self, words: list[str]) -> russian.PersonName:
-        return russian.person_nominative(" ".join(words))
+    def nominative(self, words: list[str], before: str) -> russian.PersonName:
+        name = " ".join(words)
+        if len(russian.name_cases(name)) > 1:
+            # "принял акима … Нуржана Нуржигитова": the title says the case that the name alone leaves open.
+            title = titles.before(before, 0, len(before), "ru", self.gazetteer)
+            cases = title.cases if title is not None else ()
+            if cases and "nomn" not in cases:
+                return russian.person_nominative(
+                    name, next(case for case in ("gent", "datv", "ablt", "loct", "accs") if case in cases)
+                )
+        return russian.person_nominative(name)
 
 
 def _only_case(base: kazakh.Base) -> bool:
@@ -403,8 +414,12 @@ def _is_plain_surname(word: str) -> bool:
 
 
 def _is_region(word: str, forms: tuple[kazakh.Base, ...], gazetteer: Gazetteer) -> bool:
-    texts = [base.text for base in forms] or [word, russian.nominative(word)]
-    return any(gazetteer.named(REGION, text) for text in texts)
+    if forms:
+        return any(gazetteer.named(REGION, base.text) for base in forms)
+    # Few towns are in the dictionary, so their case endings are cut off blindly.
+    ending = re.search(r"(?:ом|ем|ой|[аеуыи])$", word) if len(word) > 4 else None
+    cut = [word[: ending.start()], word[: ending.start()] + "а"] if ending else []
+    return any(gazetteer.named(REGION, text) for text in [word, russian.nominative(word), *cut])
 
 
 def kazakh_nominative(word: str) -> str:

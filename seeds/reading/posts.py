@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from kb.core.text import name_key
 from seeds.reading import kazakh, russian, titles
@@ -17,6 +18,8 @@ _APPOINTED_RU = re.compile(
     r"[^.;:!?«»]{0,60}?\b(?:назначен|избран|утвержд[её]н|переизбран|освобожд[её]н|стал|является|работает|занимает|занял)[аоы]?\s+"
     r"(?:(?:новым|новой|единогласно|вновь|также)\s+)*(?:(?:на|с|от)?\s*(?:должност\w+|пост[ау]?)\s+)?",
 )
+_APPOINTING_RU = re.compile(r"\s+(?:вновь\s+|единогласно\s+)?(?:назначен|избран|утвержд[её]н|переизбран|стал)[аы]?\s*$")
+_APPOINTING_KK = re.compile(r"\s+(?:болып|қызметіне|лауазымына)\s*$")
 _APPOINTED_KK = re.compile(
     r"\s+(?:болып|лауазымына|қызметіне|лауазымынан|қызметінен)\s+(?:қайта\s+|бірауыздан\s+)?(?:тағайындал|сайлан|бекітіл|босат|кіріс)"
 )
@@ -90,6 +93,11 @@ class _Finder:
             following = here[number + 1][0].start - sentence.start if number + 1 < len(here) else len(sentence.text)
             for title in self._before(sentence.text, edge, start, end, language):
                 self._add(sentence, title, person, span, "post-before")
+            inverted = (_APPOINTING_RU if language == "ru" else _APPOINTING_KK).search(sentence.text, edge, start)
+            if inverted:
+                title = titles.before(sentence.text, edge, inverted.start(), language, self.gazetteer)
+                if title is not None:
+                    self._add(sentence, title, person, span, "appointed")
             edge = end
             for title in self._after(sentence.text, end, following, language, number + 1 < len(here)):
                 self._add(sentence, title, person, span, "post-after")
@@ -157,13 +165,18 @@ class _Finder:
     def _add(self, sentence: Sentence, title: Title, person: Thing, span: Span, rule: str) -> None:
         post = titles.post_of(title, self.gazetteer)
         start, end = sentence.start + title.start, sentence.start + title.end
-        inside = [(m, thing) for m, thing in self._others_within(start, end)]
+        # A comma inside the name of a body cuts its title short ("отбасы, әйелдер … жөніндегі кеңестің төрайымы").
+        whole = [s.start for s, t in self.others if t.kind == ORGANIZATION and s.start < start < s.end <= end]
+        if title.language == "kk" and whole and min(whole) >= sentence.start:
+            start = min(whole)
+            title = replace(title, start=start - sentence.start, text=self.text[start:end])
+        inside = self._others_within(start, end)
         organization = self._organization(title, post, inside, start, end)
         region = self._region(title, inside, start)
         if post is not None and post.code in ("president", "first-president", "elbasy"):
             organization = None
             region = region or next((t for t in self.reading.things if t.ref == "region:KZ"), None)
-        words = self._shown(title, post, inside, sentence.start + title.start)
+        words = self._shown(title, post, inside, start)
         for known in self.positions:
             if known.person is person and _same_title(known.title, words) and _compatible(known, organization):
                 known.organization = known.organization or organization
@@ -200,27 +213,19 @@ class _Finder:
 
     def _shown(self, title: Title, post: titles.Post | None, inside: list, offset: int) -> str:
         """The title as a position shows it; the organization that the position names drops out of a Kazakh one."""
-        drop = []
-        if title.language == "kk":
-            for span, thing in inside:
-                generic = self.text[span.start : span.end].split()[-1]
-                whole = thing.kind == ORGANIZATION and span.end - offset < len(title.text)
-                if whole and not (post and post.organization in ("ministry", "akimat")):
-                    drop.append((span.start - offset, span.end - offset, generic))
-        outer = [d for d in drop if not any(o is not d and o[0] <= d[0] and o[1] >= d[1] for o in drop)]
-        places = []
-        for start, end, generic in outer:
-            word = kazakh.without_case(generic).text
-            noun = next((b.text for b in reversed(kazakh.bases(word)) if name_key(b.text) in _GENERIC_KK), "")
-            kept = len(generic) if noun else 0
-            places.append((start, end - kept))
-        words = titles.shown(title, places)
-        if title.language == "kk" and outer and len(outer[-1][2]) and words:
-            first = words.split()[0]
-            noun = next((b.text for b in kazakh.bases(first) if name_key(b.text) in _GENERIC_KK), "")
-            if noun:
-                words = " ".join([noun.lower(), *words.split()[1:]])
-        return words
+        if title.language == "ru" or (post and post.organization in ("ministry", "akimat")):
+            return titles.shown(title)
+        ends = [span.end - offset for span, thing in inside if thing.kind == ORGANIZATION]
+        ends = [end for end in ends if end < len(title.text)]
+        if not ends:
+            return titles.shown(title)
+        # "«X» партиясы Y қалалық филиалы төрағасы": the body's common noun stays, in the nominative.
+        cut = max(ends)
+        rest = titles.shown(title, [(0, cut)])
+        nouns = [base.text for base in kazakh.bases(title.text[:cut].split()[-1]) if name_key(base.text) in _GENERIC_KK]
+        if not nouns or any(titles.keys(word, "kk") & _GENERIC_KK for word in rest.lower().split()):
+            return rest
+        return f"{nouns[-1].lower()} {rest}"
 
     def _organization(self, title: Title, post: titles.Post | None, inside: list, start: int, end: int) -> Thing | None:
         organizations = [(span, thing) for span, thing in inside if thing.kind == ORGANIZATION]
@@ -360,8 +365,10 @@ def _is_a(thing: Thing, nouns: tuple[str, str]) -> bool:
     if thing.subtype in kinds:
         return True
     keys = {name_key(word) for word in nouns}
-    words = name_key(thing.name).split()
-    return any(word.startswith(key) for word in words for key in keys) and thing.subtype not in ("party", "branch")
+    named = {
+        key for word in thing.name.split() for key in titles.keys(word.strip('«»"“”').lower(), thing.language or "ru")
+    }
+    return bool(named & keys) and thing.subtype not in ("party", "branch")
 
 
 def _region_kind(thing: Thing) -> str:

@@ -122,8 +122,9 @@ def word_forms(word: str) -> tuple[Form, ...]:
         nominative_word = _closest(parse, part, wanted, word.lower())
         if nominative_word and case in _CASES:
             found.append(Form(case, tag.number, tag.gender, noun, nominative_word, parse.score))
-    best = max((form.score for form in found), default=0)
-    found = [form for form in found if form.score > 0.1 * best]
+    # "главой" is a form of "глава" and hardly ever of an adjective.
+    best = max(found, key=lambda form: form.score, default=None)
+    found = [form for form in found if form.noun == best.noun or form.score > 0.1 * best.score]
     return tuple(found)
 
 

@@ -29,7 +29,7 @@ _KK_STOP_WORDS = """
     бұл туралы бүгін кеше оның олар ал ретінде деп деді болып кейін бойы дейін алдында соң үшін арқылы бірге қарай
     қатысты сондай бірақ алайда себебі өйткені яғни биыл былтыр енді осы сол кезде барысында аясында негізінде
     іс-шараға жиынға кездесуге сонымен қатар айтты мәлімдеді хабарлады өтті болды бар еді екен тағы өз кезегінде
-    сөзінше айтуынша пікірінше мәліметінше ұсынысымен тапсырмасымен дейді сәйкес орай байланысты
+    бері жылы жылғы сөзінше айтуынша пікірінше мәліметінше ұсынысымен тапсырмасымен дейді сәйкес орай байланысты
 """
 _KK_STOP = frozenset(name_key(word) for word in _KK_STOP_WORDS.split())
 _KK_JOINERS = frozenset(
@@ -282,7 +282,9 @@ def _oblique(word: str) -> bool:
 
 
 def _is_verbal_noun(word: str) -> bool:
-    return any(base.text.lower().endswith(("у", "ю")) and len(base.text) > 3 for base in kazakh.bases(word))
+    return word[0].islower() and any(
+        base.text.lower().endswith(("у", "ю")) and len(base.text) > 3 for base in kazakh.bases(word)
+    )
 
 
 # --- Russian --------------------------------------------------------------------------------------------------------
@@ -394,6 +396,8 @@ _LATIN_OR_QUOTED = re.compile(
     r"\s*(?:[«“„\"][^«»“”„\"\n]{1,120}[»”\"](?:[-‑][а-яёәғқңөұүһі]{1,5})?|\b[A-Za-z][\w-]*(?:\s+[A-Za-z][\w-]*)*(?:[-‑][а-яёәғқңөұүһі]{1,5})?)"
 )
 _SPACES = re.compile(r"\s+")
+_POSSESSIVE_PRONOUN = re.compile(r"^(?:его|её|ее|их|наш\w*|оның|олардың|біздің)\s+", re.I)
+_COUNTRY = re.compile(r"(?:республик\w*\s+)?казахстан\w*|қазақстан(?:\s+республикас\w*)?")
 
 
 def shown(title: Title, drop: list[tuple[int, int]] = ()) -> str:
@@ -405,6 +409,7 @@ def shown(title: Title, drop: list[tuple[int, int]] = ()) -> str:
     phrase = _SPACES.sub(" ", phrase).strip(" ,-–—")
     if not phrase:
         phrase = title.head
+    phrase = _POSSESSIVE_PRONOUN.sub("", phrase)
     if phrase.isupper():
-        phrase = phrase.lower()
+        phrase = _COUNTRY.sub(lambda found: found[0].title(), phrase.lower())
     return russian.nominative(phrase) if title.language == "ru" else kazakh.phrase_base(phrase)
