@@ -196,6 +196,19 @@ def bases(word: str) -> tuple[Base, ...]:
     return tuple(sorted(found.values(), key=lambda base: -len(base.text)))
 
 
+def singular(word: str) -> str:
+    """A plural without its -лар, the possessive kept: "депутаттары" gives "депутаты"; another word as it is."""
+    for base in bases(word):
+        names = [name for name, _ in base.suffixes]
+        if names == [PLURAL]:
+            return base.text
+        if names == [PLURAL, POSSESSIVE] and base.suffixes[1][1].lower() in ("ы", "і"):
+            front = base.suffixes[1][1].lower() == "і"
+            vowel = base.text[-1].lower() in _VOWELS
+            return base.text + _like(word, ("сі" if front else "сы") if vowel else ("і" if front else "ы"))
+    return word
+
+
 _WORD_END = re.compile(r"^(.*?)([\w%]+(?:[»\"”]*[-‑][\w]+)?)(\W*)$", re.DOTALL)
 
 

@@ -42,7 +42,8 @@ _BY_NAME = re.compile(
     r"\s+(?:есімді|атты|деген|есімімен)\s+\w*(?:әйел|ана|қыз|тұрғын|келіншек|азамат|кейіпкер|жігіт|бала)", re.I
 )
 _BY_NAME_BEFORE = re.compile(
-    r"(?:по имени|\b(?:мать|мама|матери|маме|жительниц[аеуы]|женщин[аеуы]|пенсионерк[аеуи]|девушк[аеуи]|бабушк[аеуи])"
+    r"(?:\b(?:ана|анасы|тұрғын|тұрғыны|әйел|зейнеткер|кейуана|қария|ардагер|бойжеткен)|"
+    r"по имени|\b(?:мать|мама|матери|маме|жительниц[аеуы]|женщин[аеуы]|пенсионерк[аеуи]|девушк[аеуи]|бабушк[аеуи])"
     r"(?:\s+(?!и\b)[\w-]+){0,3}?),?\s+$",
     re.I,
 )
@@ -369,7 +370,7 @@ class _RussianNames(_Names):
             return False
         parses = [p for p in russian.parses(word) if p.is_known]
         # "Токаев" is also the genitive of many "токай" in the dictionary; other common words are no surnames.
-        plural = all({"plur", "gent"} <= set(p.tag.grammemes) for p in parses)
+        plural = all(p.tag.number == "plur" and p.tag.case in ("gent", "accs") for p in parses)
         return plural or any({"Surn", "Name", "Patr", "Geox"} & set(p.tag.grammemes) for p in parses)
 
     def is_common(self, word: str, first: bool) -> bool:
@@ -379,7 +380,7 @@ class _RussianNames(_Names):
         if _is_region(word, (), self.gazetteer):
             return True
         # "Вера", "Роза" stand in the dictionary twice; a word that is a name in no reading is none.
-        parses = [p for p in russian.parses(word) if p.is_known]
+        parses = [p for p in russian.parses(word) if p.is_known and "impr" not in p.tag]
         return bool(parses) and not any({"Surn", "Name", "Patr"} & set(p.tag.grammemes) for p in parses)
 
     def match(self, run: list[_Token], at: int) -> tuple[int, str, float]:
@@ -474,6 +475,8 @@ def _declined(given: str, form: str) -> bool:
 
 def _matches(person: _Person, candidate: _Candidate) -> bool:
     if not candidate.surname:
+        if candidate.patronymic and person.surname and not person.patronymic:
+            return _fold(person.given) == _fold(candidate.given)
         if candidate.patronymic and person.patronymic:
             return _fold(candidate.patronymic) == _fold(person.patronymic) and _same_given(person, candidate)
         return not person.surname and not candidate.patronymic and _fold(person.given) == _fold(candidate.given)
@@ -485,7 +488,8 @@ def _matches(person: _Person, candidate: _Candidate) -> bool:
 
 def _join(full: list[_Candidate], lone: list[_Candidate]) -> list[_Person]:
     people: list[_Person] = []
-    order = [c for c in full if not c.initials] + [c for c in full if c.initials]
+    # The fullest first: a short form joins a person who is there already.
+    order = sorted(full, key=lambda c: (c.initials, not c.surname))
     for candidate in order:
         same = [person for person in people if _matches(person, candidate)]
         if len(same) == 1:

@@ -18,6 +18,7 @@ _APPOINTED_RU = re.compile(
     r"[^.;:!?«»]{0,60}?\b(?:назначен|избран|утвержд[её]н|переизбран|освобожд[её]н|стал|является|работает|занимает|занял)[аоы]?\s+"
     r"(?:(?:новым|новой|единогласно|вновь|также)\s+)*(?:(?:на|с|от)?\s*(?:должност\w+|пост[ау]?)\s+)?",
 )
+_LIST_GAP = re.compile(r"\s*,\s*|,?\s+(?:и|а также|және|сондай-ақ|мен|пен|бен)\s+")
 _APPOINTING_RU = re.compile(r"\s+(?:вновь\s+|единогласно\s+)?(?:назначен|избран|утвержд[её]н|переизбран|стал)[аы]?\s*$")
 _APPOINTING_KK = re.compile(r"\s+(?:болып|қызметіне|лауазымына)\s*$")
 _APPOINTED_KK = re.compile(
@@ -91,21 +92,51 @@ class _Finder:
         for number, (span, person) in enumerate(here):
             start, end = span.start - sentence.start, span.end - sentence.start
             following = here[number + 1][0].start - sentence.start if number + 1 < len(here) else len(sentence.text)
-            for title in self._before(sentence.text, edge, start, end, language):
+            # One foreign letter in a name can turn the language of a short sentence.
+            tongues = [each for each in dict.fromkeys((language, self.reading.head.language)) if each in ("kk", "ru")]
+            found: list[Title] = []
+            for tongue in tongues:
+                found = found or self._before(sentence.text, edge, start, end, tongue)
+            for title in found:
                 self._add(sentence, title, person, span, "post-before")
+            if not found:
+                self._share(sentence, here[number:], edge, start, language)
             inverted = (_APPOINTING_RU if language == "ru" else _APPOINTING_KK).search(sentence.text, edge, start)
             if inverted:
                 title = titles.before(sentence.text, edge, inverted.start(), language, self.gazetteer)
                 if title is not None:
                     self._add(sentence, title, person, span, "appointed")
             edge = end
-            for title in self._after(sentence.text, end, following, language, number + 1 < len(here)):
+            found = []
+            for tongue in tongues:
+                found = found or self._after(sentence.text, end, following, tongue, number + 1 < len(here))
+            for title in found:
                 self._add(sentence, title, person, span, "post-after")
                 edge = title.end
             title = self._appointed(sentence.text, edge, following, language)
             if title is not None:
                 self._add(sentence, title, person, span, "appointed")
                 edge = title.end
+
+    def _share(
+        self, sentence: Sentence, people: list[tuple[Span, Thing]], edge: int, start: int, language: str
+    ) -> None:
+        """A plural title before a list is everybody's: "депутаты мажилиса A, B и C"."""
+        end = len(sentence.text[:start].rstrip())
+        title = titles.before(sentence.text, edge, end, language, self.gazetteer, plural=True)
+        if title is not None:
+            for span, person in self._listed(people):
+                self._add(sentence, title, person, span, "post-list")
+
+    def _listed(self, people: list[tuple[Span, Thing]]) -> list[tuple[Span, Thing]]:
+        """The first of ``people`` and those that are listed after it; nobody when it stands alone."""
+        listed = people[:1]
+        for pair in people[1:]:
+            between = self.text[listed[-1][0].end : pair[0].start]
+            if not _LIST_GAP.fullmatch(between):
+                break
+            listed.append(pair)
+        return listed if len(listed) > 1 else []
 
     # --- where titles stand -----------------------------------------------------------------------------------------
 

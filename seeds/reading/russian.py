@@ -136,7 +136,7 @@ def _shared(a: str, b: str) -> int:
 def _closest(parse, part: str, wanted: set[str], word: str) -> str:
     """The form of the lexeme that has the wanted marks and looks most like ``word``: "Высшего" is no "высокий"."""
     with _LOCK:
-        fitting = [f.word for f in parse.lexeme if f.tag.POS == part and f.tag.grammemes.issuperset(wanted)]
+        fitting = [f.word for f in parse.lexeme if part == f.tag.POS and f.tag.grammemes.issuperset(wanted)]
     return max(fitting, key=lambda form: _shared(form, word), default="")
 
 
@@ -174,6 +174,27 @@ def nominative(phrase: str) -> str:
 def case_of(phrase: str) -> str:
     """The case of the head of ``phrase`` ("genitive"); "" when it can't be read."""
     return CASE_NAMES.get(_decline(phrase)[1], "")
+
+
+def singular(phrase: str) -> str:
+    """The nominative singular of a phrase that begins with a plural: "депутатам маслихата" gives "депутат маслихата"."""
+    out, at = [], 0
+    for match in list(_WORD.finditer(phrase[:300]))[:_MAX_CHAIN]:
+        parse = next(
+            (p for p in parses(match[0]) if p.tag.POS in ("NOUN", "ADJF", "PRTF") and p.tag.number == "plur"), None
+        )
+        if parse is None:
+            break
+        noun = parse.tag.POS == "NOUN"
+        wanted = {"sing", "nomn"} if noun else {"sing", "nomn", "masc"}
+        word = _closest(parse, parse.tag.POS, wanted, match[0].lower())
+        if not word:
+            break
+        out += [phrase[at : match.start()], _recase(match[0], word)]
+        at = match.end()
+        if noun:
+            break
+    return "".join(out) + phrase[at:]
 
 
 def _decline(phrase: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ adjectives ("первый заместитель председателя пар
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from kb.core.text import name_key
@@ -100,16 +100,19 @@ def keys(word: str, language: str) -> frozenset[str]:
     return frozenset(name_key(lemma) for lemma in russian.lemmas(word)) | {name_key(russian.nominative(word))}
 
 
-def is_head(word: str, language: str, gazetteer: Gazetteer) -> bool:
-    """Is ``word`` a form of a noun that heads titles ("әкімінің", "председателем")?"""
+def is_head(word: str, language: str, gazetteer: Gazetteer, plural: bool = False) -> bool:
+    """Is ``word`` a form of a noun that heads titles ("әкімінің", "председателем")? Of one person, or of several."""
     heads = _tables(gazetteer).heads.get(language, frozenset())
     if not keys(word.lower(), language) & heads:
         return False
     if language == "kk":
-        singular = [b for b in kazakh.bases(word.lower()) if all(name != kazakh.PLURAL for name, _ in b.suffixes)]
-        return any(name_key(base.text) in heads for base in singular)
+        return any(
+            name_key(base.text) in heads
+            for base in kazakh.bases(word.lower())
+            if plural == any(name == kazakh.PLURAL for name, _ in base.suffixes)
+        )
     forms = russian.word_forms(word)
-    return not forms or any(form.number == "sing" for form in forms)
+    return not forms or any(form.number == ("plur" if plural else "sing") for form in forms)
 
 
 def ends_with_head(text: str, language: str, gazetteer: Gazetteer) -> bool:
@@ -172,12 +175,27 @@ def _gap(
     return gap
 
 
-def before(text: str, start: int, end: int, language: str, gazetteer: Gazetteer) -> Title | None:
-    """The title that ends at ``end`` of ``text``, looking back no further than ``start``."""
+def before(text: str, start: int, end: int, language: str, gazetteer: Gazetteer, plural: bool = False) -> Title | None:
+    """The title that ends at ``end`` of ``text``, looking back no further than ``start``.
+
+    ``plural``: one that several people share ("депутаты маслихата"); its text is made singular.
+    """
     if text[start:end].rstrip() == "":
         return None
     finder = _kazakh_before if language == "kk" else _russian_before
-    return finder(text, max(start, end - 400), end, gazetteer)
+    title = finder(text, max(start, end - 400), end, gazetteer, plural)
+    if title is not None and plural:
+        if language == "kk":
+            alone = kazakh.singular(title.head)
+            title = replace(
+                title, text=title.text[: len(title.text) - len(title.head)] + alone, head=alone, cases=frozenset()
+            )
+        else:
+            alone = russian.singular(title.text)
+            head = russian.singular(title.head)
+            title = replace(title, text=alone, head=head, cases=frozenset())
+        title.words = [t[0] for t in _TOKEN.finditer(title.text) if _WORD.search(t[0])]
+    return title
 
 
 def after(text: str, start: int, end: int, language: str, gazetteer: Gazetteer) -> Title | None:
@@ -218,12 +236,12 @@ def _title(text: str, start: int, end: int, language: str, head: str, cases=froz
 # --- Kazakh ---------------------------------------------------------------------------------------------------------
 
 
-def _kazakh_before(text: str, start: int, end: int, gazetteer: Gazetteer) -> Title | None:
+def _kazakh_before(text: str, start: int, end: int, gazetteer: Gazetteer, plural: bool = False) -> Title | None:
     tokens = list(_TOKEN.finditer(text, start, end))
     if not tokens:
         return None
     head = tokens[-1]
-    if not _WORD.match(head[0]) or not is_head(head[0], "kk", gazetteer):
+    if not _WORD.match(head[0]) or not is_head(head[0], "kk", gazetteer, plural):
         # "… міндетін атқарушы" stands last when it is there.
         if len(tokens) > 2 and _ACTING["kk"].search(text[tokens[-2].start() : end]):
             inner = _kazakh_before(text, start, tokens[-2].start(), gazetteer)
@@ -290,13 +308,13 @@ def _is_verbal_noun(word: str) -> bool:
 # --- Russian --------------------------------------------------------------------------------------------------------
 
 
-def _russian_before(text: str, start: int, end: int, gazetteer: Gazetteer) -> Title | None:
+def _russian_before(text: str, start: int, end: int, gazetteer: Gazetteer, plural: bool = False) -> Title | None:
     tokens = list(_TOKEN.finditer(text, start, end))
     first = len(tokens)
     while first > 0 and len(tokens) - first < LONGEST and _russian_inner(tokens[first - 1][0]):
         first -= 1
     for at in range(first, len(tokens)):
-        title = _russian_from(text, tokens[at].start(), end, gazetteer, tokens[at:])
+        title = _russian_from(text, tokens[at].start(), end, gazetteer, tokens[at:], plural)
         if title is not None and not text[title.end : end].strip():
             return title
     return None
@@ -316,7 +334,9 @@ def _russian_inner(word: str) -> bool:
     return not parses or str(parses[0].tag.POS) not in _RU_BREAKS or low in ("уполномоченный",) or word[0].isupper()
 
 
-def _russian_from(text: str, start: int, end: int, gazetteer: Gazetteer, tokens: list | None = None) -> Title | None:
+def _russian_from(
+    text: str, start: int, end: int, gazetteer: Gazetteer, tokens: list | None = None, plural: bool = False
+) -> Title | None:
     """A title that begins at ``start``: adjectives, the head, its tail as far as the tail goes."""
     if tokens is None:
         tokens = []
@@ -329,7 +349,9 @@ def _russian_from(text: str, start: int, end: int, gazetteer: Gazetteer, tokens:
         word = token[0]
         if re.fullmatch(r"[имвИМВ]\.\s?[оаОА]\.|врио|ВРИО", word) or word.lower() == "обязанности":
             continue
-        if is_head(word, "ru", gazetteer) and not (word.lower().startswith("исполняющ") and at + 1 < len(tokens)):
+        if is_head(word, "ru", gazetteer, plural) and not (
+            word.lower().startswith("исполняющ") and at + 1 < len(tokens)
+        ):
             head_at = at
             break
         if not _is_adjective(word):
@@ -337,7 +359,7 @@ def _russian_from(text: str, start: int, end: int, gazetteer: Gazetteer, tokens:
     if head_at is None:
         return None
     head = tokens[head_at][0]
-    if any(not _agrees(token[0], head) for token in tokens[:head_at]):
+    if not plural and any(not _agrees(token[0], head) for token in tokens[:head_at]):
         return None
     last = head_at
     for at in range(head_at + 1, len(tokens)):
@@ -400,6 +422,20 @@ _POSSESSIVE_PRONOUN = re.compile(r"^(?:его|её|ее|их|наш\w*|оның|
 _COUNTRY = re.compile(r"(?:республик\w*\s+)?казахстан\w*|қазақстан(?:\s+республикас\w*)?")
 
 
+_THIRD_PERSON = frozenset((kazakh.POSSESSIVE, suffix) for suffix in ("ы", "і", "сы", "сі"))
+
+
+def _unpossessed(phrase: str) -> str:
+    """What followed a quoted name stands alone now: "жобасының жетекшісі" gives "жоба жетекшісі"."""
+    first, _, rest = phrase.partition(" ")
+    if not rest:
+        return phrase
+    owned = [b for b in kazakh.bases(first) if b.suffixes and b.suffixes[0] in _THIRD_PERSON]
+    long = [b for b in owned if len(b.suffixes[0][1]) == 2]
+    bare = next((b.text for b in long or owned if b.case in (kazakh.GENITIVE, kazakh.NOMINATIVE)), first)
+    return f"{bare} {rest}"
+
+
 def shown(title: Title, drop: list[tuple[int, int]] = ()) -> str:
     """The title in the nominative without quoted and Latin names and without the places ``drop`` of the phrase."""
     phrase = title.text
@@ -409,6 +445,8 @@ def shown(title: Title, drop: list[tuple[int, int]] = ()) -> str:
     phrase = _SPACES.sub(" ", phrase).strip(" ,-–—")
     if not phrase:
         phrase = title.head
+    if title.language == "kk" and _LATIN_OR_QUOTED.match(title.text) and not drop:
+        phrase = _unpossessed(phrase)
     phrase = _POSSESSIVE_PRONOUN.sub("", phrase)
     if phrase.isupper():
         phrase = _COUNTRY.sub(lambda found: found[0].title(), phrase.lower())
