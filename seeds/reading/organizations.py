@@ -54,6 +54,7 @@ _RU_GLUE = (" ", "-", "\u00a0", "‑", " – ", " - ")
 _RU_FIELD_PREPOSITION = _set("council commission state_body department centre service group party_body")
 _NUMBER_HEADS = frozenset(["school", "hospital"])
 
+_SERVICE = re.compile(r"(?:баиланыс|колдау|комек|call|колл|жедел|контакт|поддержк|помощ)")
 _ABBREVIATED = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІ]{3,7}\Z")
 _FIRMS = {"тоо": "company", "ао": "company", "оао": "company", "зао": "company", "пк": "company", "кх": "company",
           "нао": "company", "гкп": "company", "гкпп": "company", "кгу": "organization", "кгп": "organization",
@@ -166,8 +167,8 @@ class _Scan:
         letters = [letter for letter in sentence.text if letter.isalpha()]
         self.shouted = sum(letter.isupper() for letter in letters) > 0.7 * max(len(letters), 1)
         self.russian = sentence.language == "ru"
-        self.units = self._parties(self._units())
         self.found: list[_Hit] = []
+        self.units = self._parties(self._units())
 
     def hits(self) -> list[_Hit]:
         for at, unit in enumerate(self.units):
@@ -187,8 +188,7 @@ class _Scan:
         return [
             hit
             for hit in self.found
-            if hit.rule != "kk-head"
-            and hit.rule != "ru-head"
+            if (hit.rule != "kk-head" and hit.rule != "ru-head")
             or not any(s <= hit.start and hit.end <= e and (s, e) != (hit.start, hit.end) for s, e in longer)
         ]
 
@@ -262,6 +262,7 @@ class _Scan:
             headed_ru = (
                 before is not None
                 and before.kind == _WORD
+                and self.sentence.language != "kk"
                 and re.match(r"парти(?:я|и|ю|еи)\Z", before.key)
                 and unit.glue == " "
             )
@@ -273,8 +274,7 @@ class _Scan:
                 and "партиясы" in phrases.kazakh_keys(after.text)
             )
             if not length and unit.kind == _QUOTE and len(unit.inner.split()) <= 4 and (headed_ru or head_kk):
-                known, length = self.names.parties.get(unit.key), 1  # an unlisted party is one by its head noun
-                known = known or (None, None)
+                known, length = (None, None), 1  # an unlisted party is one by its head noun
             if not length:
                 out.append(unit)
                 at += 1
@@ -366,6 +366,8 @@ class _Scan:
         return entries[0] if len({e.ref for e in entries}) == 1 else None
 
     def _person(self, unit: _Unit) -> bool:
+        if self.russian and _adjective(unit.text):
+            return False  # "Республиканский" ends like a surname
         return bool(given_names.gender(unit.text)) or (russian.is_surname(unit.text) and unit.capital)
 
     def _capital(self, at: int) -> bool:
@@ -504,10 +506,14 @@ class _Scan:
 
     def _is_programme(self, at: int, quote: _Unit, subtype: str) -> bool:
         """Contact centres and support centres are services: programs.py reads them."""
-        between = [u.key for u in self.units if quote.end <= u.start < self.units[at].start]
-        if subtype in ("centre", "service"):
-            return any(key in ("баиланыс", "колдау", "комек", "call", "колл", "жедел") for key in between)
-        return False
+        if subtype not in ("centre", "service"):
+            return False
+        head = self.units[at]
+        first, last = min(quote.end, head.end), max(quote.start, head.start)
+        near = [unit.key for unit in self.units if first <= unit.start < last]
+        if at and head.glue == "-":
+            near.append(self.units[at - 1].key)  # "контакт-центр"
+        return any(_SERVICE.match(key) for key in near)
 
     def _party_beside(self, first: int) -> _Unit | None:
         """«AMANAT» партиясы жанындағы …."""
@@ -524,6 +530,8 @@ class _Scan:
 
     def _russian(self, at: int, subtype: str) -> None:
         unit = self.units[at]
+        if _plural(unit.text):
+            return
         last = at
         while last + 1 < len(self.units) and self.units[last + 1].glue == "-" and self.units[last + 1].kind == _WORD:
             last += 1  # "музей-заповедник"
@@ -580,14 +588,13 @@ class _Scan:
         start, end = self.units[first].start, self.units[last].end
         if quote and self._is_programme(at, quote, subtype):
             return
-        if quote and subtype in ("centre", "service") and "контакт" in unit.key:
-            return
-        name = russian.nominative(self.text[start:end])
+        head_end = self.units[head_last].end
+        name = _nominative(self.text[start:head_end]) + self.text[head_end:end]
         inner = quote.inner if quote else ""
         shown = inner if inner and subtype in _BY_QUOTE else name
         self._add(
-            start, end, shown, subtype, "ru-head", entry=self._known(name, inner, subtype), party=party or self._party_near(last),
-            region=region.region if region else None, full=name,
+            start, end, shown, subtype, "ru-head", entry=self._known(name, inner, subtype),
+            party=party or self._party_near(last), region=region.region if region else None, full=name,
         )  # fmt: skip
 
     def _number_after(self, at: int, subtype: str) -> int:
@@ -672,9 +679,9 @@ class _Scan:
                     break
                 index += 1
                 continue
-            if unit.capital and not self.shouted and not _inner_head(unit, self.names):
-                if not (subtype == "museum" and _case(unit.text, "gent")):
-                    break
+            of_person = subtype == "museum" and _case(unit.text, "gent")
+            if unit.capital and not self.shouted and not of_person and not _inner_head(unit, self.names):
+                break
             if not _case(unit.text, "datv gent" if by else "gent"):
                 break
             end = index
@@ -697,6 +704,9 @@ class _Scan:
                 if last is None:
                     continue
                 start, end = words[index].start, words[last].end
+                same = next((hit for hit in self.found if (hit.start, hit.end) == (start, end)), None)
+                if same is not None and same.entry is None:
+                    same.entry, same.name = entry, name.text
                 if any(s <= start and end <= e for s, e in covered):
                     break
                 if not self._named_so(index, last, parts, entry, name):
@@ -784,6 +794,37 @@ def _party_name(written: str) -> str:
     return kazakh.without_case(written).text
 
 
+def _nominative(phrase: str) -> str:
+    """Adjectives and the head noun after them in the nominative singular; letters keep their case."""
+    words = list(re.finditer(r"\w+(?:[-‑]\w+)*", phrase))
+    head = russian.nominative(words[-1][0])
+    nouns = [parse.tag.gender for parse in russian.parses(head) if parse.tag.case == "nomn" and parse.tag.gender]
+    out, at = [], 0
+    for word in words[:-1]:
+        made = _agreeing(word[0], nouns[0]) if nouns else ""
+        out += [phrase[at : word.start()], made or word[0]]
+        at = word.end()
+    return "".join([*out, phrase[at : words[-1].start()], head, phrase[words[-1].end() :]])
+
+
+def _agreeing(word: str, gender: str) -> str:
+    """An adjective in the nominative singular of ``gender``, "" when the word is none."""
+    for parse in russian.parses(word):
+        if parse.tag.POS == "ADJF" and (inflected := parse.inflect({"nomn", "sing", gender})):
+            made = inflected.word if "ё" in word.lower() else inflected.word.replace("ё", "е")
+            return made.upper() if word.isupper() else made.capitalize() if word[0].isupper() else made
+    ending = re.search(r"(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое)\Z", word)
+    if ending:
+        return word[: ending.start() + 2] + {"masc": "ий", "femn": "ая", "neut": "ое"}[gender]
+    return ""
+
+
+def _plural(word: str) -> bool:
+    """Is a Russian head noun in the plural only: councils at large, none of them named?"""
+    tags = [parse.tag for parse in russian.parses(word) if parse.tag.POS == "NOUN"]
+    return bool(tags) and all(tag.number == "plur" for tag in tags)
+
+
 def _adjective(word: str) -> bool:
     return any(parse.tag.POS == "ADJF" for parse in russian.parses(word)[:3])
 
@@ -859,6 +900,8 @@ def _trim(reading: Reading, hits: list[_Hit]) -> None:
         key = name_key(hit.full)
         shorter = max((other for other in whole if key.startswith(other + " ")), key=len, default="")
         if shorter:
+            whole_one = next((other for other in hits if other.entry and name_key(other.full) == shorter), None)
+            hit.entry = hit.entry or (whole_one and whole_one.entry)
             kept = len(shorter.split())
             ends = [match.end() for match in re.finditer(r"\w+", hit.full)]
             cut = len(hit.full) - ends[kept - 1]

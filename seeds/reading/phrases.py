@@ -52,6 +52,12 @@ def kazakh_keys(word: str) -> list[str]:
     return list(dict.fromkeys(_key(base.text) for base in kazakh.bases(word)))
 
 
+def same_stem(form: str, word: str) -> bool:
+    """May a folded Russian ``form`` be a case form of ``word``: the same but for the ending."""
+    kept = max(4, len(word) - 3)
+    return form[:kept] == word[:kept] and abs(len(form) - len(word)) <= 3
+
+
 def quotes(text: str, offset: int = 0) -> list[tuple[int, int]]:
     """Bounds of quoted names: quotation marks included, none longer than a name can be."""
     return [(offset + match.start(), offset + match.end()) for match in _QUOTED.finditer(text)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.core.text import name_key
 from seeds.reading import dates, kazakh, phrases, russian
@@ -78,12 +79,12 @@ class _Names:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         kinds = gazetteer.tables["kinds"][PROGRAM]
-        self.heads = {"kk": {}, "ru": {}}
-        for code, kind in kinds.items():
-            for language in ("kk", "ru"):
-                for head in kind["heads"][language]:
-                    last = name_key(head).split()[-1]
-                    self.heads[language].setdefault(last, code)
+        self.heads: dict[str, dict[str, str]] = {"kk": {}, "ru": {}}
+        # A head of one word means more than the last word of a longer one ("бағдарламасы").
+        for language, heads in self.heads.items():
+            rows = [(name_key(head).split(), code) for code, kind in kinds.items() for head in kind["heads"][language]]
+            for words, code in sorted(rows, key=lambda row: len(row[0])):
+                heads.setdefault(words[-1], code)
         for last in ("орталыгы", "центр", "кызмети", "линия", "желиси"):
             self.heads["kk"].pop(last, None)
             self.heads["ru"].pop(last, None)
@@ -268,19 +269,19 @@ class _Scan:
 
     def _share(self, named: list[_Quote], heads: dict[int, tuple[str, str]]) -> None:
         """«А», «Б» және «В» жобалары; проекты «А», «Б» и «В»."""
-        order = range(len(named) - 2, -1, -1)
-        for number in order:
-            if number not in heads and heads.get(number + 1, ("", ""))[0] not in ("", "centre", "ru-centre"):
-                if self.sentence.language != "ru" and _SEPARATOR.match(
-                    self.text[named[number].end : named[number + 1].start]
-                ):
-                    heads[number] = heads[number + 1]
+        for number in reversed(range(len(named) - 1)):
+            if self.sentence.language != "ru" and self._listed_with(named, number, number + 1, heads):
+                heads[number] = heads[number + 1]
         for number in range(1, len(named)):
-            if number not in heads and heads.get(number - 1, ("", ""))[0] not in ("", "centre", "ru-centre"):
-                if self.sentence.language != "kk" and _SEPARATOR.match(
-                    self.text[named[number - 1].end : named[number].start]
-                ):
-                    heads[number] = heads[number - 1]
+            if self.sentence.language != "kk" and self._listed_with(named, number, number - 1, heads):
+                heads[number] = heads[number - 1]
+
+    def _listed_with(self, named: list[_Quote], one: int, other: int, heads: dict[int, tuple[str, str]]) -> bool:
+        """Has the other quoted name a head noun, this one none, and nothing but a comma or "and" between them?"""
+        if one in heads or heads.get(other, ("", ""))[0] in ("", "centre", "ru-centre"):
+            return False
+        first, second = sorted((one, other))
+        return bool(_SEPARATOR.match(self.text[named[first].end : named[second].start]))
 
     def _barred(self, quote: _Quote) -> bool:
         """Quoted beside the head noun of something else: an organization, an award."""
@@ -329,9 +330,7 @@ class _Scan:
             if name.language == "kk" or re.search("[әғқңөұүһі]", name.text):
                 if number < len(parts) - 1 or part not in phrases.kazakh_keys(word.text):
                     return False
-            elif len(part) < 4 or word.key[: max(4, len(part) - 3)] != part[: max(4, len(part) - 3)]:
-                return False
-            elif abs(len(word.key) - len(part)) > 3:
+            elif len(part) < 4 or not phrases.same_stem(word.key, part):
                 return False
         return True
 
@@ -388,7 +387,7 @@ def _nest(reading: Reading, things: list[Thing]) -> None:
     """«А» жобасы аясында «Б» акциясы: a campaign held within a project belongs to it."""
     for sentence in reading.sentences:
         inside = _inside(sentence, things)
-        for (span, outer), (other, inner) in zip(inside, inside[1:], strict=False):
+        for (span, outer), (other, inner) in pairwise(inside):
             if inner is outer or inner.parent or inner.subtype not in ("campaign", "service", "centre"):
                 continue
             between = reading.document.text[span.end : other.start]
