@@ -84,6 +84,8 @@ class _Reader:
             self.found.append(self._figure(sentence, text, read.tokens, candidate, candidates, parts, spans))
             if candidate.counted and candidate.kind == COUNT:
                 self.last_noun = candidate.counted.noun or candidate.text
+            elif candidate.kind == "money":
+                self.last_noun = "қаржы" if sentence.language == "kk" else "сумма"
 
     # --- is it a figure? ---
 
@@ -104,6 +106,9 @@ class _Reader:
         elliptic = False
         if counted is None or partitive or (counted.skip and counted.case == "locative" and earlier):
             if counted is None or counted.unit is None or counted.unit.kind == COUNT:
+                named = self._subject(tokens, clause, first, after, number, language)
+                if named:
+                    return _Candidate(number, first, after, None, named[0], named[1], COUNT, clause, elliptic=True)
                 chained = bool(earlier) and earlier[-1].elliptic
                 if not (partitive or pronoun or chained):
                     return None
@@ -118,6 +123,29 @@ class _Reader:
         if not _counts(number, counted, kind, tokens, first, after):
             return None
         return _Candidate(number, first, after, counted, unit, counted.text, kind, clause, elliptic)
+
+    def _subject(self, tokens, clause, first, after, number, language) -> tuple[Unit | None, str] | None:
+        """What is counted when it stands before its number: "число семей достигло 450 тысяч", "орталықтар саны 68-ге жетті"."""
+        if number.words and number.value <= _SMALL:
+            return None
+        before = tokens[clause.first : first]
+        low = [token.low for token in before]
+        following = tokens[after].low if after < len(tokens) else ""
+        if language == "ru":
+            at = next((n for n, word in enumerate(low) if word in _NUMBER_OF), None)
+            if at is None or following[:1].isalpha():
+                return None
+            nouns = before[at + 1 :]
+        elif _REACHED.match(following):
+            nouns = before[::-1]
+        else:
+            return None
+        for place, token in enumerate(nouns):
+            previous = nouns[place - 1].low if language == "ru" and place else ""
+            unit = self.units.listed(token.low, language, previous) if token.kind == "word" else None
+            if unit and unit.kind == COUNT:
+                return unit, unit.names[language]
+        return None
 
     def _antecedent(self, tokens, first, language) -> tuple[Unit | None, str]:
         for at in range(first - 1, -1, -1):
@@ -197,6 +225,8 @@ class _Reader:
             last = other.counted.after if other.counted and other.kind != COUNT else other.after
             if other is not candidate and _coordinated(tokens, candidate, other):
                 begin, last = begin - (other.first > candidate.first), other.counted.after + (other.first < candidate.first)
+            elif other is not candidate and other.kind == COUNT and other.counted and begin and tokens[begin - 1].low in _PREPOSITIONS:
+                begin, last = begin - 1, other.counted.after
             dropped.update(range(begin, last))
             if other.kind == "money" and last < len(tokens) and _AMOUNT.match(tokens[last].low) and other is not candidate:
                 dropped.add(last)
@@ -225,6 +255,8 @@ class _Reader:
         return indicators.build(place, sentence.language) or candidate.text
 
 
+_NUMBER_OF = frozenset("число числа количество количества численность".split())
+_REACHED = re.compile(r"(?:жет|құра|бол(?:ды|ған|ады)|асты|артты|артқан|көбей|өс)")
 _AMOUNT = re.compile(r"(?:сома|көлем|мөлшер)\w*$")
 _PREPOSITIONS = frozenset("в во на за с со к ко до по от из".split())
 _JOINING = frozenset("и а также мен пен бен және да де , әрі".split())
@@ -323,6 +355,8 @@ def _widened(tokens, candidate, candidates, parts, language) -> tuple[int, int]:
     own = [token.low for token in tokens[first : candidate.first] if token.kind == "word"]
     subject = any(units.is_nominative(word) for word in own)
     needs_subject = candidate.kind in ("percent", "times", "money") and language == "ru" and not subject
+    if _out_of_them(tokens, candidate.clause):
+        return first, after
     if language == "ru" and (needs_subject or not (candidate.clause.predicate or subject)):
         for part in reversed(parts[max(0, index - 5) : index]):
             # "… и составил 95,2%": the subject stands in the clause before; another predicate is another matter.

@@ -37,9 +37,11 @@ class Place:
         found = []
         for number in range(first, after):
             token = self.tokens[number]
-            if token.kind != "word" or number in self.dropped:
+            if token.kind not in ("word", "digits") or number in self.dropped:
                 continue
             text = token.text
+            if number <= 1 and _common_russian(text):
+                text = text[0].lower() + text[1:]
             if number and self.tokens[number - 1].text in _OPENING and self.tokens[number - 1].end == token.start:
                 text = self.tokens[number - 1].text + text
             follows = self.tokens[number + 1] if number + 1 < len(self.tokens) else None
@@ -50,6 +52,14 @@ class Place:
         if whole.count("«") != whole.count("»") or whole.count('"') % 2 or whole.count("“") != whole.count("”"):
             return [word.strip("«»\"“”") for word in found]
         return found
+
+
+def _common_russian(word: str) -> bool:
+    """A capital that only starts the sentence: a dictionary word that is no name."""
+    if not word[:1].isupper() or word[1:2].isupper():
+        return False
+    parses = russian.parses(word.lower())
+    return bool(parses) and parses[0].is_known and not {"Name", "Surn", "Geox", "Orgn"} & set(parses[0].tag.grammemes)
 
 
 def short(words: list[str], limit: int = LONGEST, keep_end: bool = True) -> list[str]:
@@ -82,11 +92,12 @@ _KK_FRAMES = frozenset(
 _KK_EMPTY = frozenset(
     "бұл осы сол олар оның олардың оны соның соның бүгінде бүгін қазір қазіргі таңда жалпы барлығы бас-аяғы тек ғана енді "
     "сондай-ақ сонымен қатар бірге яғни мәселен мысалы атап айтқанда аталған да де ал бірақ біз бізге бізде "
-    "өкінішке соған шамамен кемінде жуық астам аса артық дейін осылайша нәтижесінде бастап".split()
+    "өкінішке соған шамамен кемінде жуық астам аса артық дейін осылайша нәтижесінде бастап ішінде ішінен "
+    "тарта таяу шақты".split()
 )
 _KK_ATTRIBUTE = re.compile(
     r"(?:\w{2}(?:лы|лі|ды|ді|ты|ті|лық|лік|дық|дік|тық|тік|ған|ген|қан|кен|атын|етін|йтын|йтін|дағы|дегі|тағы|тегі|сыз|сіз|"
-    r"ғы|гі)|бар|жоқ|төмен|аз|көп|жаңа|және|мұқтаж|қиын)$"
+    r"ғы|гі)|бар|жоқ|төмен|аз|көп|жаңа|және|мұқтаж|қиын|қатысты)$"
 )
 _FRONT, _BACK = "әеөүіэ", "аоұыё"
 
@@ -103,20 +114,26 @@ def _kazakh(place: Place) -> list[str]:
         attributes, before = before[split:], before[:split]
         if place.label:
             return short([place.label, "—", *attributes, *noun])
-        if counted.case == kazakh.ATTRIBUTIVE:
+        genitive = counted.case == kazakh.GENITIVE and counted.after < len(tokens) and tokens[counted.after].kind == "digits"
+        if counted.case == kazakh.ATTRIBUTIVE or genitive:
             return short([*attributes, *noun])
         if counted.case == kazakh.ACCUSATIVE and after and len(after) <= 6:
             if before and re.search(r"(?:нан|нен|дан|ден|тан|тен|ның|нің|дың|дің|тың|тің)$", before[-1].lower()):
                 attributes = [*before[-5:], *attributes]
-            whole = [*attributes, *modifiers, tokens[counted.head].text]
+            phrase = place.words(counted.first, counted.after)
+            whole = [*attributes, *(word for word in phrase if word.lower() not in _KK_EMPTY)]
             return short([*whole, *_verbal(after)])
         before = _complements(before)
         return short([*before, *_participial(after), *attributes, *noun])
     if place.kind == "count":  # "олардың 5 мыңнан астамы жағдайы төмен"
+        if before and after and _KK_AMOUNTS.match(after[0].lower()):
+            return short(before)
         return short([*_complements(before), *_participial(after), place.earlier])
     if place.kind == "money":
         amount = after[:1] if after and re.match(r"сома|көлем|мөлшер", after[0].lower()) else []
         after = after[len(amount) :]
+        if before and after and _KK_AMOUNTS.match(after[0].lower()):
+            return short(before)
         return short([*before, *_participial(after), "сома" if amount else "қаржы"])
     if place.kind == "measure":
         split = _attributes(before)
@@ -141,11 +158,20 @@ def _kazakh(place: Place) -> list[str]:
     if after and is_kazakh_verb(after[-1].lower()):
         *middle, verb = after
         subject = before + middle
-        if subject and kazakh_case(subject[-1].lower()) == kazakh.NOMINATIVE:
+        if not middle and _KK_AMOUNTS.match(verb.lower()):
+            return short(before)
+        if subject and _KK_INTRANSITIVE.search(verb.lower()) and kazakh_case(subject[-1].lower()) == kazakh.NOMINATIVE:
             subject = [*subject[:-1], _genitive(subject[-1])]
             return short([*subject, _of_it(verbal_noun(verb.lower()))])
         return short([*subject, verbal_noun(verb.lower())])
     return short(before + after)
+
+
+# Verbs that only give the amount: "бюджеті 12 млрд теңгені құрады".
+_KK_AMOUNTS = re.compile(r"(?:құра(?:ды|йды|п|ған)|бол(?:ды|ған|атын)|жет(?:ті|кен|іп)|тең|асты)")
+_KK_INTRANSITIVE = re.compile(
+    r"(?:[ыі]л|[ыі]н|лан|лен|дал|дел|тал|тел|ла|ле|[аеыі]р|ай|ей|өс|арт|түс|кемі|төменде|жет|ас|жоғарыла|азай|көбей)(?:д[ыі]|т[ыі]|ады|еді|уда|уде)$"
+)
 
 
 def _is_partitive(place: Place) -> bool:
@@ -159,7 +185,7 @@ def _kk_clean(words: list[str]) -> list[str]:
     # A report's frame at the start: "Ол атап өткендей", "Оның айтуынша".
     for number, word in enumerate(words):
         if re.search(r"(?:ғандай|гендей|қандай|кендей|уынша|уінше|айтуынша|мәліметінше|бойынша|орай|аясында|шеңберінде|барысында)$", word.lower()):
-            if number < 6 and number + 1 < len(words):
+            if number < 6:
                 words = words[number + 1 :]
                 break
     while words and words[0].lower() in _KK_JOINING:
@@ -201,8 +227,10 @@ def _attributes(words: list[str]) -> int:
         at -= 1
     if at < len(words) and at > 0 and words[at].lower() not in ("және",):
         first = words[at].lower()
-        if first in ("бар", "жоқ", "төмен", "аз", "көп", "қиын", "мұқтаж") or re.search(r"(?:ған|ген|қан|кен|тын|тін)$", first):
+        if first in ("бар", "жоқ", "төмен", "аз", "көп", "қиын", "мұқтаж", "қатысты") or re.search(r"(?:ған|ген|қан|кен|тын|тін)$", first):
             at -= 1
+            while at > 0 and re.search(r"\w{3}(?:лық|лік|дық|дік|тық|тік|лы|лі)$", words[at - 1].lower()):
+                at -= 1
     return at
 
 
@@ -221,6 +249,8 @@ def _participial(words: list[str]) -> list[str]:
 
 def _verbal(words: list[str]) -> list[str]:
     """"жұмысқа орналастыруға көмектесті": what was helped with is what was done."""
+    if len(words) > 2 and words[-1].lower() in ("отыр", "отырмыз", "болды", "жатыр") and re.search(r"у(?:ды|ді)$", words[-3].lower()):
+        return [*words[:-3], words[-3][:-2]]  # "ашуды жоспарлап отыр"
     last = words[-1].lower()
     if len(words) > 1 and re.search(r"у(?:ға|ге)$", words[-2].lower()):
         return [*words[:-2], words[-2][:-2]]
@@ -269,7 +299,8 @@ def verbal_noun(low: str) -> str:
     """"жаңарды" gives "жаңару", "оқыды" gives "оқу"."""
     if not re.search(r"(?:у(?:да|де)|[дт][ыі])$", low):
         return low
-    stem = _past_stem(low)
+    present = re.search(r"[аей]д[ыі]$", low) and not _PAST_OF_VOWEL.search(low)
+    stem = low[:-3] if present else _past_stem(low)
     return (stem[:-1] if stem[-1:] in "ыі" else stem) + "у"
 
 
@@ -314,7 +345,17 @@ _CHANGE = [
 _CHANGE = [(re.compile(rf"^(?:{pattern})"), noun) for pattern, noun in _CHANGE]
 
 
+def _verb(word: str) -> bool:
+    """A predicate; words of a quoted or Kazakh name are none."""
+    return not _FOREIGN.search(word) and is_russian_verb(word)
+
+
+_FOREIGN = re.compile(r"[«»\"“”әғқңөұүһіa-z]")
+_FRAMED_AMOUNT = re.compile(r"\b(?:на (?:общую )?сумму|в (?:размере|объеме|сумме)|стоимостью|общей стоимостью)(?= |$)")
+
+
 def _trim(words: list[str]) -> list[str]:
+    words = _FRAMED_AMOUNT.sub(" ", " ".join(words)).split()
     words = [word for word in words if word.lower() not in ("было", "был", "была", "были", "уже")]
     while words and words[0].lower() in _RU_LEADING:
         words = words[1:]
@@ -331,16 +372,18 @@ def _russian(place: Place) -> list[str]:
     if place.kind == "count" and counted:
         return _ru_count(place, counted, before, after)
     if place.kind == "count":
+        if before and _change(before[-1]) is not None and len(before) > 1:
+            return short(_trim(before[:-1]), keep_end=False)
         return short([place.earlier, *([":"] if place.earlier else []), *_trim(before), *_trim(after)], keep_end=False)
     if place.kind in ("money", "measure"):
         before, after = _trim(before), _trim(after)
-        verbs = [word for word in before + after if is_russian_verb(word.lower()) and _change(word) is None]
-        others = _trim([word for word in before if not is_russian_verb(word.lower())])
-        others += _trim([word for word in after if not is_russian_verb(word.lower())])
+        verbs = [word for word in before + after if _verb(word.lower()) and _change(word) is None]
+        others = _trim([word for word in before if not _verb(word.lower())])
+        others += _trim([word for word in after if not _verb(word.lower())])
         if not verbs and others:
             return short(_nominative(others), keep_end=False)
-        if place.kind == "measure" and after and not is_russian_verb(after[0].lower()):
-            return short([*_trim(after), *verbs, *_trim(before)], keep_end=False)
+        if place.kind == "measure" and after and not _verb(after[0].lower()):
+            return short([*after, *(word for word in before if word not in after)], keep_end=False)
         return short([*verbs[:2], *others], keep_end=False)
     return _ru_change(place, before, after)
 
@@ -375,26 +418,45 @@ def _ru_count(place: Place, counted: Counted, before: list[str], after: list[str
         before = before[:-1]
         lead = before[-1] if before else ""
     nominal = _nominative(phrase)
-    light = len(before) > 1 and is_russian_verb(before[-2].lower())
+    light = len(before) > 1 and re.match(r"прин[яи]|оказ|пров[оеё]", before[-2].lower())
+    onto = place.number and place.tokens[place.number - 1].low == "на"
+    if onto and any(_change(word) for word in before if _verb(word.lower())):
+        return _ru_change(place, before, [])
     if lead and _deverbal(lead.lower()) and not light:
         return short([*_nominative([lead]), *phrase, *_trim(rest)], keep_end=False)
-    if lead and is_russian_verb(lead.lower()) and _has_subject(before[:-1], lead.lower()):
+    governed = bool(lead) and _verb(lead.lower()) and _has_subject(before[:-1], lead.lower())
+    if governed:
         before = before[-1:]  # the verb governs the noun; its subject did it and is not counted
     told = _trim(before) + _trim(rest)
-    if not any(is_russian_verb(word.lower()) for word in told):
+    if not any(_verb(word.lower()) for word in told):
         return short([*nominal, *rest], 10, keep_end=False) if told != before else short(nominal, keep_end=False)
+    pronoun = "которым" if _dative(own[-1]) else "которые"
+    if pronoun == "которые" and not governed:
+        told = [_plural(word, told) if _verb(word.lower()) else word for word in told]
     room = LONGEST - len(_PIECE.findall(" ".join(nominal))) - 1
     if room < 2:
         return short(nominal, keep_end=False)
-    pronoun = "которым" if _dative(own[-1]) else "которые"
-    verb = next(number for number, word in enumerate(told) if is_russian_verb(word.lower()))
+    verb = next(number for number, word in enumerate(told) if _verb(word.lower()))
     told = short(told, room, keep_end=verb >= room)
     return [*nominal, ",", pronoun, *told]
 
 
+def _plural(verb: str, words: list[str]) -> str:
+    """"построено" becomes "построены" where the counted noun is its subject."""
+    if _has_subject([word for word in words if word != verb], verb.lower()):
+        return verb
+    parse = next((p for p in russian.parses(verb.lower()) if p.tag.POS in ("VERB", "PRTS")), None)
+    if parse is None or parse.tag.number != "sing":
+        return verb
+    kept = {parse.tag.tense} if parse.tag.tense == "past" else {parse.tag.tense, parse.tag.person} - {None}
+    wanted = {"plur", parse.tag.voice} if parse.tag.POS == "PRTS" else {"plur"} | kept
+    inflected = parse.inflect(wanted - {None})
+    return inflected.word.replace("ё", "е") if inflected else verb
+
+
 def _has_subject(words: list[str], verb: str) -> bool:
     """Whether a noun among ``words`` can be the subject of ``verb``: "партия построила", not "жилье получат"."""
-    parse = next((p for p in russian.parses(verb) if p.tag.POS == "VERB"), None)
+    parse = next((p for p in russian.parses(verb) if p.tag.POS in ("VERB", "PRTS")), None)
     if parse is None:
         return False
     return any(
@@ -408,7 +470,7 @@ def _np_tail(words: list[str]) -> tuple[list[str], list[str]]:
     """The words after the noun that belong to it, up to the predicate or a preposition."""
     for number, word in enumerate(words):
         low = word.lower()
-        if is_russian_verb(low) or number == 6 or (low in _RU_EDGE and low not in ("и", "для", "с", "из")):
+        if _verb(low) or number == 6 or (low in _RU_EDGE and low not in ("и", "для", "с", "из")):
             return words[:number], words[number:]
     return words, []
 
@@ -441,16 +503,22 @@ def _change(word: str) -> str | None:
 def _ru_change(place: Place, before: list[str], after: list[str]) -> list[str]:
     words = _trim(before)
     share = _trim(after)
-    if place.kind == "percent" and share and not is_russian_verb(share[0].lower()) and "NOUN" in "".join(
+    if [word.lower() for word in words[:2]] in (["из", "них"], ["среди", "них"], ["из", "которых"]):
+        words = words[2:]
+    if words and words[0].lower() == "из" and not any(_verb(word.lower()) for word in words):
+        return short(["доля", *words[1:], *([":"] if share else []), *share], keep_end=False)
+    if not words and place.earlier:
+        return short(["доля", ":", *share] if share else [place.earlier], keep_end=False)
+    if place.kind == "percent" and share and not _verb(share[0].lower()) and "NOUN" in "".join(
         part for word in share[:3] for part in russian_parts(word.lower())
-    ) and (len(words) < 2 or not any(is_russian_verb(word.lower()) for word in words)):  # fmt: skip
+    ) and (len(words) < 2 or not any(_verb(word.lower()) for word in words)):  # fmt: skip
         tail, rest = _np_tail(share)
         return short(["доля", *tail, *([":"] if rest else []), *rest], keep_end=False)
-    at = next((n for n, word in enumerate(words) if is_russian_verb(word.lower())), None)
+    at = next((n for n, word in enumerate(words) if _verb(word.lower())), None)
     if at is None:
         named = any("NOUN" in russian_parts(word.lower()) for word in words)
         return short(words if named else words + share) or [place.earlier]
-    last = next(n for n in range(len(words) - 1, -1, -1) if is_russian_verb(words[n].lower()))
+    last = next(n for n in range(len(words) - 1, -1, -1) if _verb(words[n].lower()))
     noun = _change(words[last])
     subject = [word for word in words[:at] if word.lower() not in ("более", "чем")]
     subject = subject or _trim([word for word in words[at + 1 :] if word.lower() not in _RU_EMPTY]) or _trim(share)

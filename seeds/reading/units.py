@@ -157,7 +157,11 @@ class Units:
                     previous, number = low, further
                 last = tokens[number].low
                 noun = self.noun(last, "kk", previous)
-                return Counted(unit, unit.names["kk"], at, number, number + 1, kazakh_case(last), noun)
+                named = noun if unit.kind == COUNT and not unit.group else unit.names["kk"]
+                return Counted(unit, named, at, number, number + 1, kazakh_case(last), noun)
+            if following and self.listed(following, "kk", low) and not self.listed(following, "kk"):
+                previous = low
+                continue
             if is_kazakh_verb(low) and not _KK_ADJECTIVE.search(low) or low in _KK_STOP:
                 return None
             if low in _KK_ADJECTIVES or _KK_ADJECTIVE.search(low):
@@ -211,7 +215,8 @@ class Units:
                 continue
             unit = self.listed(low, "ru", previous)
             if unit:
-                return Counted(unit, unit.names["ru"], at, number, number + 1)
+                own = unit.kind == COUNT and not unit.group and unit.code not in ("child", "person")
+                return Counted(unit, russian_noun(low) if own else unit.names["ru"], at, number, number + 1)
             if "NOUN" in parts:
                 return Counted(None, russian_noun(low), at, number, number + 1)
             if "ADV" in parts and number - at < 3:
