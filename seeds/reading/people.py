@@ -19,17 +19,19 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[-‑'’ʼ][^\W\d_]+)*")
 _GAP = re.compile(r"[ \t\u00a0\u2009\u202f]{1,3}")
 _INITIAL_GAP = re.compile(r"\.[ \t\u00a0\u2009\u202f]{0,2}")
 _CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]", re.I)
-_SURNAME = re.compile(r"(?:[оеё]в|[иы]н|ск(?:ий|ая|ой))(?:а)?$", re.I)
+_SURNAME = re.compile(r"(?:(?:[оеё]в|[иы]н|ск(?:ий|ая|ой))а?|енко|швили)$", re.I)
+# Kazakh surnames without a Russian ending are made like given names: "Оңалхан", "Қасымбек".
+_FORMANT = re.compile(r"\w{3}(?:бек|бай|хан|жан|[ғг]али|[әа]лі|тай|[ғг]азы|мұрат|болат|сейіт|нұр|құл|берген)$", re.I)
 _SHORT_ENDING = re.compile(r"^(?:[оеё]в|[иы]н)а?$", re.I)
 
 # Beside a name they say that it names a place, a prize or a house and not a person.
 _NOT_AFTER = re.compile(
-    r"[»\"”]?\s+(?:атындағы|атында|көшесі|көшесін|даңғыл|ауданы?|ауыл|ауылдық|кент|облыс|қала|мектеб|гимназия|лицей|"
-    r"университет|институт|академия|музей|театр|қор[ыл]|сыйлығ|стипендия|орден|медал|мешіт|кітапхана|әуежай|саябағ|"
-    r"алаң|орталығ|оқулары|район|област|сельск|улиц|проспект|колледж|мұражай|ескерткіш|кесене|қорық|бульвар|"
-    r"\d|көш\.|даң\.)",
-    re.I,
+    r"[»\"”]?\s+(?:атындағы|атында|(?:көше|даңғыл|аудан|ауыл|кент|қала|мектеб|гимназия|лицей|университет|институт|"
+    r"академия|музей|мұражай|театр|қор|сыйлығ|стипендия|орден|медал|мешіт|кітапхана|әуежай|саябағ|алаң|орталығ|"
+    r"колледж|ескерткіш|кесене|қорығ|бульвар)с?[ыі](?:[нмд]\w*)?\b|оқулары|көш\.|даң\.)"
 )
+# "Кунаева 12/1": a surname before a house number is a street.
+_HOUSE = re.compile(r",?\s+(?:д\.\s*)?\d+(?:/\d+|[а-я])?\s*(?:[,.;)]|$)")
 _NOT_BEFORE = re.compile(
     r"(?:\b(?:имени|им\.|ул\.|улиц[аеыу]|улицей|пр\.|просп\.|проспект[аеу]?|пр-т|бульвар[аеу]?|площад[ьи]|мкр\.?|"
     r"микрорайон[аеу]?|музе[йяею]\w*|музей-заповедник\w*|фонд[аеу]?|парк[аеу]?|премии|преми[яю]|орден[аеу]?|медал[ьи]|"
@@ -58,7 +60,8 @@ _QUOTED = re.compile(r"[«\"“„]$"), re.compile(r"^[»\"”]")
 _KK_COMMON = """
     партия парламент үкімет мәжіліс сенат мәслихат әкімдік министрлік облыс аудан қала ауыл округ республика мемлекет
     қазақстан филиал жоба бағдарлама орталық кеңес комиссия фракция конституция отан халық ұлт ел жыл ай күн бүгін
-    кеше ертең енді осы сол бұл ол қазір биыл былтыр сондай сонымен алайда бірақ және ал сондықтан мұнда онда сонда
+    сондай-ақ дегенмен әйтсе дегенде кеше ертең енді осы сол бұл ол қазір биыл былтыр сондай сонымен алайда бірақ
+    және ал сондықтан мұнда онда сонда
     бұдан одан айта оның олар біз біздің мен менің сіз сен осыған соған бұған жиын кездесу шара жиналыс конференция
     съезд құрылтай отырыс форум сайлау бірінші екінші үшінші барлық әр әрбір кейін соңында алдымен жалпы өз өзінің
     ұлттық мемлекеттік қоғамдық жергілікті облыстық қалалық аудандық ауылдық наурыз мамыр қазан қараша қаңтар ақпан
@@ -195,6 +198,9 @@ class _Names:
             return False
         return not self.is_common(word, not self.text[: token.start].strip(' –—-«"“'))
 
+    def has_formant(self, word: str) -> bool:
+        return any(_FORMANT.search(base.text) for base in kazakh.bases(word) if _only_case(base))
+
     def runs(self):
         """Runs of capitalised words and initials with nothing but space between them."""
         run: list[_Token] = []
@@ -268,6 +274,8 @@ class _Names:
             return 2, "unlisted-given", 0.8
         if several and unknown[0] and unknown[1] and not self.shouted and self.beside_title(tokens[0]):
             return 2, "after-post", 0.75
+        if several and unknown[0] and unknown[1] and not self.shouted and self.has_formant(tokens[1].text):
+            return 2, "formant", 0.7
         if surname[0] and not given[0]:
             return 1, "surname", 0.6
         if given[0] and self.named_so(tokens[0]):
@@ -294,6 +302,8 @@ class _Names:
             end += 1
         before, after = self.text[max(0, start - 60) : start], self.text[end : end + 40]
         if _NOT_AFTER.match(after) or _NOT_BEFORE.search(before):
+            return None
+        if len(tokens) == 1 and _HOUSE.match(after):
             return None
         if _QUOTED[0].search(before) and _QUOTED[1].match(after):
             return None
@@ -334,7 +344,7 @@ class _KazakhNames(_Names):
         if titles.is_head(word, "kk", self.gazetteer) or _is_region(word, forms, self.gazetteer):
             return True
         # A word that opens a sentence is a capital for nothing; with a case ending it is no first name either.
-        return first and any(len(base.suffixes) and len(base.text) > 3 for base in forms)
+        return first and any(base.case != kazakh.NOMINATIVE and len(base.text) > 3 for base in forms)
 
     def nominative(self, words: list[str], before: str) -> russian.PersonName:
         words = [*words[:-1], kazakh_nominative(words[-1])]

@@ -177,7 +177,7 @@ def case_of(phrase: str) -> str:
 
 
 def singular(phrase: str) -> str:
-    """The nominative singular of a phrase that begins with a plural: "депутатам маслихата" gives "депутат маслихата"."""
+    """What one of several is: "депутатам маслихата" gives "депутат маслихата"."""
     out, at = [], 0
     for match in list(_WORD.finditer(phrase[:300]))[:_MAX_CHAIN]:
         parse = next(
@@ -301,9 +301,12 @@ _MASC_GIVEN = re.compile(
 )
 
 
+_ANY_SURNAME = re.compile(r"(?:(?:[оеё]в|[иы]н)(?:а|у|ым|е|ой|ою)?|ск(?:ий|ой|ого|ому|им|ом|ая|ую)|енко|швили)$")
+
+
 def is_surname(word: str) -> bool:
     """Does ``word`` end like a surname in -ов, -ев, -ин, -ский in any case of either gender?"""
-    return bool(re.search(r"(?:[оеё]в|[иы]н|ск(?:ий|ой|ого|ому|им|ом|ая|ую)$)(?:а|у|ым|е|ой|ою)?$", word.lower()))
+    return bool(_ANY_SURNAME.search(word.lower()))
 
 
 def is_patronymic(word: str) -> bool:
