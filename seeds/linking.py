@@ -205,10 +205,9 @@ def _named_verdict(sought: Sought, known: Known, index: Index) -> int:
         return SUPPORTED if sought.parent and sought.parent == known.parent else NEUTRAL
     same_place = sought.region is not None and sought.region == known.region
     same_parent = sought.parent is not None and sought.parent == known.parent
-    if sought.region and known.region and not same_place:
-        # A body of the whole country is also named beside the region where it acts.
-        if index.lineage(sought.region) and index.lineage(known.region):
-            return APART
+    # A body of the whole country is also named beside the region where it acts.
+    if not same_place and index.lineage(sought.region) and index.lineage(known.region):
+        return APART
     if sought.parent and known.parent and not same_parent:
         return APART
     if same_place or same_parent:

@@ -1,0 +1,358 @@
+"""A finding of one document to the claim that several documents may share.
+
+The same post, number or promise in another document is another quote of one claim; what differs stands side by side.
+Each ``find_…`` returns the claim's row and whether anything was written.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal, InvalidOperation
+
+from django.db.models import Max, Min, Q
+from rapidfuzz import fuzz
+
+from articles.models import Article
+from kb.core.models import Relation, Run
+from kb.core.partial_dates import PartialDate
+from kb.core.text import name_key
+from people.models import Position
+from programs.models import Figure, Indicator, Pledge, PledgeChange
+from seeds.entities import Links, partial
+from seeds.reading import drafts
+
+# Without a period of its own a number holds about as long as this.
+SAME_MOMENT = timedelta(days=92)
+SIMILAR_PLEDGE = 85
+# Two languages share a number by chance when it is small.
+TELLING_VALUE = 20
+_QUANTUM = Decimal("0.0001")
+_MOST = Decimal(10) ** 19
+
+
+class Refused(Exception):
+    """A finding that no row can hold; the message goes into the notes of the file."""
+
+
+class Claims:
+    """Finds or makes the claims of one article."""
+
+    def __init__(self, article: Article, links: Links, run: Run):
+        self.article, self.links, self.run = article, links, run
+        self.figures: dict[int, Figure] = {}  # id(draft) → row
+        self.language = article.language if article.language in ("kk", "ru", "en") else "ru"
+
+    def save(self, row) -> bool:
+        row._change_reason = f"import {self.run.uid}"
+        row.save()
+        return True
+
+    # Positions
+
+    def find_position(self, draft: drafts.Position) -> tuple[Position, bool]:
+        person = self.links.pk(draft.person)
+        title = " ".join(draft.title.split())[:300]
+        if person is None:
+            raise Refused("unlinked")
+        if not name_key(title):
+            raise Refused("a post without a title")
+        start, end = period(draft.start, draft.end)
+        language = draft.language if draft.language in ("kk", "ru", "en") else self.language
+        found = Position(
+            person_id=person,
+            post=draft.post[:60],
+            organization_id=self.links.pk(draft.organization),
+            region_id=self.links.pk(draft.region),
+            acting=draft.acting,
+            ended=draft.former,
+            start=start,
+            end=end,
+            date_words=draft.date_words[:200],
+            confidence=draft.confidence,
+            run=self.run,
+        )
+        setattr(found, f"title_{language}", title)
+        graded = [
+            (grade, -row.pk, row)
+            for row in Position.objects.filter(person=person, ended=draft.former)
+            if (grade := _same_position(row, found, language))
+        ]
+        if not graded:
+            return found, self.save(found)
+        row = max(graded, key=lambda entry: entry[:2])[2]
+        return row, self._complete(row, found, language)
+
+    def _complete(self, row: Position, found: Position, language: str) -> bool:
+        values = {}
+        if not getattr(row, f"title_{language}"):
+            values[f"title_{language}"] = getattr(found, f"title_{language}")
+        for field in ("organization_id", "region_id", "start", "end", "post"):
+            if getattr(row, field) in (None, "") and getattr(found, field) not in (None, ""):
+                values[field] = getattr(found, field)
+        end, start = values.get("end", row.end), values.get("start", row.start)
+        if start and end and end.last_day < start.first_day:
+            values.pop("end", None), values.pop("start", None)
+        if not values or not row.set_unless_edited(**values):
+            return False
+        like = Position.objects.exclude(pk=row.pk).filter(
+            person=row.person_id,
+            post=row.post,
+            title_kk=row.title_kk,
+            title_ru=row.title_ru,
+            organization=row.organization_id,
+            region=row.region_id,
+            start=row.start,
+            ended=row.ended,
+        )
+        return not like.exists() and self.save(row)
+
+    # Relations
+
+    def find_relation(self, draft: drafts.Relation) -> tuple[Relation, bool]:
+        subject, object_ = self.links.row(draft.subject), self.links.row(draft.object)
+        if subject is None or object_ is None:
+            raise Refused("unlinked")
+        if subject.pk == object_.pk:
+            raise Refused("a relation of a thing to itself")
+        if (subject.kind, object_.kind) not in Relation.ENDS.get(draft.kind, {(subject.kind, object_.kind)}):
+            raise Refused(f"“{draft.kind}” does not lead from a {subject.kind} to a {object_.kind}")
+        start, end = period(draft.start, draft.end)
+        for row in Relation.objects.filter(subject=subject.pk, kind=draft.kind, object=object_.pk).order_by("pk"):
+            if start is None or row.start is None or row.start == start:
+                return row, False
+        row = Relation(
+            subject=subject,
+            kind=draft.kind,
+            object=object_,
+            start=start,
+            end=end,
+            date_words=draft.date_words[:200],
+            confidence=draft.confidence,
+            run=self.run,
+        )
+        return row, self.save(row)
+
+    # Figures
+
+    def find_figure(self, draft: drafts.Figure) -> tuple[Figure, bool]:
+        value, value_max = _decimal(draft.value), _decimal(draft.value_max)
+        if value_max is not None and value_max < value:
+            value, value_max = value_max, value
+        start, end = period(draft.start, draft.end)
+        unit = draft.unit or "count"
+        indicator, wrote = self._indicator(draft, unit)
+        found = Figure(
+            indicator=indicator,
+            value=value,
+            value_max=value_max,
+            unit=unit[:30],
+            unit_text=draft.unit_text[:100],
+            value_text=draft.number.text[:200],
+            qualifier=draft.qualifier,
+            status=draft.status,
+            span_kind=draft.span_kind,
+            start=start,
+            end=end,
+            date_words=draft.date_words[:200],
+            as_of=partial(draft.as_of) or _day(self.article),
+            program_id=self.links.pk(draft.program),
+            organization_id=self.links.pk(draft.organization),
+            region_id=self.links.pk(draft.region),
+            speaker_id=self.links.pk(draft.speaker),
+            plan=self.figures.get(id(draft.plan)) if draft.plan is not None else None,
+            confidence=draft.confidence,
+            run=self.run,
+        )
+        candidates = Figure.objects.filter(value=found.value, unit=found.unit, status=found.status)
+        for row in candidates.select_related("indicator").order_by("pk"):
+            if self._same_figure(row, found):
+                if row.plan_id is None and found.plan is not None and row.set_unless_edited(plan_id=found.plan.pk):
+                    wrote = self.save(row)
+                return row, wrote
+        return found, self.save(found)
+
+    def _indicator(self, draft: drafts.Figure, unit: str) -> tuple[Indicator, bool]:
+        name = " ".join((draft.indicator or draft.unit_text or unit).split())[:300]
+        language = draft.language if draft.language in ("kk", "ru", "en") else self.language
+        key = name_key(name)[:400]
+        if not key:
+            raise Refused("a figure that counts nothing")
+        row = Indicator.objects.filter(key=key, unit=unit).first()
+        if row is None:
+            row = Indicator(unit=unit, run=self.run, **{f"name_{language}": name})
+            return row, self.save(row)
+        if getattr(row, f"name_{language}") or not row.set_unless_edited(**{f"name_{language}": name}):
+            return row, False
+        return row, self.save(row)
+
+    def _same_figure(self, row: Figure, found: Figure) -> bool:
+        if row.value_max != found.value_max or (row.start, row.end) != (found.start, found.end):
+            return False
+        ends = [(getattr(row, f"{end}_id"), getattr(found, f"{end}_id")) for end in ("region", "program")]
+        if any(one != other for one, other in ends):
+            return False
+        if row.organization_id and found.organization_id and row.organization_id != found.organization_id:
+            return False
+        if row.start is None and row.end is None and not _same_moment(row.as_of, found.as_of):
+            return False
+        if row.indicator_id == found.indicator_id:
+            return True
+        if _language(row.indicator) == _language(found.indicator):
+            return _same_words(row.indicator.key, found.indicator.key)
+        # The other language words it in its own way: the number and what it is about must do.
+        telling = row.value >= TELLING_VALUE or row.value != row.value.to_integral_value()
+        return telling and any(one is not None for one, _other in ends)
+
+    # Pledges
+
+    def find_pledge(self, draft: drafts.Pledge) -> tuple[Pledge | list[PledgeChange], bool]:
+        """The pledge; or, where a later document moves a known one, the changes."""
+        target = self.figures.get(id(draft.figure)) if draft.figure is not None else None
+        found = Pledge(
+            text=draft.quote.text,
+            language=self.language,
+            person_id=self.links.pk(draft.person),
+            organization_id=self.links.pk(draft.organization),
+            program_id=self.links.pk(draft.program),
+            region_id=self.links.pk(draft.region),
+            target=target,
+            deadline=partial(draft.deadline),
+            deadline_words=draft.deadline_words[:200],
+            start=_day(self.article),
+            confidence=draft.confidence,
+            run=self.run,
+        )
+        found.fill()
+        for row in self._pledges_like(found):
+            if not _same_promise(row, found):
+                continue
+            deadline_moved = bool(found.deadline and row.deadline and found.deadline != row.deadline)
+            target_moved = bool(target and row.target and _amount(target) != _amount(row.target))
+            if not deadline_moved and not target_moved:
+                return row, False
+            if found.start and row.start and found.start > row.start:
+                return self._changes(row, found, deadline_moved, target_moved)
+        return found, self.save(found)
+
+    def _pledges_like(self, found: Pledge):
+        promiser = Q(key=found.key)
+        if found.person_id:
+            promiser |= Q(person=found.person_id)
+        if found.organization_id:
+            promiser |= Q(organization=found.organization_id)
+        return Pledge.objects.filter(promiser).select_related("target").order_by("pk")
+
+    def _changes(self, pledge: Pledge, found: Pledge, deadline: bool, target: bool) -> tuple[list[PledgeChange], bool]:
+        rows, wrote = [], False
+        if deadline:
+            known = pledge.changes.filter(kind=PledgeChange.Kind.DEADLINE, new_deadline=found.deadline).first()
+            if known is None:
+                known = PledgeChange(
+                    kind=PledgeChange.Kind.DEADLINE, old_deadline=pledge.deadline, new_deadline=found.deadline
+                )
+            rows.append(known)
+        if target:
+            known = pledge.changes.filter(
+                kind=PledgeChange.Kind.TARGET, new_target__value=found.target.value, new_target__unit=found.target.unit
+            ).first()
+            if known is None:
+                known = PledgeChange(kind=PledgeChange.Kind.TARGET, old_target=pledge.target, new_target=found.target)
+            rows.append(known)
+        for row in rows:
+            if row.pk is None:
+                row.pledge, row.on, row.confidence, row.run = pledge, found.start, found.confidence, self.run
+                wrote = self.save(row)
+        return rows, wrote
+
+
+def report_days(positions: set[int], run: Run) -> bool:
+    """Set the first and the last day on which documents report these positions."""
+    wrote = False
+    days = Position.objects.filter(pk__in=positions).annotate(
+        first_day=Min("evidence__article__published_on"), last_day=Max("evidence__article__published_on")
+    )
+    for row in days.order_by("pk"):
+        if (row.first_reported, row.last_reported) != (row.first_day, row.last_day):
+            row.first_reported, row.last_reported = row.first_day, row.last_day
+            row._change_reason = f"import {run.uid}"
+            row.save()
+            wrote = True
+    return wrote
+
+
+def period(start, end) -> tuple[PartialDate | None, PartialDate | None]:
+    """Both ends as partial dates; an end before the start is not believed."""
+    start, end = partial(start), partial(end)
+    if start and end and end.last_day < start.first_day:
+        return start, None
+    return start, end
+
+
+def _same_position(row: Position, found: Position, language: str) -> int:
+    """0: another position; higher: the more of it is equal. What one side leaves open contradicts nothing."""
+    titles = [name_key(getattr(position, f"title_{language}")) for position in (row, found)]
+    if row.post and found.post:
+        if row.post != found.post:
+            return 0
+    elif not titles[0] or titles[0] != titles[1]:
+        return 0
+    if row.start and found.start and row.start != found.start:
+        return 0
+    grade = 1 + (titles[0] == titles[1])
+    for field in ("organization_id", "region_id"):
+        one, other = getattr(row, field), getattr(found, field)
+        if one and other and one != other:
+            return 0
+        grade += 2 * (one == other)
+    return grade
+
+
+def _decimal(value: Decimal | None) -> Decimal | None:
+    if value is None:
+        return None
+    try:
+        quantized = Decimal(value).quantize(_QUANTUM)
+    except InvalidOperation:
+        quantized = _MOST
+    if not quantized.is_finite() or abs(quantized) >= _MOST:
+        raise Refused("a number that is too large")
+    return quantized
+
+
+def _day(article: Article) -> PartialDate | None:
+    return PartialDate.of(article.published_on) if article.published_on else None
+
+
+def _same_moment(one: PartialDate | None, other: PartialDate | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.first_day - SAME_MOMENT <= other.last_day and other.first_day - SAME_MOMENT <= one.last_day
+
+
+def _language(indicator: Indicator) -> str:
+    return "kk" if indicator.name_kk else "ru" if indicator.name_ru else "en"
+
+
+def _same_words(one: str, other: str) -> bool:
+    """The same words, whatever their order and endings."""
+    stems = [{word[:5] for word in key.split() if len(word) > 2} for key in (one, other)]
+    return bool(stems[0]) and stems[0] == stems[1]
+
+
+def _amount(figure: Figure):
+    return figure.value, figure.value_max, figure.unit
+
+
+def _same_promise(row: Pledge, found: Pledge) -> bool:
+    if row.region_id and found.region_id and row.region_id != found.region_id:
+        return False
+    if row.program_id and found.program_id and row.program_id != found.program_id:
+        return False
+    if row.target and found.target and row.target.unit != found.target.unit:
+        return False
+    if row.key == found.key:
+        return True
+    if row.language == found.language:
+        return fuzz.token_set_ratio(row.key, found.key) >= SIMILAR_PLEDGE and fuzz.ratio(row.key, found.key) >= 60
+    same_target = row.target and found.target and _amount(row.target) == _amount(found.target)
+    return bool(same_target and row.deadline == found.deadline and row.region_id == found.region_id)

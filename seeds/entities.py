@@ -1,0 +1,244 @@
+"""The things of a document to rows: linked, made anew, or left unlinked; and what a document adds to an entity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kb.core.models import Entity, Name, Run
+from kb.core.partial_dates import PartialDate
+from kb.core.text import name_key
+from kb.regions.models import Region
+from people.models import Organization, Person
+from programs.models import Program
+from seeds import known, person_names, reference
+from seeds.linking import UNKNOWN_RANK, Decision, Held, Index, Sought, decide
+from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION, Reading, Thing
+from seeds.reading.gazetteer import Gazetteer
+
+MODELS = {PERSON: Person, ORGANIZATION: Organization, PROGRAM: Program, REGION: Region}
+LANGUAGES = ("kk", "ru", "en")
+# The machine makes a person public from this confidence up, of the person and of the post.
+PUBLIC_FROM = 0.75
+_NAME_LENGTH = 400
+
+
+def partial(value: tuple[int, ...] | None) -> PartialDate | None:
+    """A partial date of reading; None for one that no calendar has."""
+    try:
+        return PartialDate(*value) if value else None
+    except (TypeError, ValueError):
+        return None
+
+
+@dataclass(slots=True)
+class Links:
+    """What became of the things of one document."""
+
+    rows: dict[int, Entity] = field(default_factory=dict)  # id(thing) → its row
+    decisions: dict[int, Decision] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
+    changes: int = 0
+
+    def row(self, thing: Thing | None) -> Entity | None:
+        return self.rows.get(id(thing)) if thing is not None else None
+
+    def pk(self, thing: Thing | None) -> int | None:
+        row = self.row(thing)
+        return row.pk if row else None
+
+
+class Linker:
+    """Links the things of one document after the other, and keeps the index in step with the database."""
+
+    def __init__(self, gazetteer: Gazetteer, run: Run):
+        self.gazetteer, self.run = gazetteer, run
+        self.ranks = known.ranks(gazetteer)
+        posts = (gazetteer.tables.get("posts") or {}).get("posts") or ()
+        self.public_posts = {row["code"] for row in posts if row.get("public")}
+        self.index = Index(given_names=_given_names(gazetteer))
+        self.seen: set[int] = set()  # what was refreshed since the caller cleared it
+        known.load(self.index, self.ranks)
+
+    def refresh(self, pks) -> None:
+        self.seen |= set(pks)
+        known.load(self.index, self.ranks, pks)
+
+    def link(self, reading: Reading, prior: dict[int, int]) -> Links:
+        """Every thing of ``reading``; ``prior`` says what an earlier reading of the article linked it to."""
+        links = Links()
+        for thing in _parents_first(reading.things):
+            if not name_key(thing.name):
+                links.decisions[id(thing)] = Decision("no name")
+                continue
+            sought = self._sought(thing, reading, links)
+            decision = self._decide(sought, prior.get(id(thing)))
+            links.decisions[id(thing)] = decision
+            if decision.create:
+                row = self._create(thing, sought, reading)
+                links.changes += 1
+            elif decision.pk is not None:
+                row = MODELS[thing.kind].objects.get(pk=decision.pk)
+                links.changes += self._enrich(row, thing, reading)
+            else:
+                continue
+            links.rows[id(thing)] = row
+            links.touched.add(row.pk)
+            self.refresh([row.pk])
+        return links
+
+    def _decide(self, sought: Sought, prior: int | None) -> Decision:
+        if prior in self.index.known:
+            before = self.index.known[prior]
+            if before.kind == sought.kind and not (sought.ref and sought.ref != before.ref):
+                return Decision("as before", prior)
+        return decide(sought, self.index, known.companions)
+
+    def _sought(self, thing: Thing, reading: Reading, links: Links) -> Sought:
+        keys = {name_key(name) for name in (thing.name, *thing.names.values()) if name}
+        sought = Sought(
+            kind=thing.kind,
+            keys=frozenset(keys),
+            ref=thing.ref,
+            subtype=reference.level(thing.subtype) if thing.kind == REGION and thing.subtype else thing.subtype,
+            private=thing.private,
+            region=links.pk(thing.region),
+            parent=links.pk(thing.parent),
+            day=reading.head.published,
+        )
+        if thing.kind == PERSON:
+            sought.person = person_names.parse(thing.name)
+            sought.held = tuple(self._held(position, reading, links) for position in _positions(reading, thing))
+            sought.companions = frozenset(
+                row.pk
+                for row in links.rows.values()
+                if row.kind == ORGANIZATION or (row.kind == REGION and row.level != Region.Level.COUNTRY)
+            )
+        return sought
+
+    def _held(self, position, reading: Reading, links: Links) -> Held:
+        return Held(
+            post=position.post,
+            titles=frozenset({name_key(position.title)} - {""}),
+            organization=links.pk(position.organization),
+            region=links.pk(position.region),
+            first=reading.head.published,
+            last=reading.head.published,
+            rank=self.ranks.get(position.post, UNKNOWN_RANK),
+        )
+
+    def _reason(self) -> str:
+        return f"import {self.run.uid}"
+
+    def _create(self, thing: Thing, sought: Sought, reading: Reading) -> Entity:
+        row = MODELS[thing.kind](ref=thing.ref, run=self.run, **_primary_names(thing))
+        if thing.kind == PERSON:
+            if reason := self._public_reason(thing, reading):
+                row.visibility, row.public_reason = Entity.Visibility.PUBLIC, reason
+        elif thing.kind == ORGANIZATION:
+            row.organization_kind, row.region_id = thing.subtype[:30], sought.region
+            row.founded = partial(thing.founded)
+        elif thing.kind == PROGRAM:
+            row.program_kind, row.started = thing.subtype[:30], partial(thing.founded)
+            if thing.parent is not None and thing.parent.kind == PROGRAM:
+                row.parent_id = sought.parent
+        else:
+            row.level = reference.level(thing.subtype)
+            row.parent_id = sought.parent or sought.region
+        row._change_reason = self._reason()
+        row.save()
+        return row
+
+    def _enrich(self, row: Entity, thing: Thing, reading: Reading) -> bool:
+        """Add what this document knows more; true when something was written."""
+        values = {}
+        wrote = False
+        if not row.ref:
+            values, other = self._names(row, thing)
+            for language, text, kind in other:
+                Name.objects.create(entity=row, text=text, language=language, kind=kind, run=self.run)
+                wrote = True
+        founded = partial(thing.founded)
+        if founded and thing.kind == ORGANIZATION and row.founded is None:
+            values["founded"] = founded
+        if founded and thing.kind == PROGRAM and row.started is None:
+            values["started"] = founded
+        if thing.kind == ORGANIZATION and not row.ref and not row.organization_kind and thing.subtype:
+            values["organization_kind"] = thing.subtype[:30]
+        if thing.kind == PERSON and row.visibility == Entity.Visibility.HIDDEN:
+            reason = self._public_reason(thing, reading)
+            if reason and "visibility" not in row.edited_fields:
+                values |= {"visibility": Entity.Visibility.PUBLIC, "public_reason": reason}
+        if values and row.set_unless_edited(**values):
+            row._change_reason = self._reason()
+            row.save()
+            wrote = True
+        return wrote
+
+    def _names(self, row: Entity, thing: Thing) -> tuple[dict, list[tuple[str, str, str]]]:
+        """Primary names to set, and other names to add."""
+        values, other = {}, []
+        stored = {name_key(name.text) for name in row.names.all()}
+        for field_name, text in _primary_names(thing).items():
+            now = getattr(row, field_name)
+            language = field_name.removeprefix("name_")
+            key = name_key(text)
+            if key in stored or (now and name_key(now) == key):
+                continue
+            parsed, before = person_names.parse(text), person_names.parse(now)
+            if not now and (thing.kind != PERSON or parsed.is_full):
+                values[field_name] = text
+            elif thing.kind == PERSON and parsed.is_full and not before.is_full and field_name not in row.edited_fields:
+                values[field_name] = text
+                other.append((language, now, Name.Kind.INITIALS))
+            else:
+                initials = thing.kind == PERSON and parsed.initials
+                other.append((language, text, Name.Kind.INITIALS if initials else Name.Kind.ALIAS))
+            stored.add(key)
+        return values, [entry for entry in other if entry[1]]
+
+    def _public_reason(self, thing: Thing, reading: Reading) -> str:
+        """The public post that shows the person, with the document that says so; "" for a private person."""
+        if thing.private or thing.confidence < PUBLIC_FROM:
+            return ""
+        for position in _positions(reading, thing):
+            if position.post in self.public_posts and position.confidence >= PUBLIC_FROM:
+                return f"{position.title} — {reading.head.title or reading.document.name}"[:300]
+        return ""
+
+
+def _positions(reading: Reading, person: Thing) -> list:
+    return [position for position in reading.positions if position.person is person]
+
+
+def _primary_names(thing: Thing) -> dict[str, str]:
+    """The fields of the primary names; a name in an unknown language counts as Russian, which all can read."""
+    names = {language: name for language, name in thing.names.items() if language in LANGUAGES and name_key(name)}
+    names[thing.language if thing.language in LANGUAGES else "ru"] = thing.name
+    return {f"name_{language}": " ".join(name.split())[:_NAME_LENGTH] for language, name in sorted(names.items())}
+
+
+def _parents_first(things: list[Thing]) -> list[Thing]:
+    """Regions, organizations, programs, people; each after what it lies in or belongs to."""
+    ordered: list[Thing] = []
+    seen: set[int] = set()
+
+    def visit(thing: Thing) -> None:
+        if id(thing) in seen:
+            return
+        seen.add(id(thing))
+        for before in (thing.region, thing.parent):
+            if before is not None:
+                visit(before)
+        ordered.append(thing)
+
+    for kind in (REGION, ORGANIZATION, PROGRAM, PERSON):
+        for thing in things:
+            if thing.kind == kind:
+                visit(thing)
+    return ordered
+
+
+def _given_names(gazetteer: Gazetteer) -> frozenset[str]:
+    table = gazetteer.tables.get("given_names") or {}
+    names = (word for group in table.values() for line in group.values() for word in line.split())
+    return frozenset(token for name in names for token in person_names.parse(name).base)

@@ -1,0 +1,308 @@
+"""Mentions and evidence of one article in step with what reading found, and with what editors decided.
+
+A row that a person touched stays, wherever its words stand now; an untouched row whose finding is gone goes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+
+from django.db.models import F
+
+from articles.models import Article, Evidence, Mention
+from kb.core.models import Run
+from programs.models import PledgeChange
+from seeds.claims import Claims, Refused, report_days
+from seeds.entities import Links
+from seeds.fingerprints import Fingerprints, Occurrences
+from seeds.reading.drafts import ORGANIZATION, Claim, Figure, Pledge, Position, Reading, Relation, Span
+
+_BATCH = 500
+_LONGEST_MENTION = 500
+_ASIDE = 1_000_000_000  # where rows wait while others take their place: offsets are unique at every moment
+_FIND = {
+    Figure: ("figure", "find_figure"),
+    Position: ("position", "find_position"),
+    Relation: ("relation", "find_relation"),
+    Pledge: ("pledge", "find_pledge"),
+}
+# A claim goes after what points at it.
+_DELETE_ORDER = ("pledge_change", "pledge", "relation", "position", "figure")
+
+
+def is_touched(row) -> bool:
+    """Whether a person decided or edited the row, or made it."""
+    return row.run_id is None or row.review != "proposed" or bool(row.edited_fields) or row.decided_by_id is not None
+
+
+class Mentions:
+    """The mentions of one article, those of an earlier reading included."""
+
+    def __init__(self, article: Article, old_text: str, run: Run):
+        self.article, self.run = article, run
+        self.occurrences = Occurrences(article.text)
+        self.old: dict[tuple[str, str, int], Mention] = {}
+        if article.pk:
+            before = Occurrences(old_text)
+            for row in Mention.objects.filter(article=article.pk).order_by("start", "pk"):
+                self.old[(row.text, row.kind, before.number(row.text, row.start))] = row
+
+    def prior(self, reading: Reading) -> dict[int, int]:
+        """id(thing) → the entity that an earlier reading or an editor linked it to, where they agree."""
+        entities = {}
+        for thing in reading.things if self.old else ():
+            keys = [self._key(mention.span, thing.kind) for mention in thing.mentions]
+            linked = [row for key in keys if (row := self.old.get(key)) and row.entity_id]
+            linked = [row for row in linked if row.review not in ("rejected", "deprecated")]
+            decided = {row.entity_id for row in linked if is_touched(row)}
+            chosen = decided or {row.entity_id for row in linked}
+            if len(chosen) == 1:
+                entities[id(thing)] = chosen.pop()
+        return entities
+
+    def sync(self, reading: Reading, links: Links, names: dict[int, str]) -> int:
+        """Write the mentions of ``reading``; how many rows changed. ``names`` are those of the rivals."""
+        wanted = self._wanted(reading, links, names)
+        moved, gone = [], []
+        for key, row in self.old.items():
+            row.article = self.article
+            if new := wanted.pop(key, None):
+                if self._adopt(row, new):
+                    moved.append(row)
+            elif is_touched(row) and key[2] < len(self.occurrences.starts(row.text)):
+                start = self.occurrences.starts(row.text)[key[2]]
+                if start != row.start:
+                    row.start, row.end = start, start + len(row.text)
+                    moved.append(row)
+            else:
+                gone.append(row.pk)
+        Mention.objects.filter(pk__in=gone).delete()
+        _move(Mention, moved, ["start", "end", "entity", "confidence", "rule", "why"])
+        Mention.objects.bulk_create(wanted.values(), batch_size=_BATCH)
+        return len(wanted) + len(moved) + len(gone)
+
+    def _key(self, span: Span, kind: str) -> tuple[str, str, int]:
+        return span.text, kind, self.occurrences.number(span.text, span.start)
+
+    def _wanted(self, reading: Reading, links: Links, names: dict[int, str]) -> dict[tuple[str, str, int], Mention]:
+        wanted: dict[tuple[str, str, int], Mention] = {}
+        for thing in reading.things:
+            row = links.row(thing)
+            decision = links.decisions[id(thing)]
+            linked = {"linked": decision.rule}
+            if decision.rivals:
+                linked["rivals"] = sorted({names[pk] for pk in decision.rivals if pk in names})
+            for mention in thing.mentions:
+                span = mention.span
+                if len(span.text) > _LONGEST_MENTION:
+                    continue
+                new = Mention(
+                    article=self.article,
+                    start=span.start,
+                    end=span.end,
+                    text=span.text,
+                    kind=thing.kind,
+                    entity_id=row.pk if row else None,
+                    rule=mention.rule[:60],
+                    confidence=_share(mention.confidence),
+                    # As the column gives it back, so that an unchanged one compares equal.
+                    why=json.loads(json.dumps({**mention.why, "name": thing.name, **linked}, default=str)),
+                    run=self.run,
+                )
+                key = self._key(span, thing.kind)
+                if key not in wanted or wanted[key].confidence < new.confidence:
+                    wanted[key] = new
+        return wanted
+
+    @staticmethod
+    def _adopt(row: Mention, new: Mention) -> bool:
+        """Take over where the words stand now and, unless a person decided, what they are read as."""
+        fields = ["start", "end"] if is_touched(row) else ["start", "end", "entity_id", "confidence", "rule", "why"]
+        changed = [field for field in fields if getattr(row, field) != getattr(new, field)]
+        for field in changed:
+            setattr(row, field, getattr(new, field))
+        return bool(changed)
+
+
+class Quotes:
+    """The claims and evidence of one article."""
+
+    def __init__(self, article: Article, old_text: str, run: Run):
+        self.article, self.run = article, run
+        self.old: dict[str, list[Evidence]] = defaultdict(list)
+        self.notes: list[str] = []
+        self.changes = 0
+        self._before = Occurrences(old_text)
+        self._now = Fingerprints(article.text)
+        self.people: set[int] = set()  # whose posts changed
+        self._moved: list[Evidence] = []
+        if article.pk:
+            rows = Evidence.objects.filter(article=article.pk).select_related(*Evidence.CLAIMS)
+            for row in rows.order_by("start", "pk"):
+                row.article = article
+                self.old[row.fingerprint].append(row)
+
+    def sync(self, reading: Reading, links: Links) -> int:
+        """Write the claims of ``reading`` with their quotes; how many rows changed."""
+        claims = Claims(self.article, links, self.run)
+        new: list[Evidence] = []
+        gone: list[Evidence] = []
+        for draft in _findings(reading, links):
+            fingerprint = self._now.of(draft)
+            name, find = _FIND[type(draft)]
+            earlier = self.old.pop(fingerprint, [])
+            if decided := [row for row in earlier if is_touched(row.claim)]:
+                for row in decided:
+                    self._place(row, draft.quote)
+                if name == "figure":
+                    claims.figures[id(draft)] = decided[0].claim
+                gone += [row for row in earlier if row not in decided]
+                continue
+            try:
+                found, wrote = getattr(claims, find)(draft)
+            except Refused as refused:
+                if str(refused) != "unlinked":
+                    self.notes.append(f"{name} at character {draft.quote.start}: {refused}")
+                gone += earlier
+                continue
+            self.changes += wrote
+            if name == "figure":
+                claims.figures[id(draft)] = found
+            for claim in found if isinstance(found, list) else [found]:
+                column = "pledge_change" if isinstance(claim, PledgeChange) else name
+                same = [row for row in earlier if getattr(row, f"{column}_id") == claim.pk]
+                if same:
+                    self._place(same[0], draft.quote)
+                    earlier.remove(same[0])
+                else:
+                    quote = draft.quote
+                    new.append(
+                        Evidence(
+                            article=self.article,
+                            start=quote.start,
+                            end=quote.end,
+                            quote=quote.text,
+                            fingerprint=fingerprint,
+                            rule=draft.rule[:60],
+                            run=self.run,
+                            **{column: claim},
+                        )
+                    )
+            gone += earlier
+        gone += self._leftover()
+        self._write(new, gone)
+        return self.changes
+
+    def _place(self, row: Evidence, quote: Span) -> None:
+        if (row.start, row.end, row.quote) != (quote.start, quote.end, quote.text):
+            row.start, row.end, row.quote = quote.start, quote.end, quote.text
+            self._moved.append(row)
+
+    def _leftover(self) -> list[Evidence]:
+        """Quotes that reading didn't find again: those of decided claims move with their words, the others go."""
+        gone = []
+        for row in (row for rows in self.old.values() for row in rows):
+            starts = self._now.occurrences.starts(row.quote)
+            if not (is_touched(row.claim) or row.run_id is None) or not starts:
+                gone.append(row)
+                continue
+            start = starts[min(self._before.number(row.quote, row.start), len(starts) - 1)]
+            self._place(row, Span(start, start + len(row.quote), row.quote))
+        return gone
+
+    def _write(self, new: list[Evidence], gone: list[Evidence]) -> None:
+        left = {(name, row.claim.pk): row.claim for row in gone for name in [_column(row)]}
+        Evidence.objects.filter(pk__in=[row.pk for row in gone]).delete()
+        taken: dict[tuple, Evidence] = {}
+        if self.old or gone or self._moved:
+            moving = {row.pk for row in self._moved}
+            for row in Evidence.objects.filter(article=self.article).exclude(pk__in=moving):
+                taken[_place_of(row)] = row
+        moved = []
+        for row in self._moved:
+            if _place_of(row) in taken:
+                Evidence.objects.filter(pk=row.pk).delete()  # two quotes of one claim became the same
+            else:
+                taken[_place_of(row)] = row
+                moved.append(row)
+        _move(Evidence, moved, ["start", "end", "quote"])
+        fresh = []
+        for row in new:
+            if _place_of(row) not in taken:
+                taken[_place_of(row)] = row
+                fresh.append(row)
+        Evidence.objects.bulk_create(fresh, batch_size=_BATCH)
+        self.changes += len(fresh) + len(gone) + len(self._moved)
+        touched = {row.position_id for row in (*fresh, *moved) if row.position_id}
+        touched |= {pk for name, pk in left if name == "position"}
+        self.people = {row.position.person_id for row in (*fresh, *moved) if row.position_id}
+        self.people |= {claim.person_id for (name, _pk), claim in left.items() if name == "position"}
+        delete_orphans(left, self.run)
+        self.changes += report_days(touched, self.run)
+
+
+def delete_orphans(claims: dict[tuple[str, int], Claim], run: Run) -> int:
+    """Delete those of the claims that no quote supports any more and no person touched; how many."""
+    deleted = 0
+    for name in _DELETE_ORDER:
+        for (column, pk), claim in sorted(claims.items()):
+            if column != name or is_touched(claim) or Evidence.objects.filter(**{name: pk}).exists():
+                continue
+            if name == "pledge" and claim.changes.exists():
+                continue
+            if name == "figure" and PledgeChange.objects.filter(new_target=pk).exists():
+                continue
+            claim._change_reason = f"import {run.uid}"
+            claim.delete()
+            deleted += 1
+    return deleted
+
+
+def _findings(reading: Reading, links: Links) -> Iterator[Figure | Position | Relation | Pledge]:
+    """Figures before the pledges that aim at them, planned ones before their results."""
+    yield from sorted(reading.figures, key=lambda figure: figure.plan is not None)
+    yield from reading.positions
+    yield from reading.relations
+    yield from _parents(reading, links)
+    yield from reading.pledges
+
+
+def _parents(reading: Reading, links: Links) -> Iterator[Relation]:
+    """What an organization belongs to, where no relation says so; seeds/data says it for the ones it knows."""
+    said = {(id(relation.subject), id(relation.object)) for relation in reading.relations}
+    for thing in reading.things:
+        parent = thing.parent
+        if thing.kind != ORGANIZATION or parent is None or parent.kind != ORGANIZATION or not thing.mentions:
+            continue
+        row = links.row(thing)
+        if row is None or row.ref or (id(thing), id(parent)) in said:
+            continue
+        first = thing.first
+        inside = (s for s in reading.sentences if s.start <= first.start and first.end <= s.end)
+        sentence = next(inside, None)
+        quote = Span.of(reading.document.text, sentence.start, sentence.end) if sentence else first
+        kind = "branch_of" if thing.subtype == "party_branch" else "part_of"
+        yield Relation(quote, "parent", thing.confidence, subject=thing, kind=kind, object=parent)
+
+
+def _move(model, rows: list, fields: list[str]) -> None:
+    if not rows:
+        return
+    pks = [row.pk for row in rows]
+    model.objects.filter(pk__in=pks).update(start=F("start") + _ASIDE, end=F("end") + _ASIDE)
+    model.objects.bulk_update(rows, fields, batch_size=100)
+
+
+def _column(row: Evidence) -> str:
+    return next(name for name in Evidence.CLAIMS if getattr(row, f"{name}_id") is not None)
+
+
+def _place_of(row: Evidence) -> tuple:
+    column = _column(row)
+    return row.start, row.end, column, getattr(row, f"{column}_id")
+
+
+def _share(confidence: float) -> float:
+    return min(1.0, max(0.0, float(confidence)))

@@ -1,0 +1,235 @@
+"""Documents in: walk, read, link, one transaction a document. Safe to repeat and to kill at any moment."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import os
+import socket
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from articles.models import Article
+from kb.core.models import Run
+from seeds import pool, reference
+from seeds.entities import Linker
+from seeds.models import ImportItem
+from seeds.reading import files, reader
+from seeds.reading import gazetteer as gazetteers
+from seeds.reading.drafts import Document, Reading
+from seeds.writing import Outcome, Writer, Written, digest
+
+SAMPLES = gazetteers.DATA / "samples"
+CHUNK = 8  # documents that go to a process together
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did; the same for a dry run."""
+
+    run: Run
+    counts: Counter = field(default_factory=Counter)
+    unlinked: Counter = field(default_factory=Counter)  # (kind, name) → documents
+
+    @property
+    def failed(self) -> int:
+        return self.counts[Outcome.FAILED]
+
+
+@dataclass(slots=True)
+class Options:
+    dry_run: bool = False
+    workers: int = 1
+    user: object = None
+    # Told of each file as it is done.
+    tell: Callable[[ImportItem], None] = lambda item: None
+    # For tests and for other readers: a reading of a document, what it depends on, and the names it knows.
+    read: pool.Read = pool.read
+    reader_version: str = ""
+    gazetteer: gazetteers.Gazetteer | None = None
+
+
+def sample_paths() -> list[Path]:
+    return [path for path in (SAMPLES / "kk", SAMPLES / "ru") if path.is_dir()]
+
+
+def import_paths(paths: Iterable[Path | str], options: Options | None = None) -> Report:
+    """Every document under ``paths``."""
+    paths = [str(path) for path in paths]
+    return import_items(files.walk([Path(path) for path in paths]), options, paths)
+
+
+def import_items(items: Iterable[files.Item], options: Options | None = None, paths: Iterable[str] = ()) -> Report:
+    """Documents that are at hand already, as ``files.walk`` gives them."""
+    options = options or Options()
+    gazetteer = options.gazetteer or gazetteers.load()
+    version = options.reader_version or reader.version(gazetteer)
+    # A dry run is a real one inside a transaction that is rolled back.
+    with transaction.atomic() if options.dry_run else nullcontext():
+        mark_stale_runs()
+        if not reference.is_loaded(gazetteer):
+            reference.load(gazetteer)
+        run = Run.objects.create(
+            kind=Run.Kind.IMPORT,
+            user=options.user,
+            options={
+                "paths": list(paths),
+                "workers": options.workers,
+                "reader": version,
+                "host": socket.gethostname(),
+                "pid": os.getpid(),
+            },
+        )
+        work = _Import(run, options, gazetteer, version)
+        try:
+            work.go(items)
+        except BaseException:
+            if not options.dry_run:
+                _close(run, Run.Status.INTERRUPTED)
+            raise
+        _close(run, Run.Status.FINISHED)
+        if options.dry_run:
+            transaction.set_rollback(True)
+    return work.report
+
+
+def mark_stale_runs() -> int:
+    """Runs whose process is gone were interrupted; how many there were."""
+    stale = [run for run in Run.objects.filter(kind=Run.Kind.IMPORT, status=Run.Status.RUNNING) if not _lives(run)]
+    for run in stale:
+        _close(run, Run.Status.INTERRUPTED)
+    return len(stale)
+
+
+def _lives(run: Run) -> bool:
+    pid = run.options.get("pid")
+    if run.options.get("host") != socket.gethostname() or not isinstance(pid, int):
+        return False
+    if pid == os.getpid():
+        return False  # a container starts each process under the same number
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _close(run: Run, status: str) -> None:
+    outcomes = run.items.order_by().values_list("outcome").annotate(total=Count("pk"))
+    run.counts = dict(outcomes)
+    run.status, run.finished_at = status, timezone.now()
+    run.save(update_fields=["counts", "status", "finished_at"])
+
+
+@dataclass(slots=True)
+class _Job:
+    item: files.Item
+    sha256: str = ""
+    to_read: bool = False
+    result: Reading | pool.Failure | None = None
+
+
+class _Import:
+    def __init__(self, run: Run, options: Options, gazetteer: gazetteers.Gazetteer, version: str):
+        self.run, self.options, self.version = run, options, version
+        self.linker = Linker(gazetteer, run)
+        self.writer = Writer(run, self.linker, version)
+        self.report = Report(run)
+        self.seen: dict[bytes, str] = {}  # digests of this run → the name that had it first
+
+    def go(self, items: Iterable[files.Item]) -> None:
+        chunks = ((jobs, [job.item for job in jobs if job.to_read]) for jobs in self._jobs(items))
+        for jobs, results in pool.read_chunks(chunks, self.options.workers, self.options.read):
+            results = iter(results)
+            for job in jobs:
+                if job.to_read:
+                    job.result = next(results)
+                self._finish(job)
+
+    def _jobs(self, items: Iterable[files.Item]) -> Iterator[list[_Job]]:
+        """Jobs by chunks; same bytes and same reader version need no reading."""
+        items = iter(items)
+        while chunk := list(itertools.islice(items, CHUNK)):
+            jobs = [_Job(item, digest(item) if isinstance(item, Document) else "") for item in chunk]
+            read = dict(
+                Article.objects.filter(sha256__in=[job.sha256 for job in jobs if job.sha256]).values_list(
+                    "sha256", "reader_version"
+                )
+            )
+            for job in jobs:
+                job.to_read = bool(job.sha256) and read.get(job.sha256) != self.version
+            yield jobs
+
+    def _finish(self, job: _Job) -> None:
+        item = job.item
+        done = ImportItem(run=self.run, name=item.name[:1000], sha256=job.sha256)
+        if isinstance(item, files.BadFile):
+            done.outcome, done.code, done.error, done.place = Outcome.FAILED, item.code, item.reason, item.place[:200]
+            done.save()
+        elif isinstance(item, files.Skipped):
+            done.outcome = Outcome.SKIPPED
+            done.save()
+        else:
+            self._document(job, done)
+        self.report.counts[done.outcome] += 1
+        self.options.tell(done)
+
+    def _document(self, job: _Job, done: ImportItem) -> None:
+        name = job.item.name
+        first = self.seen.setdefault(bytes.fromhex(job.sha256), name)
+        article = Article.objects.filter(sha256=job.sha256).only("pk", "source_name", "reader_version").first()
+        if article and (first != name or article.reader_version == self.version):
+            same_name = first == name and _base(article.source_name) == _base(name)
+            done.outcome = Outcome.UNCHANGED if same_name else Outcome.DUPLICATE
+            if not same_name:
+                done.notes = [f"the same bytes as {first if first != name else article.source_name}"]
+            done.article = article
+            done.save()
+        elif isinstance(job.result, pool.Failure):
+            done.outcome, done.code, done.error = Outcome.FAILED, job.result.code, job.result.reason
+            done.save()
+        else:
+            self._write(job, done)
+
+    def _write(self, job: _Job, done: ImportItem) -> None:
+        self.linker.seen.clear()
+        try:
+            with transaction.atomic():
+                written = self.writer.write(job.result, job.sha256)
+                self._record(written, done)
+        except Exception as error:
+            log.debug("writing %s failed", done.name, exc_info=True)
+            # What the document brought into the index went with its transaction.
+            self.linker.refresh(set(self.linker.seen))
+            done.pk, done.article = None, None
+            done.outcome, done.code = Outcome.FAILED, "writing-failed"
+            done.error = f"the importer stopped with {type(error).__name__}: {_message(error)}"
+            done.save()
+            return
+        self.report.unlinked.update(set(written.unlinked))
+
+    @staticmethod
+    def _record(written: Written, done: ImportItem) -> None:
+        done.outcome, done.article = written.outcome, written.article
+        done.notes, done.counts = written.notes, written.counts
+        done.save()
+
+
+def _base(name: str) -> str:
+    """The last part of a name: folders may move, and archives too."""
+    return name.replace("!", "/").rsplit("/", 1)[-1]
+
+
+def _message(error: Exception) -> str:
+    return "; ".join(getattr(error, "messages", ())) or str(error)
