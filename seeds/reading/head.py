@@ -46,7 +46,7 @@ _LATIN_NAME = re.compile(r"[A-Z0-9][\w.&-]*(?:\s[A-Z0-9][\w.&-]*){0,3}\Z", re.A)
 _NAME = (
     r"(?P<name>(?:(?:ИА|МИА|ҚазАқпарат|телеканал|портал|издание|газета|корр(?:еспондент|\.)|собственный корреспондент|"
     r"ақпарат агенттігі|агентство|агентства)\s+){0,3}"
-    r"(?:[A-Za-z][\w-]{1,40}\.(?:kz|ru|com|org|net|info|asia)|«[^«»\n]{2,40}»|\"[^\"\n]{2,40}\"|"
+    r"(?:[A-Za-z][\w-]{1,40}\.(?:kz|KZ|Kz|ru|RU|com|org|net|info|asia)|«[^«»\n]{2,40}»|\"[^\"\n]{2,40}\"|"
     r"[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3}|Казинформ\w{0,2}|ҚазАқпарат|КазТАГ|Интерфакс-Казахстан))"
 )
 _SAID_RU = re.compile(
@@ -58,12 +58,17 @@ _SAID_KK = re.compile(
     rf"(?:жаза(?:ды|ды\s)|хабарлай(?:ды|ды\s)|мәлімдейді|жеткізеді|жазды|хабарлады|хабарлап отыр)\s*{_NAME}"
 )
 _SAID_KK_BEFORE = re.compile(
-    r"(?P<name>[A-Za-z][\w-]{1,40}\.(?:kz|ru|com))(?:-(?:ке|ге|ке|қа|тің|дің))?\s+(?:сайты|порталы|тілшісі|ақпараттық)"
+    r"(?P<name>[A-Za-z][\w-]{1,40}\.(?:kz|KZ|ru|com))(?:-(?:ке|ге|ке|қа|тің|дің))?\s+(?:сайты|порталы|тілшісі|ақпараттық)"
 )
 _AGENCY = re.compile(
     r"(?P<town>[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]{2,25}(?:[ -][А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]{2,20})?)[.,]\s{1,3}"
     r"(?P<date>[^\n]{3,30}?[\dа-яәғқңөұүһі]\.?)?\s{0,3}"
     r"(?P<name>(?:ҚазАқпарат|Казинформ|КазТАГ|[А-ЯЁӘҒҚҢӨҰҮҺІ]{4,15}|[A-Z][A-Z.]{2,}(?:\s[A-Z]{2,}){0,2}))\s{0,2}[-–—]"
+)
+# "Қарағанды, 2022 жылғы 5 қазан. …" at the beginning of a paragraph.
+_LEAD = re.compile(
+    r"(?:г\.\s?)?[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]{2,25}(?:\sқ\.|\sқаласы)?[,.]\s{1,3}(?P<date>\d[^.\n]{7,30}?(?:\d{4}|года|г|жыл|ж|"
+    r"\d{4}[^.\n]{4,15}))\.?\s{0,3}(?:[-–—.]|\.\s|(?<=\.)\s)"
 )
 _EDITORS = re.compile(r"(?:Редакция|редакциясы|Редакциясы)\s{0,3}[«\"“](?P<name>[^«»\"“”\n]{2,40})[»\"”]")
 _AUTHOR = re.compile(
@@ -108,15 +113,17 @@ def _dateline(head: Head, text: str, lines: list[Line]) -> None:
             head.published_time = line.date.time
             head.published_span = Span.of(text, line.date.start, line.date.end)
             words = re.sub(r"[\W\d]+", " ", line.text.replace(line.date.text, " ")).strip()
+            if furniture.section(words):
+                head.section = words
             if _LATIN_NAME.match(words) and not head.publisher:
                 head.publisher = words
     if head.published:
         return
     for line in lines[: furniture.TOP]:
-        agency = _AGENCY.match(line.text)
-        for found in dates.find(agency["date"]) if agency and agency["date"] else ():
+        lead = _AGENCY.match(line.text) or _LEAD.match(line.text)
+        for found in dates.find(lead["date"]) if lead and lead["date"] else ():
             if len(found.first) == 3 and not found.last:
-                start = line.start + agency.start("date") + found.start
+                start = line.start + lead.start("date") + found.start
                 head.published = date(*found.first)
                 head.published_span = Span.of(text, start, start + len(found.text))
                 return
@@ -244,8 +251,11 @@ def _publisher(text: str, lines: list[Line]) -> str:
     for pattern in (_SAID_RU, _SAID_KK, _SAID_KK_BEFORE):
         for match in pattern.finditer(text):
             name = match["name"].strip(' .,«»"')
-            if not _PARTY.search(name) and not re.search(r"қызмет|служб|министр", name):
-                return name
+            # "Аким передает «ключи»": words in quotes after such a verb need more to be a newspaper.
+            quoted = match["name"].startswith(("«", '"')) and not match[0].startswith(("пиш", "деп жаз"))
+            if _PARTY.search(name) or (quoted and not (_MEDIA.search(name) or _LATIN_NAME.match(name))):
+                continue
+            return name
     for line in lines[: furniture.TOP]:
         if agency := _AGENCY.match(line.text):
             return agency["name"]

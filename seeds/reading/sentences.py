@@ -68,7 +68,7 @@ def split(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[i
 
 
 def _barred(head: Head) -> list[tuple[int, int]]:
-    spans = [*head.furniture, head.published_span, head.rights_span, head.disclosure and head.disclosure.span]
+    spans = [*head.furniture, head.rights_span, head.disclosure and head.disclosure.span]
     return sorted((span.start, span.end) for span in spans if span)
 
 

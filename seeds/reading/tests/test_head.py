@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seeds.reading import head
+from seeds.reading import head, sentences
 from seeds.reading.drafts import Document
 
 RU = "В селе открыли новый детский сад"
@@ -55,6 +55,8 @@ def test_title(text, title):
         ("Жарияланған күні: 2023 жылғы 15 ақпан, 10:30", date(2023, 2, 15), time(10, 30)),
         ("14:19 | 06 Март, 2023", date(2023, 3, 6), time(14, 19)),
         ("Костанай, 15 марта 2023 года", date(2023, 3, 15), None),
+        ("ҚОҒАМ | 21 Қазан, 2021 | 14:20 | 1204", date(2021, 10, 21), time(14, 20)),
+        ("Общество  14 Марта 2022  15:32  3451  0", date(2022, 3, 14), time(15, 32)),
         ("Понедельник, 15 марта 2023", date(2023, 3, 15), None),
     ],
 )
@@ -64,6 +66,18 @@ def test_dateline(line, day, clock):
     assert (found.published, found.published_time) == (day, clock)
     assert text[found.published_span.start : found.published_span.end] == found.published_span.text
     assert line in [span.text for span in found.furniture]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Караганда, 5 октября 2022 года. В городе открыли сад.", "АСТАНА. 5 октября 2022 года. ДАЛА – Открыли сад."],
+)
+def test_dateline_at_the_beginning_of_the_story(line):
+    text = f"{RU}\n\n{line}\n{RU_BODY}"
+    document = Document("a.txt", text)
+    found = head.find(document)
+    assert found.published == date(2022, 10, 5)
+    assert "".join(s.text for s in sentences.find(document, found)).startswith(RU + line[:5])
 
 
 @pytest.mark.parametrize(
