@@ -155,6 +155,8 @@ class Spanned(Checked):
 
     def check_row(self):
         quoted = getattr(self, self.QUOTED)
+        if not self.article_id or self.start is None or self.end is None:
+            return  # the database refuses it
         if not quoted or self.article.text[self.start : self.end] != quoted:
             raise ValidationError(
                 _("Characters %(start)s to %(end)s of “%(article)s” do not read “%(quoted)s”."),
@@ -288,3 +290,7 @@ class Appearance(models.Model):
 
     def __str__(self):
         return f"{self.entity_id} in {self.article_id}"
+
+    def fold(self, other):
+        """Count the mentions of a merged entity too."""
+        self.mentions += other.mentions

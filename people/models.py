@@ -1,7 +1,7 @@
 """People, organizations, and the posts that people hold in them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -30,6 +30,7 @@ class Person(Entity):
 
     class Meta:
         verbose_name, verbose_name_plural = _("person"), _("people")
+        permissions = [("publish_person", "Can make a person public")]
 
     def __init__(self, *args, **kwargs):
         # Only for new rows: rows from the database come as positional arguments.
@@ -70,11 +71,19 @@ class Organization(Entity):
 
 
 class PositionQuerySet(ClaimQuerySet):
-    def held_on(self, day):
-        """Positions held on ``day``, unknown ends open: the one meaning of "current"."""
-        return self.filter(
+    @staticmethod
+    def _held(day) -> Q:
+        return Q(
             Q(start=None) | Q(start__not_after=day), Q(end=None) | Q(end__not_before=day), Q(ended=False) | ~Q(end=None)
         )
+
+    def held_on(self, day):
+        """Positions held on ``day``, unknown ends open: the one meaning of "current"."""
+        return self.filter(self._held(day))
+
+    def marking_held_on(self, day):
+        """Each position with ``held``: whether it is among those of ``held_on(day)``."""
+        return self.annotate(held=ExpressionWrapper(self._held(day), output_field=models.BooleanField()))
 
 
 class Position(Claim):
@@ -133,6 +142,12 @@ class Position(Claim):
 
     def __str__(self):
         return f"{self.person}: {self.title}"
+
+    def fold(self, other):
+        """Take over what the same post of a merged person or organization says."""
+        days = [day for row in (self, other) for day in (row.first_reported, row.last_reported) if day]
+        if days:
+            self.first_reported, self.last_reported = min(days), max(days)
 
     @property
     def title(self) -> str:

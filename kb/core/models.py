@@ -155,6 +155,10 @@ class Entity(Curated):
 
     class Meta:
         verbose_name, verbose_name_plural = _("thing"), _("things")
+        permissions = [
+            ("merge_entity", "Can merge things"),
+            ("review_claim", "Can decide on claims and mentions"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="entity_has_a_name", condition=~Q(name_kk="") | ~Q(name_ru="") | ~Q(name_en="")

@@ -91,6 +91,15 @@ class PartialDate:
         return {"kk": f"{self.year} жыл", "ru": f"{self.year} г."}.get(language, str(self.year))
 
 
+def years(start: PartialDate | None, end: PartialDate | None) -> str:
+    """The years of a span: "2019–2021", "2019–", "–2021", or "" when nothing is known."""
+    if start is None and end is None:
+        return ""
+    if start and end and start.year == end.year:
+        return str(start.year)
+    return f"{start.year if start else ''}–{end.year if end else ''}"
+
+
 class PartialDateField(models.IntegerField):
     """A PartialDate, kept as the integer YYYYMMDD with zeros for what is unknown.
 

@@ -1,8 +1,8 @@
-"""The ordinary program, indicator, figure and pledge."""
+"""The ordinary program, indicator, figure, pledge and its change."""
 
 from decimal import Decimal
 
-from programs.models import Figure, Indicator, Pledge, Program
+from programs.models import Figure, Indicator, Pledge, PledgeChange, Program
 
 
 def program(name="Жарқын жол", **fields) -> Program:
@@ -28,3 +28,8 @@ def figure(**fields) -> Figure:
 
 def pledge(text="2027 жылға дейін алты балабақша салынады", **fields) -> Pledge:
     return Pledge.objects.create(**{"text": text, "language": "kk", "review": "accepted", **fields})
+
+
+def pledge_change(of=None, **fields) -> PledgeChange:
+    change = {"kind": PledgeChange.Kind.STATUS, "new_status": Pledge.Status.KEPT, "review": "accepted", **fields}
+    return PledgeChange.objects.create(pledge=of or pledge(), **change)

@@ -1,0 +1,404 @@
+from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest, Substr
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from articles import appearances, highlights
+from articles.models import Appearance, Article, Evidence, Mention
+from kb.core import review
+from kb.core.admin_base import (
+    AutocompleteFields,
+    CuratedAdmin,
+    FoldedSearch,
+    KnownLabelsForm,
+    ReadOnly,
+    ReadOnlyInline,
+    ReviewedAdmin,
+    ReviewedForm,
+    ThingAdmin,
+    change_address,
+    linked,
+)
+from kb.core.models import Review
+
+LONG = ("article__text", "article__raw", "article__furniture")
+AROUND = 70  # characters shown before and after a mention in lists
+
+
+def article_place(row, prefix):
+    """The article's page here, opened at the mention or quote."""
+    return f"{change_address(row.article)}#{prefix}{row.pk}"
+
+
+class PlacedForm(KnownLabelsForm):
+    """Characters of an article: who writes the quote may leave out the offsets when it stands there once."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("start", "end"):
+            if name in self.fields:
+                self.fields[name].required = False
+
+    def clean(self):
+        data = super().clean()
+        article, quoted = data.get("article") or self._article(), data.get(self._meta.model.QUOTED)
+        if article is None or not quoted:
+            return data
+        if data.get("start") is None and "start" not in self.errors:
+            start = article.text.find(quoted)
+            if start < 0:
+                self.add_error(self._meta.model.QUOTED, _("The article does not say this, letter for letter."))
+                return data
+            if article.text.find(quoted, start + 1) >= 0 and "start" in self.fields:
+                self.add_error("start", _("The article says this more than once: give the first character."))
+                return data
+            data["start"] = start
+        if data.get("start") is not None:
+            data["end"] = data["start"] + len(quoted)
+            self.instance.start, self.instance.end = data["start"], data["end"]
+        return data
+
+    def _article(self):
+        return self.instance.article if self.instance.article_id else None
+
+
+class MentionForm(PlacedForm, ReviewedForm):
+    pass
+
+
+class EvidenceForm(PlacedForm):
+    def clean(self):
+        data = super().clean()
+        named = [name for name in Evidence.CLAIMS if data.get(name)]
+        if set(Evidence.CLAIMS) <= set(self.fields) and len(named) != 1:
+            self.add_error(None, _("A quote supports exactly one claim."))
+        return data
+
+
+class EvidenceInline(AutocompleteFields, admin.TabularInline):
+    """The quotes of a claim: those that stand are shown, new ones are written."""
+
+    model = Evidence
+    form = EvidenceForm
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    fields = ["quote", "article", "place"]
+    readonly_fields = ["place"]
+    autocomplete_fields = ["article"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("article").defer(*LONG)
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("place"))
+    def place(self, evidence):
+        if not evidence.pk:
+            return "—"
+        return format_html('<a href="{}">{}</a>', article_place(evidence, "q"), _("open the place"))
+
+
+class ClaimEvidenceInline(ReadOnlyInline):
+    """The claims that an article supports."""
+
+    model = Evidence
+    verbose_name_plural = _("claims supported by this article")
+    fields = ["kind", "claim_text", "claim_review", "words"]
+    readonly_fields = fields
+    related = highlights.CLAIM_ENDS
+
+    @admin.display(description=_("kind"))
+    def kind(self, evidence):
+        return evidence.claim._meta.verbose_name
+
+    @admin.display(description=_("claim"))
+    def claim_text(self, evidence):
+        return linked(evidence.claim)
+
+    @admin.display(description=_("review"))
+    def claim_review(self, evidence):
+        claim = evidence.claim
+        return format_html('<span class="state {}">{}</span>', claim.review, claim.get_review_display())
+
+    @admin.display(description=_("quote"))
+    def words(self, evidence):
+        return format_html('<a href="#q{}">{}</a>', evidence.pk, str(evidence))
+
+
+@admin.register(Article)
+class ArticleAdmin(CuratedAdmin):
+    exact_fields = ("uid", "slug", "sha256", "source_name", "url")
+    text_fields = ("title",)
+    folded_fields = ("publisher__names_key",)
+    list_display = ["title", "published_on", "language", "publisher_name", "kind", "rights", "shown", "read_by"]
+    list_filter = ["kind", "language", "rights", "visibility", ("twin", admin.EmptyFieldListFilter)]
+    date_hierarchy = "published_on"
+    autocomplete_fields = ["publisher", "twin"]
+    readonly_fields = [
+        "slug", "uid", "source_name", "sha256", "read_by", "edited", "run", "created_at", "updated_at", "marked_text",
+    ]  # fmt: skip
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    ("language", "kind", "section"),
+                    "publisher",
+                    ("published_on", "published_time"),
+                    "author",
+                    "url",
+                    "twin",
+                    ("rights", "visibility"),
+                ]
+            },
+        ),
+        (_("Text"), {"fields": ["marked_text"], "classes": ["wide-text"]}),
+        (
+            _("Disclosure"),
+            {"fields": ["customer", "payer", "producer", "rights_notice"], "classes": ["collapse"]},
+        ),
+        (_("Summaries"), {"fields": ["summary_kk", "summary_ru", "summary_en"], "classes": ["collapse"]}),
+        (
+            _("Address and origin"),
+            {
+                "fields": [
+                    "slug", "uid", "source_name", "sha256", "read_by", "edited", "run", "created_at", "updated_at",
+                ],
+                "classes": ["collapse"],
+            },
+        ),
+    ]  # fmt: skip
+    inlines = [ClaimEvidenceInline]
+    actions = ["publish", "hide"]
+
+    def has_add_permission(self, request):
+        return False  # articles come in by imports: a text typed here would have no bytes to answer for
+
+    def get_queryset(self, request):
+        # Texts are long: a list doesn't read them.
+        long = [f"{prefix}{name}" for prefix in ("", "twin__") for name in ("text", "raw", "furniture")]
+        return super().get_queryset(request).select_related("publisher", "twin").defer(*long)
+
+    def labels(self, articles):
+        return {row.pk: ThingAdmin.label(row.title, row.publisher, row.published_on, row.language) for row in articles}
+
+    @admin.display(description=_("publisher"), ordering="publisher__names_key")
+    def publisher_name(self, article):
+        return linked(article.publisher)
+
+    @admin.display(description=_("visibility"), ordering="visibility")
+    def shown(self, article):
+        return format_html('<span class="state {}">{}</span>', article.visibility, article.get_visibility_display())
+
+    @admin.display(description=_("read by version"), ordering="reader_version")
+    def read_by(self, article):
+        return article.reader_version or "—"
+
+    @admin.display(description=_("edited by people"))
+    def edited(self, article):
+        return ", ".join(article.edited_fields) or "—"
+
+    @admin.display(description=_("text"))
+    def marked_text(self, article):
+        return highlights.marked(article, change_address)
+
+    @transaction.atomic
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "published_on" in form.changed_data:
+            appearances.rebuild([obj])
+
+    @admin.action(description=_("Publish"), permissions=["change"])
+    def publish(self, request, queryset):
+        self._show(request, queryset, "public")
+
+    @admin.action(description=_("Hide"), permissions=["change"])
+    def hide(self, request, queryset):
+        self._show(request, queryset, "hidden")
+
+    def _show(self, request, queryset, visibility):
+        rows = list(queryset.exclude(visibility=visibility))
+        review.set_visibility(rows, visibility, request.user)
+        if rows:
+            LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, str(rows[0].get_visibility_display()))
+        self.message_user(request, _("Done: %(count)d.") % {"count": len(rows)})
+
+
+class LinkedFilter(admin.SimpleListFilter):
+    title = _("linked")
+    parameter_name = "linked"
+
+    def lookups(self, request, model_admin):
+        return [("no", _("unlinked")), ("yes", _("linked"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "no":
+            return queryset.unlinked()
+        if self.value() == "yes":
+            return queryset.filter(entity__isnull=False)
+        return queryset
+
+
+@admin.register(Mention)
+class MentionAdmin(ReviewedAdmin):
+    form = MentionForm
+    object_history_template = "admin/object_history.html"
+    exact_fields = ()
+    folded_fields = ("entity__names_key",)
+    text_fields = ("text",)
+    list_display = ["text", "kind", "thing", "context", "article_title", "rule", "state", "sure"]
+    list_filter = ["review", "kind", LinkedFilter, "rule"]
+    list_select_related = ["entity", "article"]
+    autocomplete_fields = ["article", "entity"]
+    readonly_fields = ["context", "why_so", "rule"]
+    ordering = ["-pk"]
+    fieldsets = [
+        (None, {"fields": ["article", "text", ("start", "end"), "context", "kind", "entity"]}),
+        (_("How it was found"), {"fields": ["rule", "why_so"]}),
+    ]
+
+    def get_queryset(self, request):
+        begins = Greatest(F("start") + 1 - AROUND, Value(1))
+        before = Substr("article__text", begins, F("start") + 1 - begins)
+        after = Substr("article__text", F("end") + 1, AROUND)
+        rows = super().get_queryset(request).select_related("entity", "article").defer(*LONG)
+        return rows.annotate(text_before=before, text_after=after)
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        # The place is what the row is: another place is another mention.
+        return fields if obj is None else [*fields, "article", "text", "start", "end"]
+
+    @admin.display(description=_("thing"), ordering="entity__names_key")
+    def thing(self, mention):
+        return linked(mention.entity)
+
+    @admin.display(description=_("in the text"))
+    def context(self, mention):
+        if not mention.pk:
+            return "—"
+        parts = (article_place(mention, "m"), mention.text_before, mention.text, mention.text_after)
+        return format_html('<a class="context" href="{}">{}<mark>{}</mark>{}</a>', *parts)
+
+    @admin.display(description=_("article"), ordering="article__title")
+    def article_title(self, mention):
+        return linked(mention.article)
+
+    @admin.display(description=_("why"))
+    def why_so(self, mention):
+        rows = [(_WHY.get(name, name), _in_words(value)) for name, value in mention.why.items()]
+        return format_html('<dl class="why">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)) or "—"
+
+    def history_view(self, request, object_id, extra_context=None):
+        # Mentions are too many for a table of their versions: the log of decisions is their history.
+        return admin.ModelAdmin.history_view(self, request, object_id, extra_context)
+
+    def after_decision(self, rows):
+        appearances.rebuild({row.article for row in rows})
+
+    def note_edit(self, request, row, fields, change):
+        super().note_edit(request, row, fields, change)
+        if change and "entity" in fields and "review" not in fields and row.entity_id:
+            row.decide(Review.ACCEPTED, request.user, timezone.now())  # who links a mention has decided on it
+
+
+# What recognisers and the linker say of a mention (seeds/README.md), in words; other words stand as they are.
+_WHY = {
+    "form": _("written as"),
+    "stem": _("stem"),
+    "suffix": _("ending"),
+    "rule": _("rule"),
+    "key": _("looked up as"),
+    "name": _("read as"),
+    "rivals": _("could also be"),
+    "candidates": _("could also be"),
+    "score": _("score"),
+    "post": _("post"),
+    "region": _("region"),
+    "date": _("date"),
+    "reason": _("because"),
+    "linked": _("linked by"),
+}
+
+
+def _in_words(value) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{_WHY.get(name, name)}: {_in_words(part)}" for name, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_in_words, value))
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    return str(value)
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(AutocompleteFields, FoldedSearch, admin.ModelAdmin):
+    """Quotes. Their place and their claim are what they are: only new ones are written."""
+
+    form = EvidenceForm
+    exact_fields = ()
+    text_fields = ("quote",)
+    list_display = ["short", "kind", "claim_text", "article_title", "rule"]
+    list_filter = [(name, admin.EmptyFieldListFilter) for name in Evidence.CLAIMS] + ["rule"]
+    autocomplete_fields = ["article", *Evidence.CLAIMS]
+    readonly_fields = ["rule", "run"]
+    fieldsets = [
+        (None, {"fields": ["article", "quote", ("start", "end")]}),
+        (_("What it supports: one of these"), {"fields": list(Evidence.CLAIMS)}),
+        (_("How it was found"), {"fields": ["rule", "run"]}),
+    ]
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("article", "run", *highlights.CLAIM_ENDS).defer(*LONG)
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return fields if obj is None else [*fields, "article", "quote", "start", "end", *Evidence.CLAIMS]
+
+    @admin.display(description=_("quote"))
+    def short(self, evidence):
+        return str(evidence)
+
+    @admin.display(description=_("kind"))
+    def kind(self, evidence):
+        return evidence.claim._meta.verbose_name
+
+    @admin.display(description=_("claim"))
+    def claim_text(self, evidence):
+        return linked(evidence.claim)
+
+    @admin.display(description=_("article"))
+    def article_title(self, evidence):
+        return format_html('<a href="{}">{}</a>', article_place(evidence, "q"), evidence.article)
+
+
+@admin.register(Appearance)
+class AppearanceAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
+    exact_fields = ()
+    folded_fields = ("entity__names_key",)
+    list_display = ["thing", "article_title", "published_on", "mentions"]
+    list_filter = ["entity__kind"]
+    date_hierarchy = "published_on"
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("entity", "article").defer(*LONG)
+
+    @admin.display(description=_("thing"), ordering="entity__names_key")
+    def thing(self, row):
+        return linked(row.entity)
+
+    @admin.display(description=_("article"))
+    def article_title(self, row):
+        return linked(row.article)

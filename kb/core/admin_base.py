@@ -1,0 +1,537 @@
+"""What the admins of all tables share: search that folds letters, edits that imports respect, decisions, merging."""
+
+import re
+from functools import lru_cache
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from simple_history.admin import SimpleHistoryAdmin
+
+from kb.core import languages, merging, review
+from kb.core.models import Curated, Entity, Name, OldSlug, Relation, Review, Reviewed, Run
+from kb.core.text import name_key, words
+
+# Rows that a read-only inline shows; more stand in the list that it links to.
+INLINE_ROWS = 40
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> dict:
+    """Each folded letter with all letters that fold to it."""
+    found = {}
+    for code in (*range(0x41, 0x7B), *range(0x400, 0x530), *range(0xC0, 0x180)):
+        for key in words(chr(code)):
+            found.setdefault(key, set()).add(chr(code))
+    return found
+
+
+def spelled(word: str) -> str:
+    """A regular expression for ``word`` in any case and with any of the letters that fold together.
+
+    Case-insensitive lookups fold ASCII alone on SQLite, and follow the locale on PostgreSQL.
+    """
+    return "".join(
+        f"[{''.join(sorted(_spellings()[letter]))}]" if letter in _spellings() else re.escape(letter)
+        for letter in name_key(word)
+    )
+
+
+class FoldedSearch:
+    """Search over columns that hold folded words (``folded_fields``) and over plain texts (``text_fields``).
+
+    Every word of the query must be found; ``exact_fields`` (uid, code) take the query as it is.
+    """
+
+    folded_fields = ()
+    text_fields = ()
+    exact_fields = ("uid",)
+    search_fields = ("pk",)  # what shows the search box and allows autocomplete
+
+    def get_search_results(self, request, queryset, search_term):
+        term = search_term.strip()[:200]
+        if not term:
+            return queryset, False
+        found = Q(pk__in=[])
+        if asked := words(term):
+            found = Q()
+            for word in asked:
+                found &= self.word_query(word)
+        for column in self.exact_fields:
+            found |= Q(**{column: term})
+        return queryset.filter(found), False
+
+    def word_query(self, word) -> Q:
+        found = Q()
+        for column in self.folded_fields:
+            found |= Q(**{f"{column}__contains": word})
+        for column in self.text_fields:
+            found |= Q(**{f"{column}__regex": spelled(word)})
+        return found
+
+
+class KnownLabelSelect(AutocompleteSelect):
+    """An autocomplete box that is given the label of its row, and asks the database only for others."""
+
+    known = None  # {"12": "label"}
+
+    def optgroups(self, name, value, attr=None):
+        chosen = {str(option) for option in value if str(option)}
+        if not chosen or not chosen <= set(self.known or ()):
+            return super().optgroups(name, value, attr)
+        options = [] if self.is_required or self.allow_multiple_selected else [
+            self.create_option(name, "", "", False, 0)
+        ]  # fmt: skip
+        options += [self.create_option(name, key, self.known[key], True, len(options)) for key in sorted(chosen)]
+        return [(None, options, 0)]
+
+
+class KnownLabelsForm(forms.ModelForm):
+    """Gives each autocomplete box the label that the row has at hand, so that inlines ask nothing per row."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, KnownLabelSelect) and self.instance.pk:
+                row = self.instance._state.fields_cache.get(name)
+                if row is not None:
+                    widget.known = {str(row.pk): str(row)}
+
+
+class AutocompleteFields:
+    """Every foreign key of ``autocomplete_fields`` as a KnownLabelSelect."""
+
+    form = KnownLabelsForm
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
+            kwargs["widget"] = KnownLabelSelect(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class CappedFormSet(forms.BaseInlineFormSet):
+    """The first rows only."""
+
+    def get_queryset(self):
+        if not hasattr(self, "_first"):
+            self._first = list(super().get_queryset()[:INLINE_ROWS])
+        return self._first
+
+    def initial_form_count(self):
+        return super().initial_form_count() if self.is_bound else len(self.get_queryset())
+
+
+class ReadOnly:
+    """Rows that are looked at, not written by hand."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ReadOnlyInline(ReadOnly, admin.TabularInline):
+    """The first rows of a table with links to each; the list has all."""
+
+    template = "admin/kb/read_only_inline.html"
+    formset = CappedFormSet
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    related = ()
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.related) if self.related else rows
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if obj is not None and self.admin_site.is_registered(self.model):
+            opts = self.model._meta
+            address = reverse(f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_changelist")
+            formset.all_rows = f"{address}?{formset.fk.name}={obj.pk}"
+        return formset
+
+
+class CuratedAdmin(AutocompleteFields, FoldedSearch, SimpleHistoryAdmin):
+    """What a person writes is theirs: the columns are remembered, and no import overwrites them."""
+
+    show_full_result_count = False
+    list_per_page = 50
+    save_on_top = True
+
+    def lookup_allowed(self, lookup, value, request=None):
+        # Inlines link to lists of "all rows of this one".
+        if lookup in {field.name for field in self.model._meta.concrete_fields if field.is_relation}:
+            return True
+        return super().lookup_allowed(lookup, value, request)
+
+    def save_model(self, request, obj, form, change):
+        self.note_edit(request, obj, form.changed_data, change)
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        rows = formset.save(commit=False)
+        changed = {id(row): fields for row, fields in formset.changed_objects}
+        for row in rows:
+            is_old = id(row) in changed
+            fields = changed.get(id(row)) or [name for name in formset.form.base_fields if getattr(row, name, None)]
+            self.note_edit(request, row, fields, is_old)
+            row._history_user = request.user
+            row.save()
+        for row in formset.deleted_objects:
+            row._history_user = request.user
+            row.delete()
+        formset.save_m2m()
+
+    def note_edit(self, request, row, fields, change):
+        """Put down what a person wrote, and that a claim written by a person is accepted by them."""
+        if isinstance(row, Curated):
+            columns = {column.name for column in row._meta.concrete_fields}
+            row.mark_edited(columns.intersection(fields) - {"review", "reason"})
+        if isinstance(row, Reviewed):
+            if not change:
+                row.decide(Review.ACCEPTED, request.user, timezone.now(), row.reason)
+            elif "review" in fields:
+                row.decide(row.review, request.user, timezone.now(), row.reason)
+
+
+def ask_reason(model_admin, request, queryset, *, title, action, note=""):
+    """The page that asks why, between an action and its deed."""
+    rows = list(queryset[:INLINE_ROWS])
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": title,
+        "note": note,
+        "opts": model_admin.model._meta,
+        "rows": rows,
+        "more": max(0, queryset.count() - len(rows)),
+        "keys": queryset.values_list("pk", flat=True),
+        "action": action,
+        "missing": "reason" in request.POST,
+    }
+    return TemplateResponse(request, "admin/kb/reason.html", context)
+
+
+class ReviewedForm(KnownLabelsForm):
+    def clean(self):
+        data = super().clean()
+        decided = "review" in self.changed_data and data.get("review") in review.NEEDS_REASON
+        if decided and "reason" in self.fields and not data.get("reason", "").strip():
+            self.add_error("reason", _("Give a reason."))
+        return data
+
+
+class ReviewedAdmin(CuratedAdmin):
+    """Claims and mentions: proposed by the machine, decided here."""
+
+    form = ReviewedForm
+    actions = ["accept", "reject", "deprecate"]
+    review_fields = ["review", "reason", "confidence", "decided_by", "decided_at", "run"]
+
+    def has_review_permission(self, request):
+        return request.user.has_perm("core.review_claim")
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = [*super().get_readonly_fields(request, obj), "confidence", "decided_by", "decided_at", "run"]
+        return fields if self.has_review_permission(request) else [*fields, "review", "reason"]
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return fieldsets
+        return [*fieldsets, (_("Review"), {"fields": self.review_fields, "classes": ["review"]})]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("decided_by")
+
+    def after_decision(self, rows):
+        """What else follows from the decision; nothing by default."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        self.after_decision([obj])
+
+    @admin.display(description=_("review"), ordering="review")
+    def state(self, row):
+        return format_html('<span class="state {}">{}</span>', row.review, row.get_review_display())
+
+    @admin.display(description=_("sure"), ordering="confidence")
+    def sure(self, row):
+        return f"{row.confidence:.0%}"
+
+    @admin.action(description=_("Accept"), permissions=["review"])
+    def accept(self, request, queryset):
+        return self._decide(request, queryset, Review.ACCEPTED)
+
+    @admin.action(description=_("Reject, with a reason"), permissions=["review"])
+    def reject(self, request, queryset):
+        return self._decide(request, queryset, Review.REJECTED)
+
+    @admin.action(description=_("Deprecate (true source, wrong fact), with a reason"), permissions=["review"])
+    def deprecate(self, request, queryset):
+        return self._decide(request, queryset, Review.DEPRECATED)
+
+    def _decide(self, request, queryset, decision):
+        reason = request.POST.get("reason", "").strip()
+        if decision in review.NEEDS_REASON and not reason:
+            titles = {Review.REJECTED: _("Why are these rejected?"), Review.DEPRECATED: _("Why are these deprecated?")}
+            return ask_reason(self, request, queryset, title=titles[decision], action=request.POST["action"])
+        rows = list(queryset.order_by("pk"))
+        run = review.decide(rows, decision, request.user, reason)
+        decided = [row for row in rows if str(row.pk) in run.options["before"]]
+        if decided:
+            LogEntry.objects.log_actions(request.user.pk, decided, CHANGE, _log_note(decision, reason))
+        self.after_decision(decided)
+        total = len(decided)
+        text = ngettext("%(count)d row decided: %(decision)s.", "%(count)d rows decided: %(decision)s.", total)
+        self.message_user(request, text % {"count": total, "decision": Review(decision).label}, messages.SUCCESS)
+        return None
+
+
+def _log_note(decision, reason):
+    return f"{Review(decision).label}: {reason}" if reason else str(Review(decision).label)
+
+
+class ThingForm(KnownLabelsForm):
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        owner = OldSlug.objects.filter(slug=slug).exclude(entity=self.instance.pk or 0).first() if slug else None
+        if owner:
+            text = _("This address once led to “%(thing)s” and still does.")
+            raise ValidationError(text, params={"thing": owner.entity})
+        return slug
+
+    def clean(self):
+        data = super().clean()
+        if not any(name_key(data.get(f"name_{code}") or "") for code in languages.CODES):
+            self.add_error(None, _("Give a name in at least one language."))
+        return data
+
+
+class NameInline(admin.TabularInline):
+    model = Name
+    extra = 0
+    fields = ["text", "language", "kind", "valid_from", "valid_until"]
+
+
+class RelationInline(AutocompleteFields, admin.TabularInline):
+    """Relations read from the subject."""
+
+    model = Relation
+    fk_name = "subject"
+    formset = CappedFormSet
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    verbose_name, verbose_name_plural = _("relation"), _("relations: this one …")
+    fields = ["kind", "object", "start", "end", "review"]
+    readonly_fields = ["review"]
+    autocomplete_fields = ["object"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("subject", "object")
+
+
+class InverseRelationInline(RelationInline):
+    """Relations read from the object."""
+
+    fk_name = "object"
+    verbose_name_plural = _("relations: … this one")
+    fields = ["subject", "kind", "start", "end", "review"]
+    autocomplete_fields = ["subject"]
+
+
+class OldSlugInline(ReadOnlyInline):
+    model = OldSlug
+    fields = ["slug"]
+    show_change_link = False
+
+
+class ThingColumns(FoldedSearch):
+    """How lists of things look and search: all their names, how many articles, who sees them."""
+
+    folded_fields = ("names_key",)
+    exact_fields = ("uid", "ref", "slug")
+    ordering = ["names_key", "pk"]
+
+    def word_query(self, word):
+        other = Name.objects.filter(key__contains=word).values("entity")
+        return super().word_query(word) | Q(pk__in=other)
+
+    def get_queryset(self, request):
+        appearances = Entity._meta.get_field("appearances").related_model
+        counted = appearances.objects.filter(entity=OuterRef("pk")).order_by().values("entity")
+        total = Coalesce(Subquery(counted.annotate(total=Count("pk")).values("total")), Value(0))
+        return super().get_queryset(request).select_related("merged_into").annotate(article_total=total)
+
+    @staticmethod
+    def label(*parts, hidden=None):
+        parts = [str(part) for part in parts if part]
+        if hidden is not None and hidden.visibility != Entity.Visibility.PUBLIC:
+            parts.append(str(hidden.get_visibility_display()).lower())
+        return " · ".join(parts)
+
+    @admin.display(description=_("name"), ordering="names_key")
+    def title(self, thing):
+        name, code = languages.pick(thing, "name")
+        return format_html('<span lang="{}">{}</span>', code, name)
+
+    @admin.display(description=_("in other languages"))
+    def other_names(self, thing):
+        first = languages.pick(thing, "name")[1]
+        names = [(code, getattr(thing, f"name_{code}")) for code in languages.CODES if code != first]
+        return format_html_join(" / ", '<span lang="{}">{}</span>', [pair for pair in names if pair[1]])
+
+    @admin.display(description=_("articles"), ordering="article_total")
+    def articles(self, thing):
+        return thing.article_total
+
+    @admin.display(description=_("visibility"), ordering="visibility")
+    def shown(self, thing):
+        if thing.merged_into_id:
+            return format_html('<span class="state merged">{}</span>', _("merged"))
+        return format_html('<span class="state {}">{}</span>', thing.visibility, thing.get_visibility_display())
+
+
+class ThingAdmin(ThingColumns, CuratedAdmin):
+    """People, organizations, programs and regions."""
+
+    form = ThingForm
+    list_filter = ["visibility", ("merged_into", admin.EmptyFieldListFilter)]
+    readonly_fields = ["uid", "ref", "merged", "edited", "created_at", "updated_at", "run"]
+    inlines = [NameInline, RelationInline, InverseRelationInline, OldSlugInline]
+    actions = ["publish", "hide", "merge"]
+
+    name_fields = (None, {"fields": ["name_kk", "name_ru", "name_en"]})
+    more_fieldsets = [
+        (_("Summaries"), {"fields": ["summary_kk", "summary_ru", "summary_en"], "classes": ["collapse"]}),
+        (
+            _("Address and origin"),
+            {
+                "fields": ["slug", "uid", "ref", "merged", "edited", "run", "created_at", "updated_at"],
+                "classes": ["collapse"],
+            },
+        ),
+    ]
+
+    def labels(self, things) -> dict:
+        """What tells each thing from its namesakes, by primary key; few queries for any number of things."""
+        return {thing.pk: self.label(thing.name, *self.facts(thing), hidden=thing) for thing in things}
+
+    def facts(self, thing) -> list:
+        return []
+
+    def has_merge_permission(self, request):
+        return request.user.has_perm("core.merge_entity")
+
+    def has_publish_permission(self, request):
+        return self.has_change_permission(request)
+
+    @admin.display(description=_("merged into"))
+    def merged(self, thing):
+        if not thing.merged_into_id:
+            return "—"
+        return format_html('<a href="{}">{}</a>', change_address(thing.merged_into), thing.merged_into)
+
+    @admin.display(description=_("edited by people"))
+    def edited(self, row):
+        return ", ".join(row.edited_fields) or "—"
+
+    def save_model(self, request, obj, form, change):
+        old = Entity.objects.filter(pk=obj.pk).values_list("slug", flat=True).first() if change else None
+        super().save_model(request, obj, form, change)
+        if old and old != obj.slug:
+            OldSlug.objects.filter(slug=obj.slug, entity=obj.pk).delete()
+            OldSlug.objects.get_or_create(slug=old, defaults={"entity_id": obj.pk})
+
+    @admin.action(description=_("Publish"), permissions=["publish"])
+    def publish(self, request, queryset):
+        return self._show(request, queryset, Entity.Visibility.PUBLIC)
+
+    @admin.action(description=_("Hide"), permissions=["change"])
+    def hide(self, request, queryset):
+        return self._show(request, queryset, Entity.Visibility.HIDDEN)
+
+    def _show(self, request, queryset, visibility):
+        reason = request.POST.get("reason", "").strip()
+        run = review.set_visibility(list(queryset), visibility, request.user, reason)
+        changed = [thing for thing in queryset if str(thing.pk) in run.options["before"]]
+        if changed:
+            note = f"{Entity.Visibility(visibility).label}: {reason}" if reason else Entity.Visibility(visibility).label
+            LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, str(note))
+        text = ngettext("%(count)d thing is now: %(state)s.", "%(count)d things are now: %(state)s.", len(changed))
+        state = Entity.Visibility(visibility).label
+        self.message_user(request, text % {"count": len(changed), "state": state}, messages.SUCCESS)
+
+    @admin.action(description=_("Merge, after a preview"), permissions=["merge"])
+    def merge(self, request, queryset):
+        things = list(queryset.order_by("-article_total", "pk")[: INLINE_ROWS + 1])
+        if not 2 <= len(things) <= INLINE_ROWS:
+            text = _("Choose from 2 to %(limit)d things to merge.") % {"limit": INLINE_ROWS}
+            self.message_user(request, text, messages.WARNING)
+            return None
+        chosen = request.POST.get("keep", "")
+        keep = next((thing for thing in things if str(thing.pk) == chosen), things[0])
+        others = [thing for thing in things if thing.pk != keep.pk]
+        reason = request.POST.get("reason", "").strip()
+        try:
+            if "confirm" in request.POST:
+                run = merging.merge(keep, others, request.user, reason)
+                return self._merged(request, keep, others, run)
+            plan = merging.preview(keep, others)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return None
+        labels = self.labels(things)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Merge into one"),
+            "opts": self.model._meta,
+            "things": [(thing, labels[thing.pk], thing.pk == keep.pk) for thing in things],
+            "keep": keep,
+            "plan": plan,
+            "reason": reason,
+        }
+        return TemplateResponse(request, "admin/kb/merge.html", context)
+
+    def _merged(self, request, keep, others, run):
+        names = ", ".join(str(other) for other in others)
+        LogEntry.objects.log_actions(request.user.pk, [keep], CHANGE, f"{run}: {names}", single_object=True)
+        for other in others:
+            LogEntry.objects.log_actions(request.user.pk, [other], CHANGE, f"{run}: → {keep}", single_object=True)
+        total = len(others)
+        text = ngettext("%(count)d thing merged into “%(kept)s”.", "%(count)d things merged into “%(kept)s”.", total)
+        self.message_user(request, text % {"count": total, "kept": keep}, messages.SUCCESS)
+
+
+def change_address(row) -> str:
+    """The admin page of a row; of the child row for a thing."""
+    opts = row._meta
+    if type(row) is Entity:
+        opts = next(kind for kind in Entity.__subclasses__() if row.kind == kind.KIND)._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk])
+
+
+def linked(row, text=None):
+    """A link to the admin page of ``row``, or a dash."""
+    return format_html('<a href="{}">{}</a>', change_address(row), text or row) if row else "—"
+
+
+def summary_of_counts(run: Run) -> str:
+    return ", ".join(f"{name} {count}" for name, count in run.counts.items() if count)

@@ -1,0 +1,94 @@
+"""What waits for editors: counts with links to the lists, for the first page of the admin."""
+
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from articles.models import Mention
+from kb.core.models import Entity, Relation, Run
+from people.models import Person, Position
+from programs.admin import due_soon, overdue
+from programs.models import Figure, Pledge, PledgeChange
+from seeds.models import ImportItem
+
+CLAIMS = (Position, Relation, Figure, Pledge, PledgeChange)
+
+
+def changelist(model, query="") -> str:
+    """The admin's list of ``model``, filtered."""
+    opts = model._meta
+    address = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
+    return f"{address}?{query}" if query else address
+
+
+def waiting(request) -> dict:
+    """Blocks of (title, count, address) and the last runs; what the user may not look at is left out."""
+    return {
+        "blocks": [
+            (title, rows)
+            for title, rows in (
+                (_("Claims to decide on"), _claims(request)),
+                (_("Mentions to decide on"), _mentions(request)),
+                (_("People"), _people(request)),
+                (_("Pledges"), _pledges(request)),
+            )
+            if rows
+        ],
+        "runs": _runs(request),
+    }
+
+
+def _may_view(request, model) -> bool:
+    return admin.site.get_model_admin(model).has_view_permission(request)
+
+
+def _claims(request) -> list:
+    return [
+        (capfirst(model._meta.verbose_name_plural), total, changelist(model, "review__exact=proposed"))
+        for model in CLAIMS
+        if _may_view(request, model)
+        for total in [model.objects.filter(review="proposed").count()]
+    ]
+
+
+def _mentions(request) -> list:
+    if not _may_view(request, Mention):
+        return []
+    by_kind = dict(Mention.objects.filter(review="proposed").order_by().values_list("kind").annotate(total=Count("pk")))
+    rows = [
+        (label, by_kind.get(kind, 0), changelist(Mention, f"review__exact=proposed&kind__exact={kind}"))
+        for kind, label in Entity.Kind.choices
+    ]
+    unlinked = Mention.objects.unlinked().count()
+    return [*rows, (_("Unlinked, of any kind"), unlinked, changelist(Mention, "linked=no"))]
+
+
+def _people(request) -> list:
+    if not _may_view(request, Person):
+        return []
+    hidden = Person.objects.filter(visibility="hidden", merged_into=None).count()
+    return [(_("Hidden people"), hidden, changelist(Person, "visibility__exact=hidden&merged_into__isempty=1"))]
+
+
+def _pledges(request) -> list:
+    if not _may_view(request, Pledge):
+        return []
+    pledges = Pledge.objects.exclude(review__in=["rejected", "deprecated"])
+    return [
+        (_("Due in the next 90 days"), due_soon(pledges).count(), changelist(Pledge, "due=soon")),
+        (_("Overdue and not rated"), overdue(pledges).count(), changelist(Pledge, "due=overdue")),
+    ]
+
+
+def _runs(request) -> list:
+    """The last runs with how many of their files failed."""
+    if not _may_view(request, Run):
+        return []
+    failed = Count("items", filter=Q(items__outcome=ImportItem.Outcome.FAILED))
+    last = list(Run.objects.order_by("-started_at", "-pk").values_list("pk", flat=True)[:6])
+    return [
+        (run, run.failed, reverse("admin:core_run_change", args=[run.pk]))
+        for run in Run.objects.filter(pk__in=last).select_related("user").annotate(failed=failed)
+    ]
