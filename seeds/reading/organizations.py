@@ -32,13 +32,13 @@ _OWNED = _set("party_body party_branch youth_wing council commission group servi
 _BY_QUOTE = frozenset(["company", "fund", "media", "bank"])  # known by what stands in quotes
 _OF_PLACE = _set("akimat maslikhat party_branch council department court commission union parliament")
 _RU_BROAD = re.compile(r"(?:республиканск|национальн|общенациональн|центральн|высш|верховн|всемирн)")
-_KK_BROAD = re.compile(r"(?:республикалык|улттык|орталык|жалпыулттык)\Z")
+_KK_BROAD = re.compile(r"(?:республикалык|улттык|орталык|жалпыулттык|халыкаралык|дуниежузилик)\Z")
 
 _KK_STOP = _set(
     "бойынша туралы ушин кеин кеиин деиин аркылы ретинде деп деди болып бирге кезинде осы бул сол оз бир "
     "барлык тиис аркасында жанындагы жанынан курамына курамында аясында шенберинде арасында атты жыл жылы "
     "бугин биыл былтыр кеше партия партиянын партияга даму тагы сондаи ал бирак немесе олардын онын озинин "
-    "казиргы жана бас басты аталган тарапынан насихат уиымдастырган бурынгы мобильди окили окилдери мушеси мушелери "
+    "казирги жана бас басты аталган тарапынан насихат уиымдастырган бурынгы мобильди окили окилдери мушеси мушелери "
     "тораганын торагасы басшысы директоры"
 )
 _KK_LINK = frozenset(["жане", "мен", "пен", "бен"])
@@ -460,7 +460,13 @@ class _Scan:
                 if unit.key not in _KK_STOP:
                     first = index
                     fields += 1
-                    evidence = evidence or subtype in _BY_FIELD or "жониндеги" in (u.key for u in self.units[index:at])
+                    named = subtype not in _WEAK and bool(_KK_BROAD.match(unit.key)) and index < at - 1
+                    evidence = (
+                        evidence
+                        or named
+                        or subtype in _BY_FIELD
+                        or "жониндеги" in (u.key for u in self.units[index:at])
+                    )
                 break
             else:
                 first = index
@@ -472,7 +478,9 @@ class _Scan:
             first += 1
         length = at - first
         if not evidence:
-            evidence = (subtype in _BY_FIELD and fields >= 2) or (broad and fields >= 2 and subtype in _OWNED)
+            # A section («бөлім») is named so by every newspaper; a department is not.
+            by_field = subtype in _BY_FIELD and fields >= 2 and not self.units[at].key.startswith("болим")
+            evidence = by_field or (broad and fields >= 2 and subtype in _OWNED)
         if not evidence or (length == 0 and not (party and subtype in _OWNED)):
             return
         if bare and not (broad or "жониндеги" in (u.key for u in self.units[first:at])):
@@ -709,7 +717,7 @@ class _Scan:
                     same.entry, same.name = entry, name.text
                 if any(s <= start and end <= e for s, e in covered):
                     break
-                if not self._named_so(index, last, parts, entry, name):
+                if not self._named_so(index, last, parts, entry, name) or self._foreign(index, last, entry):
                     continue
                 confidence = _MEDIA_CONFIDENCE if entry.subtype == "media" else 0.9
                 shown = self.text[start:end] if name.kind == "abbreviation" else name.text
@@ -720,6 +728,13 @@ class _Scan:
                 step = last - index + 1
                 break
             index += step
+
+    def _foreign(self, first: int, last: int, entry: Entry) -> bool:
+        """Is it another country's ministry or parliament («Жапонияның Сыртқы істер министрлігі»)?"""
+        if entry.subtype not in ("ministry", "government", "parliament", "state_body", "bank"):
+            return False
+        beside = [self.units[i].region for i in (first - 1, last + 1) if 0 <= i < len(self.units)]
+        return any(r is not None and r.subtype == "country" and r.ref != "region:KZ" for r in beside)
 
     def _matches(self, at: int, parts: list[str], name: Name) -> int | None:
         """The last unit of a listed name that begins at a unit, or None."""
@@ -772,7 +787,8 @@ class _Scan:
             return True
         if len(parts) == 1:
             return unit.capital and (
-                unit.kind == _QUOTE
+                entry.subtype == "government"
+                or unit.kind == _QUOTE
                 or not unit.glue.startswith("\n")
                 or bool(re.search("[a-z]", parts[0]))
                 or entry.subtype == "media"

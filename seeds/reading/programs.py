@@ -227,7 +227,7 @@ class _Scan:
                 if gap & {"колдау", "комек", "кызмет"}:
                     return "centre", self.text[quote.start : word.end]
                 return None
-            if "желиси" in phrases.kazakh_keys(word.text):
+            if number and words[number - 1].key == "жедел" and "желиси" in phrases.kazakh_keys(word.text):
                 return "service", ""
             if number and re.search(r"(?:[дт][ае]|[ыи]п|[дт]ы|[дт]и)\Z", word.key) and not word.key.endswith("алу"):
                 break

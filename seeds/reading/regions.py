@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 
 from kb.core.text import name_key
-from seeds.reading import kazakh, phrases, russian
+from seeds.reading import given_names, kazakh, phrases, russian
 from seeds.reading.drafts import REGION, Reading, Sentence, Thing
 from seeds.reading.gazetteer import Entry, Gazetteer, Name
 
@@ -34,7 +34,7 @@ _RU_STREET = re.compile(
     r"бульвар\w*|стадион\w*|аэропорт\w*|вокзал\w*|телеканал\w*|газет\w*|фк|хк|клуб\w*)\Z"
 )
 _KK_STREET = re.compile(
-    r"(?:коше|дангыл|алан|конакуи|шагынаудан|атындагы|шагын|мешит|стадион|телеарна|арнас|газет|вокзал|арена)"
+    r"(?:коше|дангыл|алан|конакуи|шагынаудан|атындагы|шагын|мешит|стадион|телеарна|арнас|газет|вокзал|арена|доллар|рубл)"
 )
 _RU_TOWN = re.compile(r"(?:г|гор|город(?:а|у|ом|е|ов|ами|ах)?)\Z")
 _RU_VILLAGE = re.compile(r"(?:с|пос|сел[оауеом]+|поселк\w*|поселок|аул(?:а|у|ом|е)?)\Z")
@@ -43,6 +43,9 @@ _RU_RURAL = re.compile(r"сельск(?:ии|ого|ому|им|ом)\Z")
 _NO_DISTRICT = frozenset(["городскои", "сельскои", "городскии", "сельскии", "каждыи", "казахскии", "русскии"])
 # Names that are also forms of common nouns: nothing at the start of a sentence or in capitals.
 _COMMON = frozenset({"семеи"})
+_PLACED = (kazakh.LOCATIVE, kazakh.ATTRIBUTIVE, kazakh.ABLATIVE)
+_FOREIGN_CASE = re.compile(r"(?:[дтн](?:ын|ин)|[гк][ае]|[дт][ае](?:гы|ги)?|[дтн][ае]н|[дтн][ыи])\Z")
+_IN_SPEECH = (*_PLACED, kazakh.DATIVE)  # "Алматыға сапар" in quotes is said of the place
 _SPEECH = 5  # a quotation of more words is speech, and names in it count
 
 
@@ -67,9 +70,10 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
 class _Hit:
     """A place in the text and what it may name."""
 
-    __slots__ = ("end", "entries", "form", "name", "rule", "sentence", "start", "subtype")
+    __slots__ = ("case", "end", "entries", "form", "name", "rule", "sentence", "start", "subtype")
 
-    def __init__(self, sentence, start, end, rule, entries=(), name=None, form="", subtype=""):
+    def __init__(self, sentence, start, end, rule, entries=(), name=None, form="", subtype="", case=""):
+        self.case = case
         self.sentence, self.start, self.end, self.rule = sentence, start, end, rule
         self.entries, self.name, self.form, self.subtype = list(entries), name, form, subtype
 
@@ -96,6 +100,10 @@ class _Names:
                     adjective = _RU_ADJECTIVE.match(first)
                     if adjective and head in ("область", "раион"):
                         self.adjectives[adjective[1], head[:6].rstrip("ь")].append((entry, name))
+        self.bare_districts: dict[str, list[tuple[Entry, Name]]] = defaultdict(list)
+        for key, rows in list(self.kazakh.items()):
+            if key.endswith(" ауданы") and key.removesuffix(" ауданы") not in self.kazakh:
+                self.bare_districts[key.removesuffix(" ауданы")] += [r for r in rows if r[0].subtype == "district"]
         self.towns = {
             name_key(entry.primary["ru"]): entry
             for entry in gazetteer.of(REGION)
@@ -189,11 +197,14 @@ class _Scan:
                 or self.russian_unlisted(at)
             )
             at += step or 1
-        return [hit for hit in self.found if not any(s < hit.start and hit.end <= e for s, e in self.quoted)]
+        return [hit for hit in self.found if hit.case in _IN_SPEECH or not self._in_name(hit)]
 
-    def add(self, first: int, last: int, rule: str, entries=(), name=None, form="", subtype="") -> None:
+    def _in_name(self, hit: _Hit) -> bool:
+        return any(start < hit.start and hit.end <= end for start, end in self.quoted)
+
+    def add(self, first: int, last: int, rule: str, entries=(), name=None, form="", subtype="", case="") -> None:
         start, end = self.words[first].start, self.words[last].end
-        self.found.append(_Hit(self.sentence, start, end, rule, entries, name, form, subtype))
+        self.found.append(_Hit(self.sentence, start, end, rule, entries, name, form, subtype, case))
 
     def phrase(self, first: int, last: int) -> bool:
         return last < len(self.words) and all(word.joined for word in self.words[first + 1 : last + 1])
@@ -208,7 +219,7 @@ class _Scan:
             last = at + length - 1
             matches, case = self.lookup(at, last)
             if matches and self.stands(at, last, matches, case):
-                self.take(at, last, matches)
+                self.take(at, last, matches, case)
                 return length
         return 0
 
@@ -223,9 +234,21 @@ class _Scan:
         if self.sentence.language == "ru" and not re.search("[әғқңөұүһі]", self.sentence.text, re.I):
             return [], ""
         start = plain[: len(plain) - len(words[-1].key)]
+        bare: tuple[list[tuple[Entry, Name]], str] | None = None
         for base in kazakh.bases(words[-1].text):
-            if matches := self.names.kazakh.get(start + name_key(base.text)):
+            if any(name == kazakh.RELATIONAL for name, _ in base.suffixes):
+                continue  # "алматылық" is a person
+            key = start + name_key(base.text)
+            if matches := self.names.kazakh.get(key):
                 return matches, base.case
+            if base.case in _PLACED and at and (matches := self.names.bare_districts.get(key)):
+                bare = matches, base.case
+        if bare:
+            return bare
+        if foreign := _FOREIGN_CASE.search(plain):  # loans defy vowel harmony: "Нью-Йоркте"
+            matches = self.names.kazakh.get(plain[: foreign.start()], [])
+            if any(entry.subtype in ("city", "country") for entry, _ in matches):
+                return matches, kazakh.LOCATIVE
         if self.sentence.language == "kk":  # Russian names inside Kazakh sentences stand as they are
             return self.names.russian.get(plain, []), ""
         return [], ""
@@ -252,20 +275,24 @@ class _Scan:
             return True
         if words[0].key in _COMMON and (at == 0 or words[0].text.isupper()):
             return False
+        if before and before.key.startswith("долл"):
+            return False
+        surname = len(words) == 1 and after and after.joined and not case and russian.is_surname(after.text)
+        if surname and after.capital and given_names.gender(words[0].text):
+            return False  # "Дания Еспаева"
         if all(entry.data.get("generic") or (name.kind == "short" and len(words) == 1) for entry, name in matches):
             if before and _RU_VILLAGE.match(before.key):
                 return True
             if self.sentence.language == "kk":
-                placed = case in (kazakh.LOCATIVE, kazakh.ATTRIBUTIVE, kazakh.ABLATIVE)
-                return placed and (at > 0 or any(name.kind == "short" for _, name in matches))
+                return case in _PLACED and (at > 0 or any(name.kind == "short" for _, name in matches))
             return bool(before and before.key in _RU_OF_PLACE and case)
         return True
 
-    def take(self, at: int, last: int, matches: list[tuple[Entry, Name]]) -> None:
+    def take(self, at: int, last: int, matches: list[tuple[Entry, Name]], case: str) -> None:
         kinds = ("country", "city_republican", "city", "oblast", "district", "city_district", "settlement")
         best = min(kinds.index(entry.subtype) for entry, _ in matches)
         fitting = [match for match in matches if match[0].subtype == kinds[best]]
-        self.add(at, last, "listed", [match[0] for match in fitting], fitting[0][1])
+        self.add(at, last, "listed", [match[0] for match in fitting], fitting[0][1], case=case)
 
     # --- "Қарағанды және Ақмола облыстарының"
 
