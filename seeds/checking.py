@@ -1,0 +1,51 @@
+"""Whether the quotes stand where they say, relations join what they may, and appearances count right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+
+from articles.models import Appearance, Article, Evidence, Mention
+from kb.core.models import Relation
+
+_BATCH = 200
+
+
+def problems(counts: Counter) -> Iterator[str]:
+    """A line for each row that is wrong; ``counts`` says how many rows were looked at."""
+    for article in Article.objects.only("pk", "text", "title").order_by("pk").iterator(chunk_size=_BATCH):
+        counts["articles"] += 1
+        for model, quoted in ((Mention, "text"), (Evidence, "quote")):
+            rows = model.objects.filter(article=article.pk).order_by("pk").values_list("pk", "start", "end", quoted)
+            for pk, start, end, text in rows:
+                counts["mentions" if model is Mention else "quotes"] += 1
+                if not text or article.text[start:end] != text:
+                    yield f"{model._meta.model_name} {pk}: article {article.pk} reads otherwise at {start}:{end}"
+    for relation in Relation.objects.select_related("subject", "object").order_by("pk").iterator(chunk_size=_BATCH):
+        counts["relations"] += 1
+        try:
+            relation.check_row()
+        except ValidationError as error:
+            yield f"relation {relation.pk}: {'; '.join(error.messages)}"
+    yield from _appearances(counts)
+
+
+def _appearances(counts: Counter) -> Iterator[str]:
+    mentioned = (
+        Mention.objects.filter(entity__isnull=False)
+        .exclude(review="rejected")
+        .order_by()
+        .values_list("entity", "article", "article__published_on")
+        .annotate(total=Count("pk"))
+    )
+    counted = {(entity, article): (day, total) for entity, article, day, total in mentioned}
+    for row in Appearance.objects.order_by("pk").iterator(chunk_size=_BATCH):
+        counts["appearances"] += 1
+        expected = counted.pop((row.entity_id, row.article_id), None)
+        if expected != (row.published_on, row.mentions):
+            yield f"appearance {row.pk}: entity {row.entity_id} in article {row.article_id}, expected {expected}"
+    for entity, article in sorted(counted):
+        yield f"appearance of entity {entity} in article {article} is missing"

@@ -1,0 +1,155 @@
+"""What was read, as JSON: the operator's export, private persons included and marked.
+
+One object an article: file, meta, people, organizations, programs and regions with the id that links them across
+articles, roles, figures, pledges. Names are in the article's language and of the article's day.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TextIO
+
+from django.db.models import Prefetch
+
+from articles.models import Appearance, Article, Evidence
+from kb.core import languages
+from kb.core.models import Entity
+from kb.core.partial_dates import PartialDate
+
+PLURAL = {"person": "people", "organization": "organizations", "program": "programs", "region": "regions"}
+_BATCH = 100
+_HIDDEN_REVIEWS = ("rejected", "deprecated")
+
+
+def write(output: TextIO) -> int:
+    """All articles, ordered by file and key; how many."""
+    count = 0
+    output.write('{"documents": [')
+    for document in documents():
+        output.write(("," if count else "") + "\n")
+        json.dump(document, output, ensure_ascii=False, indent=1)
+        count += 1
+    output.write("\n]}\n")
+    return count
+
+
+def documents() -> Iterator[dict]:
+    claims = Evidence.objects.order_by("start", "pk").select_related(
+        "position", "figure__indicator", "pledge", "pledge__target"
+    )
+    articles = Article.objects.order_by("source_name", "pk").prefetch_related(
+        Prefetch("evidence", claims.filter(relation=None, pledge_change=None)),
+        Prefetch("appearances", Appearance.objects.order_by("entity")),
+    )
+    for article in articles.iterator(chunk_size=_BATCH):
+        yield _Exported(article).document()
+
+
+class _Exported:
+    def __init__(self, article: Article):
+        self.article = article
+        self.language = article.language or "ru"
+        self.evidence = [
+            row for row in article.evidence.all() if row.claim is not None and row.claim.review not in _HIDDEN_REVIEWS
+        ]
+        pks = {appearance.entity_id for appearance in article.appearances.all()}
+        for row in self.evidence:
+            for field in row.claim.about:
+                pks.add(getattr(row.claim, f"{field}_id"))
+        self.entities = Entity.objects.prefetch_related("names").in_bulk(pks - {None})
+
+    def document(self) -> dict:
+        article = self.article
+        disclosure = {key: getattr(article, key) for key in ("customer", "payer", "producer")}
+        shown = {
+            "file": article.source_name.replace("!", "/").rsplit("/", 1)[-1],
+            "source": article.source_name,
+            "id": article.uid,
+            "meta": {
+                "language": article.language,
+                "date": article.published_on.isoformat() if article.published_on else None,
+                "title": article.title,
+                "kind": article.kind,
+                "disclosure": disclosure if any(disclosure.values()) else None,
+            },
+        }
+        for plural in PLURAL.values():
+            shown[plural] = []
+        for appearance in article.appearances.all():
+            entity = self.entities[appearance.entity_id]
+            row = {"name": self._name(entity), "id": entity.uid, "aliases": [name.text for name in entity.names.all()]}
+            if entity.kind == Entity.Kind.PERSON:
+                row["private"] = entity.visibility != Entity.Visibility.PUBLIC
+            shown[PLURAL[entity.kind]].append(row)
+        shown["roles"] = [self._role(row) for row in self.evidence if row.position_id]
+        shown["figures"] = [self._figure(row) for row in self.evidence if row.figure_id]
+        shown["pledges"] = [self._pledge(row) for row in self.evidence if row.pledge_id]
+        return shown
+
+    def _name(self, entity: Entity | None) -> str:
+        if entity is None:
+            return ""
+        if self.article.published_on:
+            return entity.name_on(self.article.published_on, self.language)
+        return languages.pick(entity, "name", self.language)[0]
+
+    def _of(self, claim, field: str) -> str:
+        return self._name(self.entities.get(getattr(claim, f"{field}_id")))
+
+    def _role(self, row: Evidence) -> dict:
+        position = row.position
+        region = self._of(position, "region")
+        return {
+            "person": self._of(position, "person"),
+            "title": languages.pick(position, "title", self.language)[0],
+            # A president's is the country.
+            "org": self._of(position, "organization") or region,
+            "region": region,
+            "post": position.post,
+            "former": position.ended,
+            "start": _date(position.start),
+            "end": _date(position.end),
+            "as_of": self.article.published_on.isoformat() if self.article.published_on else None,
+            **_quote(row),
+        }
+
+    def _figure(self, row: Evidence) -> dict:
+        figure = row.figure
+        return {
+            "value": float(figure.value),
+            "value_max": None if figure.value_max is None else float(figure.value_max),
+            "unit": figure.unit if figure.unit == "KZT" else figure.unit_text or figure.unit,
+            "unit_code": figure.unit,
+            "status": "reported" if figure.status == "reported" else "pledged",
+            "qualifier": figure.qualifier,
+            "indicator": languages.pick(figure.indicator, "name", self.language)[0],
+            "region": self._of(figure, "region"),
+            "program": self._of(figure, "program"),
+            "organization": self._of(figure, "organization"),
+            "start_date": _date(figure.start),
+            "end_date": _date(figure.end),
+            "id": figure.uid,
+            **_quote(row),
+        }
+
+    def _pledge(self, row: Evidence) -> dict:
+        pledge = row.pledge
+        return {
+            "person": self._of(pledge, "person"),
+            "organization": self._of(pledge, "organization"),
+            "program": self._of(pledge, "program"),
+            "region": self._of(pledge, "region"),
+            "deadline": _date(pledge.deadline),
+            "target": float(pledge.target.value) if pledge.target else None,
+            "id": pledge.uid,
+            **_quote(row),
+        }
+
+
+def _quote(row: Evidence) -> dict:
+    return {"quote": row.quote, "start": row.start, "end": row.end}
+
+
+def _date(value: PartialDate | None) -> str | None:
+    return str(value) if value else None
