@@ -27,7 +27,11 @@ _PARTY = re.compile(
 )
 _BRANCH = re.compile(r"филиал", re.I)
 _PARTY_WORD = re.compile(r"парти", re.I)
-_PARTY_NAME = re.compile(rf"[«\"]?{_PARTY.pattern}[»\"]?(?: партиясы)?|парти\w [«\"]?{_PARTY.pattern}[»\"]?", re.I)
+# Names that nothing else has; "Ауыл" and "Республика" are newspapers too.
+_ONLY_PARTY = re.compile(
+    r"(?<!\w)(?:amanat|аманат|n[uұ]r[\s-]?otan|нұр\s?отан|нур\s?отан|amanat[-_]?part\w+|жсдп|осдп|қхп|нпк)(?!\w)", re.I
+)
+_PARTY_NAME = re.compile(rf"[«\"]?{_PARTY.pattern}[»\"]? партиясы|парти\w [«\"]?{_PARTY.pattern}[»\"]?", re.I)
 # Who quotes the party's press service is not the party.
 _CITED = re.compile(
     r"(?:сообщ|переда|информир|рассказали|отметили)\w*[^.\n]{0,30}пресс-служб|"
@@ -236,7 +240,9 @@ def _site(name: str, mark: str) -> bool:
     if _DOMAIN.fullmatch(name) or _MEDIA.search(name):
         return True
     # "… – UNICEF" says whose words they are, "… - AMANAT" whose page it is.
-    return mark != "–" and bool(_LATIN_NAME.match(name.strip('«»"')) or _PARTY_NAME.fullmatch(name))
+    return mark != "–" and bool(
+        _LATIN_NAME.match(name.strip('«»"')) or _PARTY_NAME.fullmatch(name) or _ONLY_PARTY.fullmatch(name.strip('«»"'))
+    )
 
 
 def _section(head: Head, lines: list[Line]) -> None:
@@ -253,7 +259,7 @@ def _publisher(text: str, lines: list[Line]) -> str:
             name = match["name"].strip(' .,«»"')
             # "Аким передает «ключи»": words in quotes after such a verb need more to be a newspaper.
             quoted = match["name"].startswith(("«", '"')) and not match[0].startswith(("пиш", "деп жаз"))
-            if _PARTY.search(name) or (quoted and not (_MEDIA.search(name) or _LATIN_NAME.match(name))):
+            if _ONLY_PARTY.search(name) or (quoted and not (_MEDIA.search(name) or _LATIN_NAME.match(name))):
                 continue
             return name
     for line in lines[: furniture.TOP]:
@@ -273,7 +279,9 @@ def _kind(head: Head, text: str) -> str:
         return "political_advertising"
     if head.publisher:
         publisher = head.publisher.strip('«»" ')
-        party = _PARTY.search(publisher) and (len(publisher.split()) <= 3 or _PARTY_WORD.search(publisher))
+        party = (_PARTY.search(publisher) and _PARTY_WORD.search(publisher)) or (
+            _ONLY_PARTY.search(publisher) and len(publisher.split()) <= 3
+        )
         return "party_report" if party else "news"
     if _CITED.search(text):
         return "news"

@@ -119,6 +119,8 @@ def test_publisher(text, publisher):
     [
         (f"{RU}\n{RU_BODY}", "news"),
         (f"{KK} - AMANAT\n{KK_BODY}", "party_report"),
+        (f"{KK} - «Ауыл» партиясы\n{KK_BODY}", "party_report"),
+        (f"{KK} - «Ауыл» газеті\n{KK_BODY}", "news"),
         (f"{KK} - Nur Otan партиясы\n{KK_BODY}", "party_report"),
         ("Бүгін «AMANAT» партиясы аудандық филиалында жиын өтті.\nФилиал төрағасы есеп берді.", "party_report"),
         ("Бүгін «AMANAT» партиясы филиалында жиын өтті, деп жазады Dala.kz.\nФилиал төрағасы есеп берді.", "news"),
