@@ -17,6 +17,11 @@ class RegionQuerySet(EntityQuerySet):
             Q(valid_from=None) | Q(valid_from__not_after=day), Q(valid_until=None) | Q(valid_until__not_before=day)
         )
 
+    def with_level_order(self):
+        """Each region with ``level_order``, from the country down."""
+        levels = [models.When(level=level, then=place) for place, level in enumerate(Region.Level.values)]
+        return self.annotate(level_order=models.Case(*levels, default=99, output_field=models.IntegerField()))
+
 
 class Region(Entity):
     """A country, an oblast, a city, a district, a settlement."""

@@ -1,3 +1,12 @@
 """Addresses without a language: the door, permalinks, health."""
 
-urlpatterns = []
+from django.urls import path
+
+from kb.web import plain
+
+urlpatterns = [
+    path("", plain.door, name="door"),
+    path("id/<slug:uid>", plain.permalink, name="permalink"),
+    path("healthz", plain.health, name="healthz"),
+    path("robots.txt", plain.robots, name="robots"),
+]

@@ -1,0 +1,36 @@
+"""Filters of the list of articles."""
+
+import django_filters
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from kb.core.filters import ThingFilter
+
+
+class ArticleFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="in_title", label=_("Title"))
+    about = ThingFilter("appearances__entity", label=_("Names"))
+    publisher = ThingFilter("publisher", label=_("Publisher"), kinds=("organization",))
+    language = django_filters.ChoiceFilter(choices=settings.LANGUAGES, label=_("Language"), empty_label=_("all"))
+    kind = django_filters.ChoiceFilter(choices=Article.Kind, label=_("Kind"), empty_label=_("all"))
+    after = django_filters.DateFilter("published_on", "gte", label=_("From (YYYY-MM-DD)"))
+    before = django_filters.DateFilter("published_on", "lte", label=_("Until (YYYY-MM-DD)"))
+
+    class Meta:
+        model = Article
+        fields = []
+
+    def in_title(self, rows, name, value):
+        # Neither database folds Cyrillic letters alike; both spellings of a word's beginning find most titles.
+        words = value.split()
+        for word in words:
+            rows = rows.filter(
+                Q(title__contains=word.lower()) | Q(title__contains=word.capitalize()) | Q(title__contains=word.upper())
+            )
+        return rows
+
+    def filter_queryset(self, rows):
+        rows = super().filter_queryset(rows)
+        return rows.distinct() if self.form.cleaned_data.get("about") else rows

@@ -1,0 +1,62 @@
+"""Filters that several lists share."""
+
+import django_filters
+from django.db.models import Q
+
+from kb.core.models import Entity
+from kb.core.text import name_key
+
+# A short text names many things; the list of their keys must stay a list that both databases take.
+MOST = 200
+
+
+def things_named(text: str, kinds=()) -> list[int]:
+    """Keys of public things whose address is ``text`` or whose name in any language or spelling has it."""
+    things = Entity.objects.public()
+    if kinds:
+        things = things.filter(kind__in=kinds)
+    if exact := list(things.filter(slug=text).values_list("pk", flat=True)):
+        return exact
+    key = name_key(text)
+    if not key:
+        return []
+    found = list(things.filter(names_key__contains=key).values_list("pk", flat=True)[:MOST])
+    by_name = things.filter(names__key__startswith=key).values_list("pk", flat=True)
+    return [*found, *by_name[:MOST]]
+
+
+class ThingFilter(django_filters.CharFilter):
+    """By a thing's name, in any language and spelling, or by its address; one text box for thousands of things."""
+
+    def __init__(self, *paths, kinds=(), **kwargs):
+        self.paths, self.kinds = paths, kinds
+        super().__init__(**kwargs)
+
+    def filter(self, rows, value):
+        return self.narrow(rows, value) if value else rows
+
+    def narrow(self, rows, value):
+        found = things_named(value, self.kinds)
+        wanted = Q(pk__in=[])
+        for path in self.paths:
+            wanted |= Q(**{f"{path}__in": found})
+        return rows.filter(wanted)
+
+
+class NameFilter(django_filters.CharFilter):
+    """Part of a name of the listed things themselves."""
+
+    def filter(self, rows, value):
+        key = name_key(value or "")
+        if not key:
+            return rows
+        by_name = Entity.objects.filter(names__key__startswith=key).values("pk")
+        return rows.filter(Q(names_key__contains=key) | Q(pk__in=by_name))
+
+
+class KeyFilter(django_filters.CharFilter):
+    """Part of a folded text column."""
+
+    def filter(self, rows, value):
+        key = name_key(value or "")
+        return rows.filter(**{f"{self.field_name}__contains": key}) if key else rows

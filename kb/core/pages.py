@@ -1,0 +1,191 @@
+"""What detail pages share: finding the row of an address, and the day a page speaks of."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest, Substr
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kb.core.models import Entity, OldSlug, Relation
+from kb.core.querysets import shown
+from kb.core.quotes import HEAVY, attach_names, attach_quotes, mask
+
+
+def gone(request):
+    return render(request, "410.html", status=410)
+
+
+def permanent(request, row):
+    """A redirect that keeps the question of the address."""
+    query = request.GET.urlencode()
+    return HttpResponsePermanentRedirect(row.get_absolute_url() + (f"?{query}" if query else ""))
+
+
+def final(entity: Entity) -> Entity:
+    """The row that ``entity`` was merged into at last."""
+    seen = set()
+    while entity.merged_into_id and entity.pk not in seen:
+        seen.add(entity.pk)
+        entity = entity.merged_into
+    return entity
+
+
+def answer_for(request, entity: Entity):
+    """What an address of an entity that is not shown answers: where it went, gone, or nothing there."""
+    entity = final(entity)
+    if entity.visibility == Entity.Visibility.PUBLIC:
+        return permanent(request, entity)
+    if entity.visibility == Entity.Visibility.REMOVED:
+        return gone(request)
+    raise Http404
+
+
+def entity_page(model, *related):
+    """A view of one public entity: ``view(request, row)``. Merged and renamed addresses redirect, removed are gone."""
+
+    def decorate(view):
+        @require_safe
+        @wraps(view)
+        def found(request, slug):
+            row = model.objects.select_related(*related).filter(slug=slug).first()
+            if row is None:
+                old = OldSlug.objects.select_related("entity").filter(slug=slug, entity__kind=model.KIND).first()
+                if old is None:
+                    raise Http404
+                return answer_for(request, old.entity)
+            if row.merged_into_id or row.visibility != Entity.Visibility.PUBLIC:
+                return answer_for(request, row)
+            return view(request, row)
+
+        return found
+
+    return decorate
+
+
+def asked_day(request) -> date | None:
+    """The day that the reader asked for with ``?on=2021-06-01``."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return None
+
+
+def entities_of(*groups) -> list:
+    """Every entity that the claims of these groups point at, fetched already."""
+    return [
+        getattr(claim, field)
+        for group in groups
+        for claim in group
+        for field in getattr(claim, "about", ())
+        if _fetched(claim, field)
+    ]
+
+
+def _fetched(claim, field) -> bool:
+    return getattr(claim, f"{field}_id") is not None and field in claim._state.fields_cache
+
+
+def publishers_of(articles) -> list:
+    return [article.publisher for article in articles if article.publisher_id]
+
+
+def relations_of(entity: Entity, day: date | None = None, limit: int = 120) -> list[Relation]:
+    """Its public relations both ways, each with ``other`` and with ``words`` that read from this side."""
+    rows = Relation.objects.public().filter(Q(subject=entity) | Q(object=entity)).select_related("subject", "object")
+    if day:
+        rows = rows.filter(Q(start=None) | Q(start__not_after=day), Q(end=None) | Q(end__not_before=day))
+    rows = list(rows.order_by("kind", "pk")[:limit])
+    for row in rows:
+        forward = row.subject_id == entity.pk
+        row.other = row.object if forward else row.subject
+        row.words = row.get_kind_display() if forward else row.inverse_label
+        row.forward = forward
+    return sorted(rows, key=lambda row: (row.kind, not row.forward, row.other.names_key))
+
+
+SENTENCE_END = re.compile(r"[.!?…]\s|\n")
+AROUND = 240  # letters looked at on either side of a mention
+
+
+@dataclass
+class Sentence:
+    """The words around a mention, up to the ends of the sentence."""
+
+    before: str
+    words: str
+    after: str
+    cut_before: bool = False
+    cut_after: bool = False
+
+
+def documents_of(entity: Entity, day: date | None = None, limit: int = 12) -> list:
+    """The newest public articles that name it, with ``sentence`` and ``anchor`` of the first mention. One query."""
+    mention = Entity._meta.get_field("mentions").related_model
+    appearance = Entity._meta.get_field("appearances").related_model
+    first = mention.objects.filter(shown(), entity=entity, article=OuterRef("article")).order_by("start")
+    rows = appearance.objects.filter(entity=entity, article__visibility=Entity.Visibility.PUBLIC)
+    if day:
+        rows = rows.filter(published_on__lte=day)
+    rows = (
+        rows.annotate(mention=Subquery(first.values("pk")[:1]), at=Subquery(first.values("start")[:1]))
+        .annotate(words=Subquery(first.values("text")[:1]))
+        .filter(at__isnull=False)
+        .annotate(begin=Greatest(F("at") - AROUND, 0))
+        .annotate(around=Substr("article__text", F("begin") + 1, F("at") - F("begin") + AROUND + 100))
+        .select_related("article__publisher")
+        .defer(*(f"article__{column}" for column in HEAVY))
+        .order_by(F("published_on").desc(nulls_last=True), "-article")[:limit]
+    )
+    articles = []
+    for row in rows:
+        article = row.article
+        article.anchor = f"#m{row.mention}"
+        article.sentence = None
+        if article.rights == "open":
+            article.sentence = sentence(row.around, row.at - row.begin, row.words, row.begin > 0)
+        articles.append(article)
+    return articles
+
+
+def sentence(text: str, at: int, words: str, more_before: bool) -> Sentence:
+    """The sentence of ``text`` that has ``words`` at ``at``."""
+    before, after = text[:at], text[at + len(words) :]
+    ends = [found.end() for found in SENTENCE_END.finditer(before)]
+    stop = SENTENCE_END.search(after)
+    return Sentence(
+        before=before[ends[-1] :] if ends else before,
+        words=words,
+        after=after[: stop.start() + 1].rstrip() if stop else after,
+        cut_before=not ends and more_before,
+        cut_after=not stop and len(after) >= AROUND,
+    )
+
+
+def shield_sentences(articles):
+    """Take private names out of the sentences too; call after ``attach_quotes``."""
+    for article in articles:
+        if article.sentence and article.withheld:
+            for part in ("before", "words", "after"):
+                setattr(article.sentence, part, mask(getattr(article.sentence, part), article.withheld))
+
+
+def finish(*groups, documents=(), things=()) -> list:
+    """Quotes of the claims, names of the day and shielded sentences, in three queries; all quotes in a list."""
+    quotes = attach_quotes(*groups, documents=documents)
+    shield_sentences(documents)
+    articles = [*documents, *(quote.article for quote in quotes)]
+    attach_names([*things, *entities_of(*groups), *publishers_of(articles)])
+    return quotes
+
+
+def by_words(relations) -> list[tuple[str, list]]:
+    """Relations of one kind and direction together."""
+    groups = {}
+    for relation in relations:
+        groups.setdefault(str(relation.words), []).append(relation)
+    return list(groups.items())

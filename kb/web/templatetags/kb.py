@@ -1,0 +1,168 @@
+"""Names, numbers and dates as readers see them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kb.core import labels, languages
+from kb.core.models import Entity, Review
+from kb.core.partial_dates import PartialDate
+
+register = template.Library()
+
+NBSP = "\u00a0"
+
+
+@register.filter
+def is_public(thing) -> bool:
+    return bool(thing) and thing.visibility == Entity.Visibility.PUBLIC and not thing.merged_into_id
+
+
+@register.simple_tag
+def thing(row, on=None):
+    """A link to an entity under the name of the day ``on``; nothing for one that readers may not see."""
+    if not is_public(row):
+        return ""
+    return format_html('<a class="thing" href="{}"{}>{}</a>', row.get_absolute_url(), _lang(row), _name(row, on))
+
+
+@register.simple_tag
+def name(row, on=None):
+    """The entity's name of the day ``on``, marked when it is in another language than the page."""
+    if not is_public(row):
+        return ""
+    return format_html("<span{}>{}</span>", _lang(row), _name(row, on))
+
+
+def _name(row, on):
+    day = on.first_day if isinstance(on, PartialDate) else on
+    return row.name_on(day) if day else row.name
+
+
+def _lang(row):
+    return format_html(' lang="{}"', row.name_language) if row.name_language != languages.current() else ""
+
+
+@register.simple_tag
+def own_words(row, field):
+    """A text in the reader's language, else another one marked as such."""
+    text, language = languages.pick(row, field)
+    return format_html('<span lang="{}">{}</span>', language, text) if text else ""
+
+
+@register.filter
+def number(value) -> str:
+    """1234567.50 as "1 234 567,5": groups by no-break space, the decimal mark of the language."""
+    if value is None or value == "":
+        return ""
+    value = Decimal(value)
+    text = f"{value:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    mark = "." if languages.current() == "en" else ","
+    return text.replace(",", NBSP).replace(".", mark).replace("-", "−")
+
+
+@register.filter
+def value(figure) -> str:
+    """The value with its qualifier and unit in words: "at least 84 000 jobs"."""
+    kind = figure.Qualifier
+    bounded = figure.qualifier in {kind.MORE, kind.AT_LEAST, kind.UP_TO, kind.ABOUT, kind.RANGE}
+    top = figure.value if figure.value_max is None else figure.value_max
+    if figure.unit == "person" and figure.unit_text == "" and not figure.value_text:
+        noun = ""
+    else:
+        noun = labels.counted(figure.unit, top, at_most_or_least=bounded)
+    gap = "" if noun == "%" and languages.current() != "ru" else NBSP
+    words = f"{number(top)}{gap}{noun}" if noun else number(top)
+    if figure.value_max is not None and figure.value_max != figure.value:
+        return pgettext("figure", "%(low)s to %(value)s") % {"low": number(figure.value), "value": words}
+    formats = {
+        kind.MORE: pgettext("figure", "more than %(value)s"),
+        kind.AT_LEAST: pgettext("figure", "at least %(value)s"),
+        kind.UP_TO: pgettext("figure", "up to %(value)s"),
+        kind.ABOUT: pgettext("figure", "about %(value)s"),
+    }
+    return formats.get(figure.qualifier, "%(value)s") % {"value": words}
+
+
+@register.filter
+def when(day) -> str:
+    """A day, month or year in the language's way."""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date() if timezone.is_aware(day) else day.date()
+    if isinstance(day, date):
+        day = PartialDate.of(day)
+    return day.words() if day else ""
+
+
+@register.filter
+def iso(day) -> str:
+    return day.isoformat() if isinstance(day, date) else str(day or "")
+
+
+@register.filter
+def period(claim) -> str:
+    """From when to when, in words; "" when neither is known."""
+    start, end = claim.start, claim.end
+    if start and end:
+        if start == end:
+            return start.words()
+        if start.month == end.month == 0:
+            return f"{start.year}–{end.year}"
+        if start.first_day == PartialDate(start.year).first_day and end.last_day == PartialDate(start.year).last_day:
+            return PartialDate(start.year).words()
+        return pgettext("period", "%(start)s to %(end)s") % {"start": start.words(), "end": end.words()}
+    if start:
+        return pgettext("period", "from %(start)s") % {"start": start.words()}
+    if end:
+        return pgettext("period", "until %(end)s") % {"end": end.words()}
+    return ""
+
+
+@register.filter
+def unit(code) -> str:
+    return labels.unit(code)
+
+
+@register.filter
+def kind_of(code, group) -> str:
+    return labels.kind(group, code) if code else ""
+
+
+@register.filter
+def unchecked(row) -> bool:
+    return row.review == Review.PROPOSED
+
+
+@register.filter
+def days_left(deadline) -> int:
+    """Days from today to the last day of the deadline; negative when it has passed."""
+    return (deadline.last_day - timezone.localdate()).days
+
+
+@register.filter
+def minus(value) -> int:
+    return -value
+
+
+@register.filter
+def share(value, most) -> int:
+    """Percent of ``most``, for the length of a bar."""
+    return max(1, round(100 * Decimal(value) / Decimal(most))) if most and value > 0 else 0
+
+
+@register.filter
+def language_name(code) -> str:
+    return {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}.get(code, code)
+
+
+@register.filter
+def web_address(url) -> str:
+    """The address if it leads to the web; an imported one may be anything."""
+    return url if str(url).lower().startswith(("http://", "https://")) else ""

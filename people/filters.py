@@ -1,0 +1,57 @@
+"""Filters of the lists of people and organizations."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from kb.core import labels
+from kb.core.filters import NameFilter, ThingFilter
+from people.models import Organization, Person, Position
+
+
+class HeldPositionFilter(django_filters.FilterSet):
+    """What is asked of one position; each filter alone would be met by another one."""
+
+    organization = ThingFilter("organization", label=_("Organization"), kinds=("organization",))
+    region = ThingFilter("region", "region__parent", label=_("Region"), kinds=("region",))
+    on = django_filters.DateFilter(method="held", label=_("In office on (YYYY-MM-DD)"))
+
+    class Meta:
+        model = Position
+        fields = []
+
+    def held(self, rows, name, day):
+        return rows.held_on(day)
+
+
+class PersonFilter(HeldPositionFilter):
+    q = NameFilter(label=_("Name"))
+
+    class Meta:
+        model = Person
+        fields = []
+
+    def filter_queryset(self, people):
+        data = self.form.cleaned_data
+        people = self.filters["q"].filter(people, data["q"])
+        asked = {name: data[name] for name in ("organization", "region", "on") if data[name]}
+        if not asked:
+            return people
+        positions = Position.objects.public()
+        for name, value in asked.items():
+            positions = self.filters[name].filter(positions, value)
+        return people.filter(pk__in=positions.values("person"))
+
+
+class OrganizationFilter(django_filters.FilterSet):
+    q = NameFilter(label=_("Name"))
+    kind = django_filters.ChoiceFilter(
+        field_name="organization_kind",
+        choices=lambda: labels.kinds("organization"),
+        label=_("Kind"),
+        empty_label=_("all"),
+    )
+    region = ThingFilter("region", "region__parent", label=_("Region"), kinds=("region",))
+
+    class Meta:
+        model = Organization
+        fields = []

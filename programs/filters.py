@@ -1,0 +1,93 @@
+"""Filters of the lists of programs, figures, pledges and indicators."""
+
+import django_filters
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kb.core import labels
+from kb.core.filters import KeyFilter, NameFilter, ThingFilter, things_named
+from kb.core.models import Relation
+from kb.core.partial_dates import PartialDate
+from programs.models import Figure, Indicator, Pledge, Program
+
+
+class ProgramFilter(django_filters.FilterSet):
+    q = NameFilter(label=_("Name"))
+    kind = django_filters.ChoiceFilter(
+        field_name="program_kind", choices=lambda: labels.kinds("program"), label=_("Kind"), empty_label=_("all")
+    )
+    owner = django_filters.CharFilter(method="run_by", label=_("Run by"))
+    region = django_filters.CharFilter(method="runs_in", label=_("Region"))
+
+    class Meta:
+        model = Program
+        fields = []
+
+    def run_by(self, rows, name, value):
+        owners = things_named(value, ("organization", "person"))
+        run = Relation.objects.public().filter(kind__in=("runs", "initiated"), subject__in=owners)
+        return rows.filter(pk__in=run.values("object"))
+
+    def runs_in(self, rows, name, value):
+        regions = things_named(value, ("region",))
+        operates = Relation.objects.public().filter(kind="operates_in", object__in=regions)
+        counted = Figure.objects.public().filter(region__in=regions).exclude(program=None)
+        return rows.filter(Q(pk__in=operates.values("subject")) | Q(pk__in=counted.values("program")))
+
+
+class FigureFilter(django_filters.FilterSet):
+    q = KeyFilter(field_name="indicator__key", label=_("What was counted"))
+    program = ThingFilter("program", "program__parent", label=_("Program"), kinds=("program",))
+    region = ThingFilter("region", "region__parent", label=_("Region"), kinds=("region",))
+    organization = ThingFilter("organization", label=_("Organization"), kinds=("organization",))
+    speaker = ThingFilter("speaker", label=_("Said by"), kinds=("person",))
+    status = django_filters.ChoiceFilter(choices=Figure.Status, label=_("Plan or result"), empty_label=_("all"))
+    unit = django_filters.ChoiceFilter(choices=labels.units, label=_("Unit"), empty_label=_("all"))
+    year = django_filters.NumberFilter(method="of_year", label=_("Year"), min_value=1900, max_value=2200)
+
+    class Meta:
+        model = Figure
+        fields = []
+
+    def of_year(self, rows, name, value):
+        first, last = PartialDate(int(value)), PartialDate(int(value), 12, 31)
+        return rows.filter(
+            Q(as_of__gte=int(first), as_of__lte=int(last))
+            | Q(start__lte=int(last), end__gte=int(first))
+            | Q(start__gte=int(first), start__lte=int(last))
+        )
+
+
+class PledgeFilter(django_filters.FilterSet):
+    DUE = [("overdue", _("deadline passed")), ("year", _("within a year")), ("later", _("later"))]
+
+    q = KeyFilter(field_name="key", label=_("Words of the promise"))
+    who = ThingFilter("person", "organization", label=_("Promised by"), kinds=("person", "organization"))
+    program = ThingFilter("program", "program__parent", label=_("Program"), kinds=("program",))
+    region = ThingFilter("region", "region__parent", label=_("Region"), kinds=("region",))
+    status = django_filters.ChoiceFilter(choices=Pledge.Status, label=_("Status"), empty_label=_("all"))
+    due = django_filters.ChoiceFilter(choices=DUE, method="due_when", label=_("Deadline"), empty_label=_("all"))
+
+    class Meta:
+        model = Pledge
+        fields = []
+
+    def due_when(self, rows, name, value):
+        today = timezone.localdate()
+        passed = ~Q(deadline__not_before=today)
+        in_a_year = int(PartialDate(today.year + 1, today.month, 1))
+        if value == "overdue":
+            return rows.filter(passed, deadline__isnull=False)
+        if value == "year":
+            return rows.filter(~passed, deadline__lt=in_a_year)
+        return rows.filter(deadline__gte=in_a_year)
+
+
+class IndicatorFilter(django_filters.FilterSet):
+    q = KeyFilter(field_name="key", label=_("What is counted"))
+    unit = django_filters.ChoiceFilter(choices=labels.units, label=_("Unit"), empty_label=_("all"))
+
+    class Meta:
+        model = Indicator
+        fields = []

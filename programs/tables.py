@@ -1,0 +1,50 @@
+"""Plans beside results."""
+
+from dataclasses import dataclass, field
+
+from programs.models import Figure
+
+
+@dataclass
+class Line:
+    """One region and period of an indicator: what was planned and what came."""
+
+    region: object
+    said: Figure  # tells the period
+    plans: list[Figure] = field(default_factory=list)
+    results: list[Figure] = field(default_factory=list)
+
+
+@dataclass
+class Table:
+    indicator: object
+    lines: list[Line]
+    most: object  # the largest value, the full length of a bar
+
+    @property
+    def has_plans(self) -> bool:
+        return any(line.plans for line in self.lines)
+
+
+def tables(figures) -> list[Table]:
+    """A table an indicator, in the order of the figures given; a result stands beside the plan it reports on."""
+    by_indicator = {}
+    for figure in figures:
+        by_indicator.setdefault(figure.indicator_id, []).append(figure)
+    return [
+        Table(rows[0].indicator, lines(rows), max(figure.value_max or figure.value for figure in rows))
+        for rows in by_indicator.values()
+    ]
+
+
+def lines(figures) -> list[Line]:
+    found, of_plan = {}, {}
+    # Plans first, so that a result finds its plan's line.
+    for figure in sorted(figures, key=lambda figure: figure.status == Figure.Status.REPORTED):
+        when = (figure.start, figure.end) if figure.start or figure.end else (figure.as_of, None)
+        key = of_plan.get(figure.plan_id) or (figure.region_id, figure.organization_id, when)
+        line = found.setdefault(key, Line(figure.region, figure))
+        (line.results if figure.status == Figure.Status.REPORTED else line.plans).append(figure)
+        of_plan[figure.pk] = key
+    order = {figure.pk: place for place, figure in enumerate(figures)}
+    return sorted(found.values(), key=lambda line: order[line.said.pk])
