@@ -109,7 +109,7 @@ class _Reader:
                 named = self._subject(tokens, clause, first, after, number, language)
                 if named:
                     return _Candidate(number, first, after, None, named[0], named[1], COUNT, clause, elliptic=True)
-                chained = bool(earlier) and earlier[-1].elliptic
+                chained = bool(earlier) and (earlier[-1].elliptic or self._goes_on(tokens, clause, number, earlier, language))
                 if not (partitive or pronoun or chained):
                     return None
                 unit, noun = self._antecedent(tokens, first, language)
@@ -123,6 +123,14 @@ class _Reader:
         if not _counts(number, counted, kind, tokens, first, after):
             return None
         return _Candidate(number, first, after, counted, unit, counted.text, kind, clause, elliptic)
+
+    def _goes_on(self, tokens, clause, number, earlier, language) -> bool:
+        """"1500 педагогов прошли курсы, а 300 получили гранты": the noun is understood."""
+        last = earlier[-1]
+        if language != "ru" or number.words or number.value < _SMALL or last.kind != COUNT or last.unit is None:
+            return False
+        apart = last.clause != clause or (last.first and tokens[last.first - 1].low == "из")
+        return apart and clauses.has_predicate(tokens[clause.first : clause.after], "ru")
 
     def _subject(self, tokens, clause, first, after, number, language) -> tuple[Unit | None, str] | None:
         """What is counted when it stands before its number: "число семей достигло 450 тысяч", "орталықтар саны 68-ге жетті"."""
@@ -240,6 +248,7 @@ class _Reader:
         for frame in self.places.frames(sentence, tokens, first, after):
             dropped.update(frame)
         earlier = self.last_noun if self.found else ""
+        label, label_first = _label(tokens, candidate, parts, dropped)
         place = indicators.Place(
             tokens=tokens,
             first=first,
@@ -250,7 +259,8 @@ class _Reader:
             kind=candidate.kind,
             dropped=frozenset(dropped),
             earlier=candidate.text if candidate.elliptic else earlier,
-            label=_label(tokens, candidate, parts, dropped),
+            label=label,
+            label_first=label_first,
         )
         return indicators.build(place, sentence.language) or candidate.text
 
@@ -280,7 +290,8 @@ def _is_partitive(tokens, after, number) -> bool:
 
 def _is_prose(text: str) -> bool:
     """A line of rates, weather or contacts has hardly a word in small letters."""
-    return len(re.findall(r"(?<!\w)[а-яёәғқңөұүһі]{3,}", text)) >= 2 or len(re.findall(r"[^\W\d]{4,}", text)) >= 3
+    words = re.findall(r"[^\W\d]{3,}", text)
+    return len(words) >= 2 and any(len(word) > 3 and word[1:].islower() for word in words)
 
 
 def _in_short_quotes(text: str, at: int) -> bool:
@@ -338,6 +349,9 @@ def _widened(tokens, candidate, candidates, parts, language) -> tuple[int, int]:
         return candidate.clause.first, max(candidate.clause.after, candidate.after)
     first, after = candidate.clause.first, candidate.clause.after
     if candidate.clause.predicate and language == "kk":
+        words = [token.low for token in tokens[first : candidate.first] if token.kind == "word"]
+        if index and candidate.kind in ("percent", "times") and all(re.match(r"жыл|биыл|былтыр|бұл|ал$", word) for word in words):
+            return parts[index - 1].first, after
         return first, after
     others = [c.first for c in candidates if c is not candidate]
     if language == "kk" and index and candidate.counted and candidate.kind == COUNT and candidate.first == first:
@@ -399,11 +413,11 @@ def _is_list(candidates) -> bool:
     return len(candidates) > 1
 
 
-def _label(tokens, candidate, parts, dropped) -> str:
-    """What a dash joins to a number: "төрт баладан — 24 отбасы", "20%-ы – жастар"."""
+def _label(tokens, candidate, parts, dropped) -> tuple[str, bool]:
+    """What a dash joins to a number, and whether it stands before it: "төрт баладан — 24 отбасы", "20%-ы – жастар"."""
     clause = candidate.clause
     if clause not in parts:
-        return ""
+        return "", False
     index = parts.index(clause)
 
     def words(part):
@@ -414,13 +428,13 @@ def _label(tokens, candidate, parts, dropped) -> str:
         part = parts[index - 1]
         label = words(part)
         if part.after == clause.first - 1 and label and len(label) <= 6 and not part.predicate:
-            return " ".join(label)
+            return " ".join(label), True
     if index + 1 < len(parts) and tokens[clause.after].text in dashes and candidate.kind == "percent":
         part = parts[index + 1]
         label = words(part)
         if label and len(label) <= 6:
-            return " ".join(label)
-    return ""
+            return " ".join(label), False
+    return "", False
 
 
 def _confidence(candidate) -> float:

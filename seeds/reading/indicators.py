@@ -30,7 +30,8 @@ class Place:
     kind: str  # of the unit
     dropped: frozenset[int]
     earlier: str = ""  # what "оның", "из них" stand for
-    label: str = ""  # "төрт баладан" before a dash
+    label: str = ""  # "төрт баладан" before a dash, "жастар" after one
+    label_first: bool = False
 
     def words(self, first: int, after: int) -> list[str]:
         """The words between two tokens that tell something, quotation marks kept on them."""
@@ -129,6 +130,8 @@ def _kazakh(place: Place) -> list[str]:
         if before and after and _KK_AMOUNTS.match(after[0].lower()):
             return short(before)
         return short([*_complements(before), *_participial(after), place.earlier])
+    if place.label and place.label_first and not before:
+        return short([place.label, *_participial(after)])
     if place.kind == "money":
         amount = after[:1] if after and re.match(r"сома|көлем|мөлшер", after[0].lower()) else []
         after = after[len(amount) :]
@@ -269,7 +272,7 @@ def _front(stem: str) -> bool:
 
 
 # "жоспарлады" is the past of "жоспарла", "жасалады" the present of "жасал".
-_PAST_OF_VOWEL = re.compile(r"(?:[^аәеоөұүыіиу][лд]|[^йе]т|нд)[ае]д[ыі]$")
+_PAST_OF_VOWEL = re.compile(r"(?:[^аәеоөұүыіиу][лд]|[^йе]т|нд)[ае]д[ыі]$|(?:ұлғай|көбей|азай|кемей|молай|күшей|кішірей|қой)д[ыі]$")
 
 
 def _past_stem(low: str) -> str:
@@ -301,6 +304,8 @@ def verbal_noun(low: str) -> str:
         return low
     present = re.search(r"[аей]д[ыі]$", low) and not _PAST_OF_VOWEL.search(low)
     stem = low[:-3] if present else _past_stem(low)
+    if stem.endswith("й"):
+        return stem[:-1] + "ю"
     return (stem[:-1] if stem[-1:] in "ыі" else stem) + "у"
 
 
@@ -324,7 +329,7 @@ def _genitive(word: str) -> str:
 
 
 def _of_it(noun: str) -> str:
-    return noun + ("і" if _front(noun[:-1]) else "ы") if noun.endswith("у") else noun
+    return noun + ("і" if _front(noun[:-1]) else "ы") if noun.endswith(("у", "ю")) else noun
 
 
 # --- Russian --------------------------------------------------------------------------------------------------------
@@ -336,7 +341,7 @@ _RU_EMPTY = frozenset(
     "соответственно общей сложности среднем".split()
 )
 _RU_EDGE = frozenset("в на за до по с со к из от у о об для и а что уже также всего это этого при как или более".split())
-_RU_LEADING = frozenset("и а что уже также всего как или более чем это так".split())
+_RU_LEADING = frozenset("и а то если что уже также всего как или более чем это так".split())
 _CHANGE = [
     (r"снизи|снижа", "снижение"), (r"уменьши|уменьша", "уменьшение"), (r"сократи|сокраща", "сокращение"), (r"упал|падает", "падение"),
     (r"увеличи|увелича", "рост"), (r"выр[оа]с|возр[оа]с|раст[её]т|рос|прирос", "рост"), (r"повыси|повыша", "повышение"),
@@ -424,6 +429,12 @@ def _ru_count(place: Place, counted: Counted, before: list[str], after: list[str
         return _ru_change(place, before, [])
     if lead and _deverbal(lead.lower()) and not light:
         return short([*_nominative([lead]), *phrase, *_trim(rest)], keep_end=False)
+    if lead and _change(lead) is not None and _verb(lead.lower()) and _has_subject(before[:-1], lead.lower()):
+        return _ru_change(place, before, [])
+    preposition = place.tokens[place.number - 1].low if place.number > place.first else ""
+    if preposition in _OF_WHICH and any(_verb(word.lower()) for word in before):
+        told = short(_trim(before) + _trim(rest), LONGEST - 2 - len(_PIECE.findall(" ".join(nominal))), keep_end=True)
+        return [*nominal, ",", _OF_WHICH[preposition], *told]
     governed = bool(lead) and _verb(lead.lower()) and _has_subject(before[:-1], lead.lower())
     if governed:
         before = before[-1:]  # the verb governs the noun; its subject did it and is not counted
@@ -466,6 +477,12 @@ def _has_subject(words: list[str], verb: str) -> bool:
     )
 
 
+_OF_WHICH = {
+    "в": "в которых", "во": "в которых", "на": "на которых", "из": "из которых", "для": "для которых", "с": "с которыми",
+    "со": "с которыми", "по": "по которым", "у": "у которых",
+}  # fmt: skip
+
+
 def _np_tail(words: list[str]) -> tuple[list[str], list[str]]:
     """The words after the noun that belong to it, up to the predicate or a preposition."""
     for number, word in enumerate(words):
@@ -477,7 +494,7 @@ def _np_tail(words: list[str]) -> tuple[list[str], list[str]]:
 
 def _dative(word: str) -> bool:
     parses = russian.parses(word.lower())
-    return bool(parses) and all(parse.tag.case in ("datv", None) for parse in parses[:1])
+    return bool(parses) and parses[0].tag.case == "datv" and word.lower().endswith(("м", "у", "ю"))
 
 
 def _deverbal(low: str) -> bool:
@@ -525,7 +542,7 @@ def _ru_change(place: Place, before: list[str], after: list[str]) -> list[str]:
     if not any("NOUN" in russian_parts(word.lower()) for word in subject):
         subject = [place.earlier] if place.earlier else subject
     if noun is None:
-        return short([*subject, words[last], *words[last + 1 :]], keep_end=False)
+        return short(words + share)
     return short([noun, *_genitive_phrase(subject)] if noun else subject, keep_end=False)
 
 

@@ -159,11 +159,8 @@ _DATIVE = ("ға", "ге", "қа", "ке", "на", "не")
 _NEEDS = {"аса": _ABLATIVE, "көп": _ABLATIVE, "көбі": _ABLATIVE, "артық": _ABLATIVE, "асып": _ABLATIVE, "асты": _ABLATIVE, "асады": _ABLATIVE,
           "асқан": _ABLATIVE, "жоғары": _ABLATIVE, "астам": _ABLATIVE, "дейін": _DATIVE, "дейінгі": _DATIVE, "таяу": _DATIVE,
           "жуық": _DATIVE, "тарта": _DATIVE}  # fmt: skip
-_REACHED = frozenset(
-    "довести доведен доведена увеличить увеличил увеличила увеличили увеличится увеличилась увеличился увеличилось увеличен увеличена вырос "
-    "выросла выросло выросли вырастет снизить снизился снизилась снизилось сократить сократился повысить повышен повысился повысилась "
-    "возрос возросла возросло возросли сокращен снижен увеличено доведено рост роста увеличения увеличение снижение снижения".split()
-)
+# After these "до" is where something got to, not a bound: "вырос до 95%".
+_REACHED = re.compile(r"(?:довед|довес|довел|увелич|вырос|вырас|возрос|возрас|подня|повыс|рост|снизи|сниже|сокра|уменьш|упал|дош)")
 
 
 def find(text: str) -> list[Number]:
@@ -410,8 +407,8 @@ class Numbers:
                     return sign, self.tokens[skipped - size].start
         low = self._word_before(first, 1)
         if low == "до":
-            near = {self._low(i) for i in range(max(0, first - 6), first - 1)}
-            sign = EXACT if near & _REACHED else UP_TO
+            near = (self._low(i) for i in range(max(0, first - 6), first - 1))
+            sign = EXACT if any(map(_REACHED.match, near)) else UP_TO
             return sign, self.tokens[first - 1].start
         return EXACT, self.tokens[first].start
 

@@ -100,7 +100,7 @@ class Units:
         """The nominative singular of a listed noun."""
         unit, key = self._key(word, language, previous)
         name = unit.names[language]
-        return name if key[:4] == name[:4] or language == "ru" and not unit.group else key
+        return name if key[:3] == name[:3].lower() or unit.kind != COUNT or (language == "ru" and not unit.group) else key
 
     def _key(self, word: str, language: str, previous: str) -> tuple[Unit, str] | None:
         table = self.by_language[language]
@@ -145,10 +145,13 @@ class Units:
             if low in _KK_QUALIFIERS or low in ("ғана", "да", "де"):
                 continue
             skip = self._skip(low, "kk")
+            if low == "жас" and self.listed(_next_word(tokens, number), "kk"):
+                skip, previous = "", low  # "10 мың жас маман"
+                continue
             if skip and not (skip == "abstract" and previous and self.listed(low, "kk", previous)):
                 case = kazakh.without_case(low)
                 return Counted(None, kazakh_base(low), at, number, number + 1, case.case, skip=skip)
-            following = tokens[number + 1].low if number + 1 < len(tokens) and tokens[number + 1].kind == "word" else ""
+            following = _next_word(tokens, number)
             adjective = low in _KK_ADJECTIVES and following and self.listed(following, "kk", low)
             unit = None if adjective else self.listed(low, "kk", previous)
             if unit:
@@ -158,7 +161,7 @@ class Units:
                 last = tokens[number].low
                 noun = self.noun(last, "kk", previous)
                 named = noun if unit.kind == COUNT and not unit.group else unit.names["kk"]
-                return Counted(unit, named, at, number, number + 1, kazakh_case(last), noun)
+                return Counted(unit, named, at, number, number + 1, self._case(last, noun), noun)
             if following and self.listed(following, "kk", low) and not self.listed(following, "kk"):
                 previous = low
                 continue
@@ -186,6 +189,13 @@ class Units:
                     return number + 1, further
         return number, unit
 
+    def _case(self, low: str, noun: str) -> str:
+        """The case of a listed noun: of the reading that leads to it, "ауданы" is no accusative."""
+        for base in kazakh.bases(low):
+            if base.text.lower() == noun:
+                return base.case
+        return kazakh_case(low)
+
     def _izafet(self, low: str, following: str) -> bool:
         return bool(
             following
@@ -206,7 +216,7 @@ class Units:
                 return Counted(unit, unit.names["ru"], at, number, number + 1)
             if skip:
                 return Counted(None, lemma(low), at, number, number + 1, skip=skip)
-            following = tokens[number + 1].low if number + 1 < len(tokens) and tokens[number + 1].kind == "word" else ""
+            following = _next_word(tokens, number)
             parts = russian_parts(low)
             if "ADJ" in parts and (
                 "NOUN" not in parts or (following and _agree(low, following))
@@ -223,6 +233,10 @@ class Units:
                 continue
             return None
         return None
+
+
+def _next_word(tokens, number: int) -> str:
+    return tokens[number + 1].low if number + 1 < len(tokens) and tokens[number + 1].kind == "word" else ""
 
 
 def load(gazetteer) -> Units:
@@ -284,7 +298,10 @@ def kazakh_base(low: str) -> str:
     found = [base for base in kazakh.bases(low) if base.suffixes]
     if not found:
         return low
-    full = [b for b in found if b.suffixes[0][0] in (kazakh.PLURAL, kazakh.POSSESSIVE)]
+    # A lone -ы may be the word's own ("қаржы"); with a case or a plural it is a suffix.
+    full = [
+        b for b in found if b.suffixes[0][0] == kazakh.PLURAL or (b.suffixes[0][0] == kazakh.POSSESSIVE and len(b.suffixes) > 1)
+    ]
     if full:
         return min(full, key=lambda base: len(base.text)).text
     return kazakh.without_case(low).text
