@@ -1,7 +1,8 @@
 """What was read, as JSON: the operator's export, private persons included and marked.
 
 One object an article: file, meta, people, organizations, programs and regions with the id that links them across
-articles, roles, figures, pledges. Names are in the article's language and of the article's day.
+articles, roles, figures, pledges. A name is the one of the entity's names that the article uses, in the nominative;
+else the entity's own in the article's language and of the article's day.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from typing import TextIO
 
 from django.db.models import Prefetch
 
-from articles.models import Appearance, Article, Evidence
+from articles.models import Appearance, Article, Evidence, Mention
 from kb.core import languages
 from kb.core.models import Entity
 from kb.core.partial_dates import PartialDate
+from kb.core.text import name_key
 
 PLURAL = {"person": "people", "organization": "organizations", "program": "programs", "region": "regions"}
 _BATCH = 100
@@ -41,6 +43,7 @@ def documents() -> Iterator[dict]:
     articles = Article.objects.order_by("source_name", "pk").prefetch_related(
         Prefetch("evidence", claims.filter(relation=None, pledge_change=None)),
         Prefetch("appearances", Appearance.objects.order_by("entity")),
+        Prefetch("mentions", Mention.objects.filter(entity__isnull=False).order_by("start", "pk")),
     )
     for article in articles.iterator(chunk_size=_BATCH):
         yield _Exported(article).document()
@@ -58,6 +61,12 @@ class _Exported:
             for field in row.claim.about:
                 pks.add(getattr(row.claim, f"{field}_id"))
         self.entities = Entity.objects.prefetch_related("names").in_bulk(pks - {None})
+        self.names: dict[int, str] = {}
+        for mention in article.mentions.all():
+            name = mention.why.get("name", "")
+            entity = self.entities.get(mention.entity_id)
+            if entity is not None and name_key(name) in _keys(entity):
+                self.names.setdefault(entity.pk, name)
 
     def document(self) -> dict:
         article = self.article
@@ -90,6 +99,8 @@ class _Exported:
     def _name(self, entity: Entity | None) -> str:
         if entity is None:
             return ""
+        if entity.pk in self.names:
+            return self.names[entity.pk]
         if self.article.published_on:
             return entity.name_on(self.article.published_on, self.language)
         return languages.pick(entity, "name", self.language)[0]
@@ -145,6 +156,11 @@ class _Exported:
             "id": pledge.uid,
             **_quote(row),
         }
+
+
+def _keys(entity: Entity) -> set[str]:
+    primary = (entity.name_kk, entity.name_ru, entity.name_en)
+    return {name_key(name) for name in primary if name} | {name.key for name in entity.names.all()}
 
 
 def _quote(row: Evidence) -> dict:
