@@ -48,18 +48,28 @@ _KK_NOT_INSIDE = re.compile(
     r"(?:[ғгқк][ае]н))\Z"
 )
 _KK_GENITIVE = re.compile(r"(?:нын|нин|дын|дин|тын|тин)\Z")
-_KK_BARE = {"кенес": "council", "комиссия": "commission", "штаб": "party_body", "курылтаи": "council"}
+_KK_PLURAL_GENITIVE = re.compile(r"[лдт][ае]р(?:дын|дин)\Z")  # «Балалардың құқықтарын қорғау комитеті»
+# Heads that stand without a possessive: after a broad word or a number only.
+_KK_BARE = {
+    "кенес": "council", "комиссия": "commission", "штаб": "party_body", "курылтаи": "council", "мектеп": "school",
+    "гимназия": "school", "лицеи": "school", "балабакша": "school", "емхана": "hospital",
+}  # fmt: skip
 
 _RU_GLUE = (" ", "-", "\u00a0", "‑", " – ", " - ")
 _RU_FIELD_PREPOSITION = _set("council commission state_body department centre service group party_body")
+# Even the capital of a sentence's first word counts before these heads: few of them are spoken of in general.
+_NAMED_BY_CAPITAL = _set("bank union university ministry")
 _NUMBER_HEADS = frozenset(["school", "hospital"])
 
 _SERVICE = re.compile(r"(?:баиланыс|колдау|комек|call|колл|жедел|контакт|поддержк|помощ)")
 _ABBREVIATED = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІ]{3,7}\Z")
-_FIRMS = {"тоо": "company", "ао": "company", "оао": "company", "зао": "company", "пк": "company", "кх": "company",
-          "нао": "company", "гкп": "company", "гкпп": "company", "кгу": "organization", "кгп": "organization",
-          "рго": "organization", "оо": "public_body", "оф": "fund", "роо": "public_body", "нпо": "public_body",
-          "жшс": "company", "ак": "company", "кфк": "fund", "шк": "company", "ммм": "organization"}  # fmt: skip
+# Legal forms, in capitals beside a quoted name.
+_FIRMS = {
+    **dict.fromkeys("тоо ао оао зао пк кх нао гкп гкпп нк жшс ак шк".split(), "company"),
+    **dict.fromkeys("кгу кгп рго гу ммм".split(), "organization"),
+    **dict.fromkeys("оо роо нпо нпп укп".split(), "public_body"),
+    **dict.fromkeys("оф кфк".split(), "fund"),
+}
 
 
 def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
@@ -68,8 +78,9 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
         gazetteer.compiled["organizations"] = _Names(gazetteer)
     names = gazetteer.compiled["organizations"]
     hits: list[_Hit] = []
-    for sentence in reading.sentences:
-        hits += _Scan(reading, sentence, names, gazetteer).hits()
+    regions = phrases.by_sentence(reading, [thing for thing in reading.things if thing.kind == REGION])
+    for sentence, named in zip(reading.sentences, regions, strict=True):
+        hits += _Scan(reading, sentence, names, gazetteer, named).hits()
     things = _things(reading, hits, gazetteer)
     _abbreviations(reading, things)
     _foundings(reading, things)
@@ -161,7 +172,15 @@ def _post_keys(name: Name, entry: Entry) -> list[str]:
 class _Scan:
     """The organizations of one sentence."""
 
-    def __init__(self, reading: Reading, sentence: Sentence, names: _Names, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        names: _Names,
+        gazetteer: Gazetteer,
+        regions: list[tuple[Span, Thing]],
+    ) -> None:
+        self.regions = regions
         self.reading, self.sentence, self.names, self.gazetteer = reading, sentence, names, gazetteer
         self.text = reading.document.text
         letters = [letter for letter in sentence.text if letter.isalpha()]
@@ -203,12 +222,7 @@ class _Scan:
             inside = self.text[start + 1 : end - 1].strip()
             if inside and len(inside.split()) <= 9:
                 spans.append((start, end, _QUOTE, inside))
-        for thing in self.reading.things:
-            if thing.kind == REGION:
-                for mention in thing.mentions:
-                    span = mention.span
-                    if self.sentence.start <= span.start and span.end <= self.sentence.end:
-                        spans.append((span.start, span.end, _REGION, thing))
+        spans += [(span.start, span.end, _REGION, thing) for span, thing in self.regions]
         spans.sort(key=lambda span: (span[0], -span[1]))
         units: list[_Unit] = []
         at, last = 0, self.sentence.start
@@ -324,7 +338,8 @@ class _Scan:
             keys = phrases.kazakh_keys(unit.text)
             head = next((key for key in keys if key in self.names.kk_heads), "")
             if head:
-                self._kazakh(at, self.names.kk_heads[head])
+                political = at and self.units[at - 1].key == "саяси"
+                self._kazakh(at, "party_body" if political else self.names.kk_heads[head])
                 return
             if unit.key != "кенес" or unit.text.islower():
                 bare = next((key for key in keys if key in _KK_BARE), "")
@@ -419,12 +434,15 @@ class _Scan:
                     index -= 1
                     continue
                 break
-            if unit.key in self.names.kk_heads and not _KK_GENITIVE.search(unit.text.lower()):
+            if subtype != "party_body" and any(key in self.names.kk_heads for key in phrases.kazakh_keys(unit.text)):
+                # «… министрлігінің … комитеті»: the name begins after the body that it belongs to.
+                evidence = evidence or bool(_KK_GENITIVE.search(unit.key))
                 break
             if unit.key in _KK_STOP or (unit.text[0].isdigit() and not self._numbered(index, subtype)):
                 break
             if unit.text[0].isdigit():
                 evidence, first = True, index
+                unit.start = self.text.rindex("№", 0, unit.start)
                 break
             if (
                 unit.key not in _KK_INSIDE
@@ -449,7 +467,7 @@ class _Scan:
                     before is not None
                     and unit.glue in (" ", ", ", "-")
                     and (
-                        before.key in ("жониндеги", "атындагы", "жане")
+                        before.key in ("жониндеги", "атындагы")
                         or before.kind in (_QUOTE, _REGION, _PARTY)
                         or (before.capital and before.kind == _WORD and not before.glue.startswith("\n"))
                     )
@@ -483,7 +501,8 @@ class _Scan:
             evidence = by_field or (broad and fields >= 2 and subtype in _OWNED)
         if not evidence or (length == 0 and not (party and subtype in _OWNED)):
             return
-        if bare and not (broad or "жониндеги" in (u.key for u in self.units[first:at])):
+        numbered = any(u.text[0].isdigit() for u in self.units[first:at])
+        if bare and not (broad or numbered or "жониндеги" in (u.key for u in self.units[first:at])):
             return
         if (
             subtype in _WEAK
@@ -584,6 +603,12 @@ class _Scan:
             and _field(self.units[head_last + 1 : last + 1])
         )
         evidence = evidence or (by and self.units[first].capital)
+        if self.units[first].capital and not self.shouted and (last > head_last or first < at):
+            evidence = (
+                evidence
+                or subtype in _NAMED_BY_CAPITAL
+                or (region is not None and subtype in _WEAK and last - head_last > 1)
+            )
         number = self._number_after(head_last, subtype)
         if number:
             evidence, last = True, max(last, number)
@@ -674,7 +699,7 @@ class _Scan:
                     and self.units[stop + 1].glue.strip() in ("", ".")
                 ):
                     stop += 1
-                return (stop if stop > index else end), None, None, None, by
+                return (stop, None, None, None, True) if stop > index else (end, None, None, None, by)
             if unit.key == "и":
                 following = self.units[index + 1] if index + 1 < len(self.units) else None
                 if (
@@ -886,7 +911,8 @@ def _things(reading: Reading, hits: list[_Hit], gazetteer: Gazetteer) -> list[Th
             key, names = (hit.subtype, name_key(hit.full or hit.name)), {}
         mention = phrases.mention(reading, hit.start, hit.end, f"organization-{hit.rule}", hit.confidence)
         thing = Thing(
-            ORGANIZATION, hit.name, language, hit.subtype, hit.entry.ref if hit.entry else "", names,
+            ORGANIZATION, hit.name, language, hit.entry.subtype if hit.entry else hit.subtype,
+            hit.entry.ref if hit.entry else "", names,
             region=hit.region, confidence=hit.confidence, mentions=[mention],
         )  # fmt: skip
         if hit.subtype == "party":
@@ -913,8 +939,9 @@ def _trim(reading: Reading, hits: list[_Hit]) -> None:
     """A name that runs on past another whole name of the document ends where that one does."""
     whole = {name_key(hit.full) for hit in hits if hit.full.count(" ") >= 3}
     for hit in hits:
-        key = name_key(hit.full)
-        shorter = max((other for other in whole if key.startswith(other + " ")), key=len, default="")
+        parts = name_key(hit.full).split()
+        prefixes = (" ".join(parts[:count]) for count in range(len(parts) - 1, 3, -1))
+        shorter = next((prefix for prefix in prefixes if prefix in whole), "")
         if shorter:
             whole_one = next((other for other in hits if other.entry and name_key(other.full) == shorter), None)
             hit.entry = hit.entry or (whole_one and whole_one.entry)
@@ -928,7 +955,7 @@ def _trim(reading: Reading, hits: list[_Hit]) -> None:
 
 def _abbreviations(reading: Reading, things: list[Thing]) -> None:
     """«РОП» names the organization of the document whose words begin so, if no other thing is written there."""
-    taken = [mention.span for thing in [*reading.things, *things] for mention in thing.mentions]
+    taken = {span.start for thing in [*reading.things, *things] for span in (m.span for m in thing.mentions)}
     initials = {}
     for thing in things:
         parts = [part for part in name_key(thing.name).split() if len(part) > 2]
@@ -938,8 +965,7 @@ def _abbreviations(reading: Reading, things: list[Thing]) -> None:
     for sentence in reading.sentences:
         for word in phrases.words(sentence):
             thing = initials.get(word.key) if _ABBREVIATED.match(word.text) else None
-            span = Span(word.start, word.end, word.text)
-            if thing and span.start > thing.first.start and not any(span.overlaps(other) for other in taken):
+            if thing and word.start > thing.first.start and word.start not in taken:
                 thing.mentions.append(phrases.mention(reading, word.start, word.end, "organization-initials", 0.8))
     for thing in things:
         thing.mentions.sort(key=lambda mention: mention.span)
@@ -953,16 +979,10 @@ _FOUNDED = re.compile(
 
 def _foundings(reading: Reading, things: list[Thing]) -> None:
     """The day an organization was founded, where its own sentence says so."""
-    for sentence in reading.sentences:
+    for sentence, inside in zip(reading.sentences, phrases.by_sentence(reading, things), strict=True):
         verb = _FOUNDED.search(sentence.text)
         if not verb:
             continue
-        inside = [
-            (mention.span, thing)
-            for thing in things
-            for mention in thing.mentions
-            if sentence.start <= mention.span.start and mention.span.end <= sentence.end
-        ]
         days = [day for day in dates.find(sentence.text) if abs(day.start - verb.start()) < 60]
         before = [(span, thing) for span, thing in inside if span.end <= sentence.start + verb.start()]
         if not days or not before:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from kb.core.text import name_key
@@ -61,6 +62,20 @@ def same_stem(form: str, word: str) -> bool:
 def quotes(text: str, offset: int = 0) -> list[tuple[int, int]]:
     """Bounds of quoted names: quotation marks included, none longer than a name can be."""
     return [(offset + match.start(), offset + match.end()) for match in _QUOTED.finditer(text)]
+
+
+def by_sentence(reading: Reading, things: list[Thing]) -> list[list[tuple[Span, Thing]]]:
+    """For each sentence of the reading, the mentions that begin in it, in order."""
+    starts = [sentence.start for sentence in reading.sentences]
+    found: list[list[tuple[Span, Thing]]] = [[] for _ in starts]
+    for thing in things:
+        for mention in thing.mentions:
+            number = bisect_right(starts, mention.span.start) - 1
+            if number >= 0 and mention.span.start < reading.sentences[number].end:
+                found[number].append((mention.span, thing))
+    for row in found:
+        row.sort(key=lambda pair: pair[0])
+    return found
 
 
 def mention(reading: Reading, start: int, end: int, rule: str, confidence: float = 0.9, **why: object) -> Mention:

@@ -47,8 +47,16 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
         gazetteer.compiled["programs"] = _Names(gazetteer)
     names = gazetteer.compiled["programs"]
     hits: list[_Hit] = []
-    for sentence in reading.sentences:
-        hits += _Scan(reading, sentence, names).hits()
+    bodies = [thing for thing in reading.things if thing.kind == ORGANIZATION]
+    parties = {thing.name.casefold() for thing in bodies if thing.subtype == "party"}
+    parties |= {
+        mention.span.text.strip('«»"“”').casefold()
+        for thing in bodies
+        if thing.subtype == "party"
+        for mention in thing.mentions
+    }
+    for sentence, beside in zip(reading.sentences, phrases.by_sentence(reading, bodies), strict=True):
+        hits += _Scan(reading, sentence, names, parties, beside).hits()
     things = _things(reading, hits)
     _nest(reading, things)
     _starts(reading, things)
@@ -106,7 +114,14 @@ class _Names:
 class _Scan:
     """The programs of one sentence."""
 
-    def __init__(self, reading: Reading, sentence: Sentence, names: _Names) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        names: _Names,
+        parties: set[str],
+        bodies: list[tuple[Span, Thing]],
+    ) -> None:
         self.reading, self.sentence, self.names = reading, sentence, names
         self.text = reading.document.text
         self.words = phrases.words(sentence)
@@ -114,13 +129,7 @@ class _Scan:
             _Quote(start, end, self.text[start + 1 : end - 1].strip(" ,.;"))
             for start, end in phrases.quotes(sentence.text, sentence.start)
         ]
-        parties = {
-            mention.span.text.strip('«»"“”').casefold()
-            for thing in reading.things
-            if thing.kind == ORGANIZATION and thing.subtype == "party"
-            for mention in thing.mentions
-        }
-        self.parties = {thing.name.casefold() for thing in reading.things if thing.subtype == "party"} | parties
+        self.parties, self.bodies = parties, bodies
         self.found: list[_Hit] = []
 
     def hits(self) -> list[_Hit]:
@@ -291,11 +300,7 @@ class _Scan:
         before = self._before(quote.start, 1)
         if before and _NO_PROGRAM_RU.match(before[0].key):
             return True
-        return any(
-            thing.kind == ORGANIZATION and mention.span.start <= quote.start and quote.end <= mention.span.end
-            for thing in self.reading.things
-            for mention in thing.mentions
-        )
+        return any(span.start <= quote.start and quote.end <= span.end for span, _ in self.bodies)
 
     # --- listed names without quotes
 
@@ -371,22 +376,9 @@ def _things(reading: Reading, hits: list[_Hit]) -> list[Thing]:
     return phrases.gather(found)
 
 
-def _inside(sentence: Sentence, things: list[Thing]) -> list[tuple[Span, Thing]]:
-    return sorted(
-        (
-            (mention.span, thing)
-            for thing in things
-            for mention in thing.mentions
-            if sentence.start <= mention.span.start < sentence.end
-        ),
-        key=lambda pair: pair[0],
-    )
-
-
 def _nest(reading: Reading, things: list[Thing]) -> None:
     """«А» жобасы аясында «Б» акциясы: a campaign held within a project belongs to it."""
-    for sentence in reading.sentences:
-        inside = _inside(sentence, things)
+    for sentence, inside in zip(reading.sentences, phrases.by_sentence(reading, things), strict=True):
         for (span, outer), (other, inner) in pairwise(inside):
             if inner is outer or inner.parent or inner.subtype not in ("campaign", "service", "centre"):
                 continue
@@ -398,11 +390,11 @@ def _nest(reading: Reading, things: list[Thing]) -> None:
 
 def _starts(reading: Reading, things: list[Thing]) -> None:
     """The day or year a program started, where its own sentence says so."""
-    for sentence in reading.sentences:
+    for sentence, inside in zip(reading.sentences, phrases.by_sentence(reading, things), strict=True):
         verb = _STARTED.search(sentence.text)
         if not verb:
             continue
-        for span, thing in _inside(sentence, things):
+        for span, thing in inside:
             near = [
                 day
                 for day in dates.find(sentence.text)

@@ -381,11 +381,12 @@ class _Scan:
             matches = self.names.adjectives.get((stem, noun))
             if matches:
                 self.add(first, end, "ru-adjective", [m[0] for m in matches], matches[0][1])
-            elif self.words[last].key not in _NO_DISTRICT and noun == "раион" and (number or at):
-                name = self.text(first, last)
-                cut = len(name) - len(_RU_ADJECTIVE.sub("", self.words[last].key) or self.words[last].key)
-                stem_text = name[: cut + len(_RU_ADJECTIVE.match(self.words[last].key)[1])]
-                self.add(first, end, "ru-adjective-unlisted", form=f"{stem_text}ий район", subtype="district")
+            elif (
+                self.words[last].key not in _NO_DISTRICT and word.key.startswith(("раион", "област")) and (number or at)
+            ):
+                stem_text = re.sub(r"(?<=[сц]к)[а-я]+\Z", "", self.text(first, last))
+                form, subtype = {"раион": ("ий район", "district"), "област": ("ая область", "oblast")}[noun]
+                self.add(first, end, "ru-adjective-unlisted", form=stem_text + form, subtype=subtype)
         return index + 1 - at
 
     def text(self, first: int, last: int) -> str:
@@ -417,11 +418,11 @@ class _Scan:
                 self.add(at, last + 2, "kk-rural", form=f"{text} ауылдық округі", subtype="settlement")
                 return last + 3 - at
             return 0
-        noun = next((key for key in keys if key in ("ауылы", "кенти", "селосы", "ауданы", "каласы")), "")
+        noun = next((key for key in keys if key in ("ауылы", "кенти", "селосы", "ауданы", "каласы", "облысы")), "")
         if not noun or (noun == "ауданы" and name_key(text) in ("шагын",)):
             return 0
         subtype = _KK_HEADS[noun]
-        name = f"{text} ауданы" if subtype == "district" else text
+        name = f"{text} {_HEAD_NOUNS[noun]}" if subtype in ("oblast", "district") else text
         self.add(at, last + 1, "kk-unlisted", form=name, subtype=subtype)
         return last + 2 - at
 

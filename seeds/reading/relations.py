@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from seeds.reading import phrases
 from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION, Reading, Relation, Sentence, Span, Thing
 from seeds.reading.gazetteer import Gazetteer
 
@@ -35,18 +36,33 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Relation]:
 
 
 def _all(reading: Reading, gazetteer: Gazetteer) -> Iterator[Relation]:
+    rows = [
+        list({id(thing): thing for _, thing in row}.values()) for row in phrases.by_sentence(reading, reading.things)
+    ]
+    places: dict[int, list[int]] = {}
+    for number, row in enumerate(rows):
+        for thing in row:
+            places.setdefault(id(thing), []).append(number)
+
+    def named(subject: Thing, kind: str, object_: Thing, rule: str, confidence: float) -> Relation:
+        """The quote is a sentence that names both ends, else the first that names the subject."""
+        own, others = places.get(id(subject), []), set(places.get(id(object_), ()))
+        number = next((number for number in own if number in others), own[0] if own else None)
+        quote = subject.first if number is None else _quote(reading.sentences[number])
+        return Relation(quote, f"relation-{rule}", confidence, subject=subject, kind=kind, object=object_)
+
     for thing in reading.things:
         if thing.kind == ORGANIZATION:
             if thing.parent is not None:
-                kind = "branch_of" if thing.subtype == "party_branch" else "part_of"
-                yield _relation(reading, thing, kind, thing.parent, "name", 0.9)
+                yield named(
+                    thing, "branch_of" if thing.subtype == "party_branch" else "part_of", thing.parent, "name", 0.9
+                )
             if thing.region is not None and thing.region.subtype != "country":
-                yield _relation(reading, thing, "operates_in", thing.region, "name", 0.85)
+                yield named(thing, "operates_in", thing.region, "name", 0.85)
         elif thing.kind == PROGRAM and thing.parent is not None:
-            yield _relation(reading, thing, "part_of", thing.parent, "within", 0.8)
+            yield named(thing, "part_of", thing.parent, "within", 0.8)
     parties = [thing for thing in reading.things if thing.subtype == "party"]
-    for sentence in reading.sentences:
-        here = _things_of(sentence, reading.things)
+    for sentence, here in zip(reading.sentences, rows, strict=True):
         programs = [thing for thing in here if thing.kind == PROGRAM]
         yield from _runs(sentence, programs, parties, here, gazetteer)
         yield from _initiated(sentence, programs, here)
@@ -54,30 +70,8 @@ def _all(reading: Reading, gazetteer: Gazetteer) -> Iterator[Relation]:
         yield from _together(sentence, here)
 
 
-def _things_of(sentence: Sentence, things: list[Thing]) -> list[Thing]:
-    return [
-        thing
-        for thing in things
-        if any(sentence.start <= mention.span.start < sentence.end for mention in thing.mentions)
-    ]
-
-
 def _quote(sentence: Sentence) -> Span:
     return Span(sentence.start, sentence.end, sentence.text)
-
-
-def _relation(reading: Reading, subject: Thing, kind: str, object_: Thing, rule: str, confidence: float) -> Relation:
-    """The quote is a sentence that names both ends, else the first that names the subject."""
-    first = None
-    for sentence in reading.sentences:
-        here = _things_of(sentence, [subject, object_])
-        if len(here) == 2:
-            first = sentence
-            break
-        if first is None and here == [subject]:
-            first = sentence
-    quote = _quote(first) if first else subject.first
-    return Relation(quote, f"relation-{rule}", confidence, subject=subject, kind=kind, object=object_)
 
 
 def _runs(
