@@ -367,6 +367,16 @@ class _RussianNames(_Names):
             self._persons = [(start, end) for start, end, kind in spans if kind == "PER"]
         return self._persons
 
+    def model_agrees(self, tokens: list[_Token]) -> bool:
+        """Does the model see one person here, and nothing speaks against it?"""
+        if not any(start <= tokens[0].start and tokens[1].end <= end for start, end in self.persons):
+            return False
+        if self.is_given(tokens[0].text):
+            # A dictionary word can be a surname after a given name: "Артур Гороховский".
+            last = tokens[1].text
+            return last.lower() not in _RU_NOT_NAMES and not titles.is_head(last, "ru", self.gazetteer)
+        return all(self.is_unknown(token) for token in tokens)
+
     def seen_by_model(self, token: _Token) -> bool:
         return any(start <= token.start and token.end <= end for start, end in self.persons)
 
@@ -395,11 +405,12 @@ class _RussianNames(_Names):
 
     def match(self, run: list[_Token], at: int) -> tuple[int, str, float]:
         length, rule, confidence = super().match(run, at)
+        if rule == "after-post" and not any(self.seen_by_model(token) for token in run[at : at + 2]):
+            length = 0
         if length > 1:
             return length, rule, confidence
         tokens = run[at : at + 2]
-        pair = len(tokens) == 2 and not any(token.initial for token in tokens)
-        if pair and all(self.seen_by_model(token) and self.is_unknown(token) for token in tokens):
+        if len(tokens) == 2 and not any(token.initial for token in tokens) and self.model_agrees(tokens):
             return 2, "slovnet", 0.8
         return length, rule, confidence
 

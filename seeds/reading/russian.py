@@ -291,6 +291,7 @@ class _Reading:
 
 
 _OV = re.compile(r"(?:[оеё]в|[иы]н)$")
+_OV_FORM = re.compile(r"[оеё]в(?:а|у|ым|е|ой|ою)?$")
 _CONSONANT = re.compile(r"[бвгджзклмнпрстфхцчшщғқңһ]$")
 _PATRONYMIC = re.compile(r"(?:[оеё]вич|[^аеиоуыэюя]ич)(?:а|у|ем|е)?$|(?:[оеё]вн|ичн|иничн)(?:а|ы|е|у|ой|ою)$", re.I)
 KAZAKH_PATRONYMIC = re.compile(r"(?:ұлы|улы|қызы|кызы|оглы|ули|тегі)$", re.I)
@@ -458,7 +459,8 @@ def split_name(words: list[str]) -> tuple[str, str, str]:
         return last, patronymic, first
     if _INITIAL.match(first):
         return first, patronymic, last
-    if is_surname(first) and not is_given(first) and (is_given(words[-1]) or not is_surname(words[-1])):
+    swapped = is_given(words[-1]) or (_OV_FORM.search(first.lower()) and not is_surname(words[-1]))
+    if is_surname(first) and not is_given(first) and swapped:
         return last, patronymic, first
     return first, patronymic, last
 
