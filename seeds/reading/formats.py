@@ -23,6 +23,8 @@ from seeds.reading.drafts import Document
 
 # The longest text of one document, in bytes; a book has about one megabyte.
 TEXT_LIMIT = 5_000_000
+# Of longer pages all visible text is taken: finding the article in them takes too long.
+EXTRACTED_LIMIT = 1_000_000
 # Documents in one JSON file come into memory together.
 JSON_LIMIT = 50_000_000
 
@@ -74,12 +76,15 @@ def html(name: str, data: bytes) -> Found:
     import trafilatura
 
     page, encoding = charset.decode(data, html=True)
+    page = _uncommented(page)
     reader = _Page()
-    reader.feed(page)
+    reader.feed(_OPEN_TAG.sub("&lt;", page))
     reader.close()
     meta = reader.meta()
+    body = ""
     try:
-        body = trafilatura.extract(page, include_comments=False, include_tables=True, output_format="txt") or ""
+        if len(page) <= EXTRACTED_LIMIT:
+            body = trafilatura.extract(page, include_comments=False, include_tables=True, output_format="txt") or ""
     except Exception:  # whatever a third party's parser makes of a hostile page
         body = ""
     whole = reader.text()
@@ -348,6 +353,22 @@ def _plain(words: str) -> str:
     return words
 
 
+# A tag that nobody closed takes the standard parser quadratic time.
+_OPEN_TAG = re.compile(r"<(?=[^<>]*(?:<|\Z))")
+
+
+def _uncommented(page: str) -> str:
+    """The page without comments; one that nobody closed hides the rest, and would take the parser quadratic time."""
+    parts, at = [], 0
+    while (start := page.find("<!--", at)) >= 0:
+        parts.append(page[at:start])
+        at = page.find("-->", start + 4) + 3
+        if at == 2:
+            return "".join(parts)
+    parts.append(page[at:])
+    return "".join(parts)
+
+
 class _Page(HTMLParser):
     """Meta tags and visible text of a page, however broken its markup."""
 
@@ -361,7 +382,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.tags: dict[str, str] = {}
-        self.hidden: list[str] = []
+        self.hidden = dict.fromkeys(self.HIDDEN, 0)
         self.titling = False
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
@@ -376,23 +397,22 @@ class _Page(HTMLParser):
         elif tag == "title":
             self.titling = "title" not in self.tags
         elif tag in self.HIDDEN:
-            self.hidden.append(tag)
+            self.hidden[tag] += 1
         if tag in self.BLOCKS:
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
             self.titling = False
-        if tag in self.hidden:
-            while self.hidden.pop() != tag:
-                pass
+        if self.hidden.get(tag):
+            self.hidden[tag] -= 1
         if tag in self.BLOCKS:
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
         if self.titling:
             self.tags["title"] = self.tags.get("title", "") + data
-        elif not self.hidden:
+        elif not any(self.hidden.values()):
             self.parts.append(re.sub(r"\s+", " ", data))
 
     def text(self) -> str:

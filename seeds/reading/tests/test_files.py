@@ -5,6 +5,7 @@ import errno
 import io
 import json
 import os
+import time
 import zipfile
 from pathlib import Path
 
@@ -231,6 +232,15 @@ def test_broken_page_still_gives_its_text(tmp_path):
     (tmp_path / "a.html").write_text("<div>" * 3000 + "<p>Открыли сад<b>", encoding="utf-8")
     [document] = read(tmp_path)
     assert document.text == "Открыли сад"
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<nav></form>", "<![CDATA[", "<a x ", "<", "&", "<p>а "])
+def test_hostile_page_takes_linear_time(tmp_path, piece):
+    (tmp_path / "a.html").write_text("<p>Открыли сад</p>" + piece * (100_000 // len(piece)), encoding="utf-8")
+    start = time.process_time()
+    [item] = read(tmp_path)
+    assert time.process_time() - start < 10
+    assert item.text.startswith("Открыли сад")
 
 
 def test_word_document(tmp_path):
