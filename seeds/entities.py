@@ -66,7 +66,7 @@ class Linker:
     def link(self, reading: Reading, prior: dict[int, int]) -> Links:
         """Every thing of ``reading``; ``prior`` says what an earlier reading of the article linked it to."""
         links = Links()
-        for thing in _parents_first(reading.things):
+        for thing in _parents_first(reading):
             if not name_key(thing.name):
                 links.decisions[id(thing)] = Decision("no name")
                 continue
@@ -78,7 +78,7 @@ class Linker:
                 links.changes += 1
             elif decision.pk is not None:
                 row = MODELS[thing.kind].objects.get(pk=decision.pk)
-                links.changes += self._enrich(row, thing, reading)
+                links.changes += self._enrich(row, thing, sought.region, reading)
             else:
                 continue
             links.rows[id(thing)] = row
@@ -101,7 +101,7 @@ class Linker:
             ref=thing.ref,
             subtype=reference.level(thing.subtype) if thing.kind == REGION and thing.subtype else thing.subtype,
             private=thing.private,
-            region=links.pk(thing.region),
+            region=links.pk(_region(thing, reading)),
             parent=links.pk(thing.parent),
             day=reading.head.published,
         )
@@ -148,7 +148,7 @@ class Linker:
         row.save()
         return row
 
-    def _enrich(self, row: Entity, thing: Thing, reading: Reading) -> bool:
+    def _enrich(self, row: Entity, thing: Thing, region: int | None, reading: Reading) -> bool:
         """Add what this document knows more; true when something was written."""
         values = {}
         wrote = False
@@ -162,8 +162,11 @@ class Linker:
             values["founded"] = founded
         if founded and thing.kind == PROGRAM and row.started is None:
             values["started"] = founded
-        if thing.kind == ORGANIZATION and not row.ref and not row.organization_kind and thing.subtype:
-            values["organization_kind"] = thing.subtype[:30]
+        if thing.kind == ORGANIZATION and not row.ref:
+            if not row.organization_kind and thing.subtype:
+                values["organization_kind"] = thing.subtype[:30]
+            if row.region_id is None and region:
+                values["region_id"] = region
         if thing.kind == PERSON and row.visibility == Entity.Visibility.HIDDEN:
             reason = self._public_reason(thing, reading)
             if reason and "visibility" not in row.edited_fields:
@@ -206,6 +209,18 @@ class Linker:
         return ""
 
 
+def _region(thing: Thing, reading: Reading) -> Thing | None:
+    """Where it is: as said of it, else where all posts are held that the document gives in it."""
+    if thing.region is not None:
+        return thing.region
+    if thing.parent is not None and thing.parent.kind == REGION:
+        return thing.parent
+    if thing.kind != ORGANIZATION or thing.ref:
+        return None
+    regions = [position.region for position in reading.positions if position.organization is thing]
+    return regions[0] if regions and all(region is regions[0] for region in regions) else None
+
+
 def _positions(reading: Reading, person: Thing) -> list:
     return [position for position in reading.positions if position.person is person]
 
@@ -217,7 +232,7 @@ def _primary_names(thing: Thing) -> dict[str, str]:
     return {f"name_{language}": " ".join(name.split())[:_NAME_LENGTH] for language, name in sorted(names.items())}
 
 
-def _parents_first(things: list[Thing]) -> list[Thing]:
+def _parents_first(reading: Reading) -> list[Thing]:
     """Regions, organizations, programs, people; each after what it lies in or belongs to."""
     ordered: list[Thing] = []
     seen: set[int] = set()
@@ -226,13 +241,13 @@ def _parents_first(things: list[Thing]) -> list[Thing]:
         if id(thing) in seen:
             return
         seen.add(id(thing))
-        for before in (thing.region, thing.parent):
+        for before in (_region(thing, reading), thing.parent):
             if before is not None:
                 visit(before)
         ordered.append(thing)
 
     for kind in (REGION, ORGANIZATION, PROGRAM, PERSON):
-        for thing in things:
+        for thing in reading.things:
             if thing.kind == kind:
                 visit(thing)
     return ordered

@@ -34,7 +34,10 @@ _DELETE_ORDER = ("pledge_change", "pledge", "relation", "position", "figure")
 
 def is_touched(row) -> bool:
     """Whether a person decided or edited the row, or made it."""
-    return row.run_id is None or row.review != "proposed" or bool(row.edited_fields) or row.decided_by_id is not None
+    if row.run_id is None or row.edited_fields or row.decided_by_id is not None:
+        return True
+    # Reference data is accepted from the start, by nobody.
+    return row.review != "proposed" and not (row.review == "accepted" and row.run.kind == Run.Kind.REFERENCE)
 
 
 class Mentions:
@@ -248,7 +251,12 @@ def delete_orphans(claims: dict[tuple[str, int], Claim], run: Run) -> int:
     deleted = 0
     for name in _DELETE_ORDER:
         for (column, pk), claim in sorted(claims.items()):
-            if column != name or is_touched(claim) or Evidence.objects.filter(**{name: pk}).exists():
+            if (
+                column != name
+                or claim.review != "proposed"
+                or is_touched(claim)
+                or Evidence.objects.filter(**{name: pk}).exists()
+            ):
                 continue
             if name == "pledge" and claim.changes.exists():
                 continue

@@ -24,6 +24,8 @@ GENERIC = {
     "school", "university", "hospital", "museum", "centre", "department", "council", "commission", "court", "group",
     "party_body", "service", "organization", "state_body", "public_body", "benefit",
 }  # fmt: skip
+# Among them those that every place has: without the place they stay apart.
+LOCAL = {"school", "hospital", "museum", "department", "court", "akimat", "maslikhat"}
 # Kinds of programs that are places with an address: never the project of the same name.
 PLACE_LIKE = {"centre", "service"}
 GENERIC_NEEDS_WORDS = 3
@@ -214,9 +216,9 @@ def _named_verdict(sought: Sought, known: Known, index: Index) -> int:
         return SUPPORTED
     if known.ref:
         return NEUTRAL
-    generic = GENERIC if sought.kind == ORGANIZATION else PLACE_LIKE
+    generic = GENERIC | LOCAL if sought.kind == ORGANIZATION else PLACE_LIKE
     if sought.subtype in generic or known.subtype in generic:
-        undecided = not (sought.region or known.region or sought.parent or known.parent)
+        undecided = not (sought.region or known.region or sought.parent or known.parent or sought.subtype in LOCAL)
         longest = max(len(key.split()) for key in sought.keys)
         return NEUTRAL if undecided and longest >= GENERIC_NEEDS_WORDS else APART
     return NEUTRAL

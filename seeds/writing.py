@@ -98,6 +98,21 @@ class Writer:
             touched=touched,
         )
 
+    def restore(self, article: Article, version: ArticleVersion, reading: Reading) -> None:
+        """Put an earlier text back, with what ``reading`` finds in it; the article's own columns stay."""
+        old_text = article.text
+        article.text, article.raw, article.sha256 = version.text, version.raw, version.sha256
+        article.reader_version = self.reader_version
+        article._change_reason = f"undo {version.run.uid}"
+        article.save()
+        mentions = Mentions(article, old_text, self.run)
+        quotes = Quotes(article, old_text, self.run)
+        links = self.linker.link(reading, mentions.prior(reading))
+        mentions.sync(reading, links, self._names(links))
+        quotes.sync(reading, links)
+        appearances.rebuild([article])
+        self.linker.refresh(links.touched | self._also_touched(links, quotes))
+
     def _reason(self) -> str:
         return f"import {self.run.uid}"
 

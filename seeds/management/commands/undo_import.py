@@ -1,0 +1,23 @@
+"""Take an import back, except what people touched since."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from seeds import undo
+
+
+class Command(BaseCommand):
+    help = "Take an import back, except what people touched since; says what it left."
+
+    def add_arguments(self, parser):
+        parser.add_argument("run", metavar="RUN", help="the run's code, as import_seeds prints it, or its number")
+
+    def handle(self, *, run, **options):
+        try:
+            undone = undo.undo(undo.find_run(run))
+        except undo.CannotUndo as error:
+            raise CommandError(str(error))
+        for what, count in sorted(undone.counts.items()):
+            self.stdout.write(f"{what:<12} {count:>7}")
+        self.stdout.write(f"{'left':<12} {len(undone.left):>7}")
+        for line in undone.left:
+            self.stdout.write(f"  {line}")

@@ -1,0 +1,240 @@
+"""Take an import back, except what people touched since; say what was left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from articles import appearances
+from articles.models import Article, ArticleVersion, Evidence, Mention
+from kb.core.models import Entity, Name, Relation, Run
+from kb.regions.models import Region
+from people.models import Organization, Person, Position
+from programs.models import Figure, Indicator, Pledge, PledgeChange, Program
+from seeds import pool
+from seeds.claims import report_days
+from seeds.entities import Linker
+from seeds.findings import delete_orphans, is_touched
+from seeds.reading import gazetteer as gazetteers
+from seeds.reading import reader
+from seeds.reading.drafts import Document
+from seeds.writing import Writer
+
+CURATED = (Person, Organization, Program, Region, Indicator, Position, Relation, Figure, Pledge, PledgeChange, Article)
+# Children first: what a row points at goes after it.
+ENTITIES = (Person, Program, Organization, Region)
+# Rows that go with their entity.
+_WITH_ENTITY = {"names", "appearances", "as_person", "as_organization", "as_program", "as_region"}
+
+
+class CannotUndo(Exception):
+    """Why a run can't be taken back."""
+
+
+@dataclass(slots=True)
+class Undone:
+    """``run`` is the undoing one; ``left`` has a line for each thing that stayed."""
+
+    run: Run
+    counts: Counter = field(default_factory=Counter)
+    left: list[str] = field(default_factory=list)
+
+
+def find_run(name: str) -> Run:
+    """By uid or primary key."""
+    run = Run.objects.filter(uid=name).first()
+    if run is None and name.isdecimal():
+        run = Run.objects.filter(pk=int(name)).first()
+    if run is None:
+        raise CannotUndo(f"there is no run {name}")
+    return run
+
+
+def undo(run: Run, user=None, read: pool.Read = pool.read) -> Undone:
+    """Take ``run`` back in one transaction."""
+    if run.kind != Run.Kind.IMPORT:
+        raise CannotUndo(f"run {run.uid} is no import")
+    if run.status in (Run.Status.UNDONE, Run.Status.RUNNING):
+        raise CannotUndo(f"run {run.uid} is {run.get_status_display().lower()}")
+    with transaction.atomic():
+        back = Run.objects.create(kind=Run.Kind.UNDO, undoes=run, user=user, reason=f"undo of {run.uid}")
+        undone = _Undo(run, back, read).go()
+        back.counts, back.options = dict(undone.counts), {"left": undone.left}
+        back.status, back.finished_at = Run.Status.FINISHED, timezone.now()
+        back.save()
+        run.status = Run.Status.UNDONE
+        run.save(update_fields=["status"])
+    return undone
+
+
+class _Undo:
+    def __init__(self, run: Run, back: Run, read: pool.Read):
+        self.run, self.back, self.read = run, back, read
+        self.undone = Undone(back)
+
+    def go(self) -> Undone:
+        self._quotes()
+        self._mentions()
+        self._fields()
+        self._articles()
+        self._versions()
+        self._names()
+        self._indicators()
+        self._entities()
+        return self.undone
+
+    def _reason(self, row):
+        row._change_reason = f"undo {self.run.uid}"
+        return row
+
+    def _leave(self, what: str, why: str) -> None:
+        self.undone.left.append(f"{what}: {why}")
+
+    def _count(self, what: str, number: int = 1) -> None:
+        if number:
+            self.undone.counts[what] += number
+
+    def _quotes(self) -> None:
+        rows = Evidence.objects.filter(run=self.run).select_related(*Evidence.CLAIMS).order_by("pk")
+        claims, gone = {}, []
+        for row in rows:
+            claim = row.claim
+            if is_touched(claim):
+                self._leave(f"{claim._meta.verbose_name} “{claim}”", "a person decided or edited it")
+                continue
+            gone.append(row.pk)
+            name = next(name for name in Evidence.CLAIMS if getattr(row, f"{name}_id") is not None)
+            claims[(name, claim.pk)] = claim
+        Evidence.objects.filter(pk__in=gone).delete()
+        self._count("quotes", len(gone))
+        for claim in claims.values():
+            self._reason(claim)
+        self._count("claims", delete_orphans(claims, self.back))
+        report_days({pk for name, pk in claims if name == "position"}, self.back)
+
+    def _mentions(self) -> None:
+        rows = list(Mention.objects.filter(run=self.run).select_related("article").order_by("pk"))
+        gone = [row.pk for row in rows if not is_touched(row)]
+        for row in rows:
+            if is_touched(row):
+                self._leave(f"mention “{row}” in “{row.article}”", "a person decided or edited it")
+        articles = {row.article for row in rows}
+        Mention.objects.filter(pk__in=gone).delete()
+        appearances.rebuild(articles)
+        self._count("mentions", len(gone))
+
+    def _fields(self) -> None:
+        """Values that the run wrote into rows of others go back to what they were."""
+        reason = f"import {self.run.uid}"
+        for model in CURATED:
+            history = model.history.filter(history_type="~", history_change_reason=reason).order_by("-history_id")
+            for row in history:
+                current = model.objects.filter(pk=getattr(row, model._meta.pk.attname)).first()
+                before = row.prev_record
+                if current is None or before is None:
+                    continue
+                try:
+                    with transaction.atomic():
+                        self._count("values", self._revert(current, before, row))
+                except IntegrityError:
+                    self._leave(f"{model._meta.verbose_name} “{current}”", "another row has its old values now")
+
+    def _revert(self, current, before, after) -> int:
+        reverted = 0
+        for column in after.tracked_fields:
+            name = column.attname
+            if column.name in ("updated_at", "edited_fields", "sha256", "names_key") or column.primary_key:
+                continue
+            old, new = getattr(before, name), getattr(after, name)
+            if old != new and getattr(current, name) == new and column.name not in current.edited_fields:
+                setattr(current, name, old)
+                reverted += 1
+        if reverted:
+            self._reason(current).save()
+        return reverted
+
+    def _articles(self) -> None:
+        for article in Article.objects.filter(run=self.run).order_by("pk"):
+            others = [
+                rows.exclude(run=self.run).exists() for rows in (article.mentions, article.evidence, article.versions)
+            ]
+            if article.edited_fields:
+                self._leave(f"article “{article}”", "a person edited it")
+            elif any(others):
+                self._leave(f"article “{article}”", "a later run or a person added to it")
+            elif article.mentions.exists() or article.evidence.exists():
+                self._leave(f"article “{article}”", "what a person decided in it stands on it")
+            else:
+                self._reason(article).delete()
+                self._count("articles")
+
+    def _versions(self) -> None:
+        """Texts that the run replaced come back, read again."""
+        versions = list(ArticleVersion.objects.filter(run=self.run).select_related("article").order_by("-pk"))
+        if not versions:
+            return
+        gazetteer = gazetteers.load()
+        writer = Writer(self.back, Linker(gazetteer, self.back), reader.version(gazetteer))
+        for version in versions:
+            article = version.article
+            if article.versions.filter(pk__gt=version.pk).exists():
+                self._leave(f"article “{article}”", "a later run replaced its text again")
+                continue
+            raw = bytes(version.raw or b"")
+            reading = self.read(Document(name=article.source_name, text=version.text, raw=raw))
+            writer.restore(article, version, reading)
+            version.delete()
+            self._count("texts")
+
+    def _names(self) -> None:
+        edited = set(Name.history.filter(history_type="~").exclude(history_user=None).values_list("id", flat=True))
+        for name in Name.objects.filter(run=self.run).order_by("pk"):
+            if name.pk in edited:
+                self._leave(f"name “{name}”", "a person edited it")
+            else:
+                self._reason(name).delete()
+                self._count("names")
+
+    def _indicators(self) -> None:
+        for indicator in Indicator.objects.filter(run=self.run).order_by("pk"):
+            if indicator.edited_fields:
+                self._leave(f"indicator “{indicator}”", "a person edited it")
+            elif not indicator.figures.exists():
+                self._reason(indicator).delete()
+                self._count("indicators")
+
+    def _entities(self) -> None:
+        for model in ENTITIES:
+            waiting = list(model.objects.filter(run=self.run).order_by("-pk"))
+            while waiting:
+                kept = [row for row in waiting if not self._remove(row)]
+                if len(kept) == len(waiting):
+                    break
+                waiting = kept
+            for row in waiting:
+                self._leave(f"{model._meta.verbose_name} “{row}”", next(_ties(row)))
+
+    def _remove(self, row: Entity) -> bool:
+        if next(_ties(row), None) is not None:
+            return False
+        self._reason(row).delete()
+        self._count("things")
+        return True
+
+
+def _ties(row: Entity) -> Iterator[str]:
+    """Why an entity must stay."""
+    if row.edited_fields:
+        yield "a person edited it"
+    if row.merged_into_id:
+        yield "it was merged"
+    for relation in row._meta.related_objects:
+        accessor = relation.get_accessor_name()
+        if accessor in _WITH_ENTITY or not accessor or accessor.endswith("+"):
+            continue
+        if relation.related_model._default_manager.filter(**{relation.field.name: row.pk}).exists():
+            yield f"{relation.related_model._meta.verbose_name_plural} point at it"
