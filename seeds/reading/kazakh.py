@@ -75,7 +75,7 @@ _POSSESSIVES = [
     *_pairs(POSSESSIVE, {"v": "мыз міз ңыз ңіз м ң", "ndzt": "ымыз іміз ыңыз іңіз ым ім ың ің"}),
 ]
 _PLURALS = _pairs(PLURAL, {"v": "лар лер", "d": "лар лер дар дер", "nz": "дар дер", "t": "тар тер"})
-_RELATIONALS = _pairs(RELATIONAL, {"vd": "лық лік", "nz": "дық дік", "t": "тық тік"})
+_RELATIONALS = _pairs(RELATIONAL, {"v": "лық лік", "d": "лық лік дық дік", "nz": "дық дік", "t": "тық тік"})
 
 # From the outside in. A suffix is found by its last letters, so that a word is compared with few of them.
 _SLOTS = [_CASES, _POSSESSIVES, _PLURALS, _RELATIONALS]
