@@ -13,8 +13,8 @@ from kb.core import review
 from kb.core.admin_base import (
     AutocompleteFields,
     CuratedAdmin,
+    DeskForm,
     FoldedSearch,
-    KnownLabelsForm,
     ReadOnly,
     ReadOnlyInline,
     ReviewedAdmin,
@@ -34,7 +34,7 @@ def article_place(row, prefix):
     return f"{change_address(row.article)}#{prefix}{row.pk}"
 
 
-class PlacedForm(KnownLabelsForm):
+class PlacedForm(DeskForm):
     """Characters of an article: who writes the quote may leave out the offsets when it stands there once."""
 
     def __init__(self, *args, **kwargs):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -13,7 +15,7 @@ from kb.core.admin_base import (
     ThingAdmin,
     linked,
 )
-from kb.core.partial_dates import PartialDate, years
+from kb.core.partial_dates import years
 from programs.models import Figure, Indicator, Pledge, PledgeChange, Program
 
 FIGURE_ENDS = ("indicator", "program", "organization", "region", "speaker")
@@ -226,8 +228,8 @@ OPEN = [Pledge.Status.NOT_RATED, Pledge.Status.IN_THE_WORKS, Pledge.Status.STALL
 def due_soon(pledges, days=90):
     """Open pledges whose last possible day is from today to ``days`` from now."""
     today = timezone.localdate()
-    limit = int(PartialDate.of(today + timezone.timedelta(days=days)))
-    return pledges.filter(status__in=OPEN, deadline__not_before=today, deadline__lte=limit)
+    later = today + timedelta(days=days + 1)
+    return pledges.filter(status__in=OPEN, deadline__not_before=today).exclude(deadline__not_before=later)
 
 
 def overdue(pledges):

@@ -96,8 +96,8 @@ class KnownLabelSelect(AutocompleteSelect):
         return [(None, options, 0)]
 
 
-class KnownLabelsForm(forms.ModelForm):
-    """Gives each autocomplete box the label that the row has at hand, so that inlines ask nothing per row."""
+class DeskForm(forms.ModelForm):
+    """Autocomplete boxes get the label that the row has at hand; constraints look at the whole row."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -108,11 +108,21 @@ class KnownLabelsForm(forms.ModelForm):
                 if row is not None:
                     widget.known = {str(row.pk): str(row)}
 
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors:
+            return
+        # Django leaves out constraints on columns that the form doesn't show; the database would not.
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self._update_errors(error)
+
 
 class AutocompleteFields:
     """Every foreign key of ``autocomplete_fields`` as a KnownLabelSelect."""
 
-    form = KnownLabelsForm
+    form = DeskForm
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
@@ -228,7 +238,7 @@ def ask_reason(model_admin, request, queryset, *, title, action, note=""):
     return TemplateResponse(request, "admin/kb/reason.html", context)
 
 
-class ReviewedForm(KnownLabelsForm):
+class ReviewedForm(DeskForm):
     def clean(self):
         data = super().clean()
         decided = "review" in self.changed_data and data.get("review") in review.NEEDS_REASON
@@ -308,7 +318,7 @@ def _log_note(decision, reason):
     return f"{Review(decision).label}: {reason}" if reason else str(Review(decision).label)
 
 
-class ThingForm(KnownLabelsForm):
+class ThingForm(DeskForm):
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
         owner = OldSlug.objects.filter(slug=slug).exclude(entity=self.instance.pk or 0).first() if slug else None
@@ -326,6 +336,7 @@ class ThingForm(KnownLabelsForm):
 
 class NameInline(admin.TabularInline):
     model = Name
+    form = DeskForm
     extra = 0
     fields = ["text", "language", "kind", "valid_from", "valid_until"]
 
