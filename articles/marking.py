@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from kb.core.models import Entity
 
+_CLASS = mark_safe(' class="furniture"')
+
 
 @dataclass(frozen=True)
 class Cut:
@@ -78,10 +80,14 @@ def html(article, quotes, mentions, hidden=()) -> SafeString:
             continue
         line.append((cut.quotes, _piece(cut, words, named), starts.get(cut.start, ())))
     paragraphs.append((line_start, len(text), line))
-    aside = _within(furniture)
+
+    def said(start, end):
+        return " ".join(text[start : min(end, start + 600)].split())
+
+    aside, title = _within(furniture), " ".join(article.title.split())
     return mark_safe(  # every part below is made by format_html
         "\n".join(
-            format_html("<p{}>{}</p>", mark_safe(' class="furniture"') if aside(start, end) else "", _line(pieces))
+            format_html("<p{}>{}</p>", _CLASS if aside(start, end) or said(start, end) == title else "", _line(pieces))
             for start, end, pieces in paragraphs
             if any(words for _quotes, words, _starts in pieces)
         )

@@ -91,7 +91,7 @@ def article(request, slug):
         {
             "article": article,
             "body": html(article, quotes, shown, hidden) if is_open else "",
-            "quotes": quotes if not is_open else (),
+            "quotes": () if is_open else apart(quotes),
             "twin": twin if twin is not None and twin.visibility == Entity.Visibility.PUBLIC else None,
             "positions": groups["position"],
             "relations": groups["relation"],
@@ -128,6 +128,18 @@ def claims_of(quotes) -> dict:
         for claim in model.objects.public().filter(pk__in=pks).select_related(*related):
             claim.quotes = []
             found[name, claim.pk] = claim
+    return found
+
+
+def apart(quotes) -> list:
+    """The quotes that lie in no other one, each with the ``anchors`` of those inside it."""
+    found = []
+    for quote in sorted(quotes, key=lambda quote: (quote.start, -quote.end)):
+        if found and quote.end <= found[-1].end:
+            found[-1].anchors.append(quote.pk)
+        else:
+            quote.anchors = []
+            found.append(quote)
     return found
 
 

@@ -142,6 +142,7 @@ def organization(request, organization):
 
 
 def names_through_time(entity) -> list:
-    """Its dated former names, the oldest first."""
+    """Its dated former names, the oldest first; one that several languages share once."""
     former = [name for name in entity.names.all() if name.kind == "former" and (name.valid_from or name.valid_until)]
-    return sorted(former, key=lambda name: int(name.valid_from or name.valid_until))
+    former.sort(key=lambda name: int(name.valid_from or name.valid_until))
+    return list({(name.text, name.valid_from, name.valid_until): name for name in former}.values())

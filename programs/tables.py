@@ -25,6 +25,10 @@ class Table:
     def has_plans(self) -> bool:
         return any(line.plans for line in self.lines)
 
+    @property
+    def figures(self) -> list[Figure]:
+        return [figure for line in self.lines for figure in (*line.plans, *line.results)]
+
 
 def tables(figures) -> list[Table]:
     """A table an indicator, in the order of the figures given; a result stands beside the plan it reports on."""

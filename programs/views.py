@@ -47,6 +47,7 @@ def program(request, program):
     quotes = finish(figures, relations, pledges, documents=documents, things=[program])
     regions = {figure.region_id: figure.region for figure in figures if figure.region_id}
     regions |= {row.other.pk: row.other for row in relations if row.other.kind == Entity.Kind.REGION}
+    counted = tables(figures[:100])
     owners = [row for row in relations if row.kind in (Relation.Kind.RUNS, Relation.Kind.INITIATED)]
     return render(
         request,
@@ -57,7 +58,9 @@ def program(request, program):
             "relations": by_words(row for row in relations if row not in owners),
             "children": children,
             "regions": sorted(regions.values(), key=lambda region: region.names_key),
-            "tables": tables(figures[:100]),
+            "tables": [table for table in counted if len(table.figures) > 1],
+            # One value makes no table.
+            "figures": [table.figures[0] for table in counted if len(table.figures) == 1],
             "more_figures": len(figures) > 100,
             "pledges": pledges[:SHOWN],
             "more_pledges": len(pledges) > SHOWN,
@@ -99,16 +102,19 @@ def figure(request, slug):
     others = list(Figure.objects.public().filter(near).exclude(pk=figure.pk).select_related(*THINGS)[:60])
     pledges = list(figure.pledges.public().select_related("person", "organization", "program", "region")[:20])
     quotes = finish([figure], others, pledges)
+    plan = next((other for other in others if other.pk == figure.plan_id), None)
+    results = [other for other in others if other.plan_id == figure.pk]
     conflicts = [other for other in others if conflict(figure, other)]
+    placed = [plan, *results, *conflicts]
     return render(
         request,
         "programs/figure.html",
         {
             "figure": figure,
-            "plan": next((other for other in others if other.pk == figure.plan_id), None),
-            "results": [other for other in others if other.plan_id == figure.pk],
+            "plan": plan,
+            "results": results,
             "conflicts": conflicts,
-            "others": [row for row in others if row.indicator_id == figure.indicator_id and row not in conflicts],
+            "others": [row for row in others if row.indicator_id == figure.indicator_id and row not in placed],
             "pledges": pledges,
             "publishers": publishers([quote for quote in quotes if quote.figure_id == figure.pk]),
         },

@@ -41,6 +41,7 @@ class ListPage(TemplateView):
         data = self.request.GET
         filterset = self.filterset_class(data, queryset=self.rows(), request=self.request)
         valid = filterset.is_valid()
+        filterset.form.label_suffix = ""
         matching = filterset.qs if valid else self.model.objects.none()
         sort = data.get("sort") if data.get("sort") in self.sorts else next(iter(self.sorts))
         number = self.page_number()

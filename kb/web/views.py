@@ -27,7 +27,8 @@ def home(request):
     for article in articles:
         article.sentence = None
     finish(figures, due, documents=articles)
-    programs = list(Program.objects.public().filter(children=None).order_by("-updated_at", "-pk")[:12])
+    recent = Article.objects.public().order_by(F("published_on").desc(nulls_last=True), "-pk").values("pk")[:40]
+    programs = Program.objects.public().filter(appearances__article__in=recent).distinct().order_by("names_key")[:14]
     return render(
         request, "web/home.html", {"figures": figures, "pledges": due, "articles": articles, "programs": programs}
     )
