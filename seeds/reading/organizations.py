@@ -65,10 +65,10 @@ _SERVICE = re.compile(r"(?:баиланыс|колдау|комек|call|кол�
 _ABBREVIATED = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІ]{3,7}\Z")
 # Legal forms, in capitals beside a quoted name.
 _FIRMS = {
-    **dict.fromkeys("тоо ао оао зао пк кх нао гкп гкпп нк жшс ак шк".split(), "company"),
-    **dict.fromkeys("кгу кгп рго гу ммм".split(), "organization"),
-    **dict.fromkeys("оо роо нпо нпп укп".split(), "public_body"),
-    **dict.fromkeys("оф кфк".split(), "fund"),
+    **dict.fromkeys(["тоо", "ао", "оао", "зао", "пк", "кх", "нао", "гкп", "гкпп", "нк", "жшс", "ак", "шк"], "company"),
+    **dict.fromkeys(["кгу", "кгп", "рго", "гу", "ммм"], "organization"),
+    **dict.fromkeys(["оо", "роо", "нпо", "нпп", "укп"], "public_body"),
+    **dict.fromkeys(["оф", "кфк"], "fund"),
 }
 
 
@@ -838,8 +838,12 @@ def _party_name(written: str) -> str:
 def _nominative(phrase: str) -> str:
     """Adjectives and the head noun after them in the nominative singular; letters keep their case."""
     words = list(re.finditer(r"\w+(?:[-‑]\w+)*", phrase))
-    head = russian.nominative(words[-1][0])
-    nouns = [parse.tag.gender for parse in russian.parses(head) if parse.tag.case == "nomn" and parse.tag.gender]
+    head = "-".join(russian.nominative(part) for part in words[-1][0].split("-"))
+    nouns = [
+        parse.tag.gender
+        for parse in russian.parses(head.rpartition("-")[2])
+        if parse.tag.case == "nomn" and parse.tag.gender
+    ]
     out, at = [], 0
     for word in words[:-1]:
         made = _agreeing(word[0], nouns[0]) if nouns else ""

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 
 from kb.core.text import name_key
-from seeds.reading import given_names, kazakh, phrases, russian
+from seeds.reading import kazakh, phrases, russian
 from seeds.reading.drafts import REGION, Reading, Sentence, Thing
 from seeds.reading.gazetteer import Entry, Gazetteer, Name
 
@@ -277,8 +277,14 @@ class _Scan:
             return False
         if before and before.key.startswith("долл"):
             return False
-        surname = len(words) == 1 and after and after.joined and not case and russian.is_surname(after.text)
-        if surname and after.capital and given_names.gender(words[0].text):
+        surname = (
+            len(words) == 1
+            and after
+            and after.joined
+            and case in ("", kazakh.NOMINATIVE)
+            and russian.is_surname(after.text)
+        )
+        if surname and after.capital:
             return False  # "Дания Еспаева"
         if all(entry.data.get("generic") or (name.kind == "short" and len(words) == 1) for entry, name in matches):
             if before and _RU_VILLAGE.match(before.key):
@@ -401,9 +407,15 @@ class _Scan:
             return 0
         # Back from the head: at most two capital words before it.
         last = at
-        while self.phrase(at, last + 1) and self.words[last + 1].capital and last - at < 2:
+        while self.phrase(at, last + 1) and last - at < 2:
+            word = self.words[last + 1]
+            if not (word.capital or word.key in _HONOURS):
+                break
             last += 1
-        if last > at and (at == 0 or any(self.lookup(first, last + 1)[0] for first in range(at + 1, last + 1))):
+        if last > at and (
+            (at == 0 and self.words[last].capital)
+            or any(self.lookup(first, last + 1)[0] for first in range(at + 1, last + 1))
+        ):
             return 0  # the name begins at a later word
         head = self.words[last + 1] if last + 1 < len(self.words) and self.words[last + 1].joined else None
         if head is None:
@@ -454,6 +466,7 @@ class _Scan:
 
 _HEAD_FORMS = frozenset(["области", "областью", "областеи", "раиона", "раиону", "раионом", "раионе"])
 _HEAD_NOUNS = {"облысы": "облысы", "ауданы": "ауданы", "каласы": "қаласы", "ауылы": "ауылы"}
+_HONOURS = frozenset(["батыр", "би", "ата", "ана", "акын", "баба"])
 _NOT_PLACES = frozenset(["казак", "туган", "киели", "аз", "кип", "бул", "ол", "осы", "сол", "тагы"])
 
 
