@@ -16,6 +16,7 @@ def _key(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _genders() -> dict[str, str]:
+    """Genders by folded key and by exact spelling."""
     with FILE.open(encoding="utf-8") as file:
         data = yaml.safe_load(file)
     genders: dict[str, str] = {}
@@ -24,7 +25,13 @@ def _genders() -> dict[str, str]:
             for name in names.split():
                 key = _key(name)
                 genders[key] = "mf" if genders.get(key, letter) != letter else letter
+                genders[name] = genders[key]
     return genders
+
+
+def spelled(word: str) -> bool:
+    """Does ``word`` stand in the list exactly so? "Игорь" does, "Игор" is only like it."""
+    return word in _genders()
 
 
 @lru_cache(maxsize=16384)

@@ -33,11 +33,14 @@ _NOT_AFTER = re.compile(
 # "Кунаева 12/1": a surname before a house number is a street.
 _HOUSE = re.compile(r",?\s+(?:д\.\s*)?\d+(?:/\d+|[а-я])?\s*(?:[,.;)]|$)")
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:имени|им\.|ул\.|улиц[аеыу]|улицей|пр\.|просп\.|проспект[аеу]?|пр-т|бульвар[аеу]?|площад[ьи]|мкр\.?|"
-    r"микрорайон[аеу]?|музе[йяею]\w*|музей-заповедник\w*|фонд[аеу]?|парк[аеу]?|премии|преми[яю]|орден[аеу]?|медал[ьи]|"
-    r"университет[аеу]?|академи[яию]|город[аеу]?|сел[оаеу]|аул[аеу]?|родин[аеуы]\s+велик\w+|"
-    r"наследи[еяю]|творчеств[оауе]|памятник\w*)|"
-    r"\b(?:қаласы|ауылы|көшесі|алаңы))\s*[«\"“]?$",
+    r"(?:(?<!по )\bимени|\bим\.|\bул\.|\bулиц\w+|\bпр\.|\bпросп\.|\bпроспект\w*|\bпр-т|\bбульвар\w*|\bплощад\w+|"
+    r"\bмкр\.?|\bмикрорайон\w*|\bпреми[ияюе]\w*|\bорден\w*|\bмедал\w+|\bпамятник\w*|\bкөшесі)\s*[«\"“]?$",
+    re.I,
+)
+# Before a genitive they own its name ("фонд Нурсултана Назарбаева"), before a nominative they do not ("глава фонда").
+_OWNER_BEFORE = re.compile(
+    r"\b(?:музе[йяюе]\w*|музе\w+-заповедник\w*|фонд\w*|парк\w*|университет\w*|академи\w+|школ\w+|театр\w*|родин\w+|"
+    r"наследи\w+|творчеств\w+|стих\w*|город\w*|сел[оаеу]|аул\w*|район\w*)(?:\s+велик\w+)?\s*[«\"“]?$",
     re.I,
 )
 _BY_NAME = re.compile(
@@ -198,6 +201,10 @@ class _Names:
             return False
         return not self.is_common(word, not self.text[: token.start].strip(' –—-«"“'))
 
+    def may_be_owned(self, tokens: list[_Token], start: int) -> bool:
+        """May the name be in the genitive, and belong to what stands before it?"""
+        return len(tokens) == 1
+
     def has_formant(self, word: str) -> bool:
         return any(_FORMANT.search(base.text) for base in kazakh.bases(word) if _only_case(base))
 
@@ -303,6 +310,8 @@ class _Names:
         before, after = self.text[max(0, start - 60) : start], self.text[end : end + 40]
         if _NOT_AFTER.match(after) or _NOT_BEFORE.search(before):
             return None
+        if _OWNER_BEFORE.search(before) and self.may_be_owned(tokens, start):
+            return None
         if len(tokens) == 1 and _HOUSE.match(after):
             return None
         if _QUOTED[0].search(before) and _QUOTED[1].match(after):
@@ -366,6 +375,14 @@ class _RussianNames(_Names):
             spans = russian.named(self.text) if not self.shouted else ()
             self._persons = [(start, end) for start, end, kind in spans if kind == "PER"]
         return self._persons
+
+    def may_be_owned(self, tokens: list[_Token], start: int) -> bool:
+        words = [_plain_case(token.text) for token in tokens if not token.initial]
+        cases = russian.name_cases(" ".join(words))
+        title = titles.before(self.text, 0, start, "ru", self.gazetteer)
+        if title is not None and cases & title.cases:
+            return False
+        return len(tokens) == 1 or ("gent" in cases and "nomn" not in cases)
 
     def model_agrees(self, tokens: list[_Token]) -> bool:
         """Does the model see one person here, and nothing speaks against it?"""

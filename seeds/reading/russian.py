@@ -53,8 +53,8 @@ def _morph():
 @lru_cache(maxsize=65536)
 def parses(word: str) -> tuple:
     """What pymorphy3 makes of one word, the likeliest first."""
-    if len(word) > 64:
-        return ()
+    if len(word) > 64 or max(word, default="") > "\u04ff":
+        return ()  # pymorphy3 stumbles over letters of rare scripts
     with _LOCK:
         return tuple(_morph().parse(word))
 
@@ -180,6 +180,8 @@ def singular(phrase: str) -> str:
     """What one of several is: "депутатам маслихата" gives "депутат маслихата"."""
     out, at = [], 0
     for match in list(_WORD.finditer(phrase[:300]))[:_MAX_CHAIN]:
+        if match[0].lower() in _OWN_NOUNS:
+            break
         parse = next(
             (p for p in parses(match[0]) if p.tag.POS in ("NOUN", "ADJF", "PRTF") and p.tag.number == "plur"), None
         )
@@ -339,10 +341,10 @@ def _surname_readings(word: str) -> tuple[_Reading, ...]:
     if _CONSONANT.search(low):
         found.append(_Reading(word, "m", "nomn", 1))
         found += [_Reading(word, "f", case, 1) for case in _CASES]
-    else:
-        for ending, case in _NOUN_ENDINGS:
-            if low.endswith(ending) and _CONSONANT.search(low[: -len(ending)]) and len(low) - len(ending) >= 3:
-                found.append(_Reading(word[: -len(ending)], "m", case, 1))
+    for ending, case in _NOUN_ENDINGS:
+        if low.endswith(ending) and _CONSONANT.search(low[: -len(ending)]) and len(low) - len(ending) >= 3:
+            found.append(_Reading(word[: -len(ending)], "m", case, 1))
+    if not _CONSONANT.search(low):
         for ending, base in (("ая", "ай"), ("аю", "ай"), ("аем", "ай"), ("ае", "ай")):
             if low.endswith(ending):
                 case = {"ая": "gent", "аю": "datv", "аем": "ablt", "ае": "loct"}[ending]
@@ -402,7 +404,7 @@ def _given_readings(word: str) -> tuple[_Reading, ...]:
             continue
         listed = given_names.gender(candidate)
         if listed:
-            score = 4 if gender in listed else -1
+            score = (4.1 if given_names.spelled(candidate) else 4) if gender in listed else -1
         elif known:
             score = -1
         else:

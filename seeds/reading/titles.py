@@ -347,7 +347,7 @@ def _russian_from(
     head_at = None
     for at, token in enumerate(tokens[:6]):
         word = token[0]
-        if re.fullmatch(r"[имвИМВ]\.\s?[оаОА]\.|врио|ВРИО", word) or word.lower() == "обязанности":
+        if re.fullmatch(r"[имвИМВ]\.\s?[оаОА]\.|[Вв]рио|ВРИО", word) or word.lower() == "обязанности":
             continue
         if is_head(word, "ru", gazetteer, plural) and not (
             word.lower().startswith("исполняющ") and at + 1 < len(tokens)
