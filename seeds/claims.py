@@ -291,8 +291,14 @@ def period(start, end) -> tuple[PartialDate | None, PartialDate | None]:
 def _same_position(row: Position, found: Position, language: str) -> int:
     """0: another position; higher: the more of it is equal. What one side leaves open contradicts nothing."""
     titles = [name_key(getattr(position, f"title_{language}")) for position in (row, found)]
+    same_place = any(
+        getattr(row, field) and getattr(row, field) == getattr(found, field)
+        for field in ("organization_id", "region_id")
+    )
     if row.post and found.post:
-        if row.post != found.post:
+        # "akim" of a place in one text is its "akim-city" in another.
+        closer = same_place and (row.post.startswith(f"{found.post}-") or found.post.startswith(f"{row.post}-"))
+        if row.post != found.post and not closer:
             return 0
     elif not titles[0] or titles[0] != titles[1]:
         return 0

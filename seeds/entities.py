@@ -11,7 +11,7 @@ from kb.regions.models import Region
 from people.models import Organization, Person
 from programs.models import Program
 from seeds import known, person_names, reference
-from seeds.linking import UNKNOWN_RANK, Decision, Held, Index, Sought, decide
+from seeds.linking import LOCAL, UNKNOWN_RANK, Decision, Held, Index, Sought, decide
 from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION, Reading, Thing
 from seeds.reading.gazetteer import Gazetteer
 
@@ -210,7 +210,7 @@ class Linker:
 
 
 def _region(thing: Thing, reading: Reading) -> Thing | None:
-    """Where it is: as said of it, else where all posts are held that the document gives in it."""
+    """Where it is: as said of it, else where its posts are held, else the only place of the document."""
     if thing.region is not None:
         return thing.region
     if thing.parent is not None and thing.parent.kind == REGION:
@@ -218,6 +218,8 @@ def _region(thing: Thing, reading: Reading) -> Thing | None:
     if thing.kind != ORGANIZATION or thing.ref:
         return None
     regions = [position.region for position in reading.positions if position.organization is thing]
+    if not regions and thing.subtype in LOCAL:
+        regions = [region for region in reading.things if region.kind == REGION and region.subtype != "country"]
     return regions[0] if regions and all(region is regions[0] for region in regions) else None
 
 

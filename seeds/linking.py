@@ -15,8 +15,11 @@ from seeds.person_names import PersonName, fits_initials, same_patronymic
 from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION
 
 UNKNOWN_RANK = 9
-# Up to this rank of posts.yaml a full name is rare enough to link holders of two unrelated posts.
+# Up to this rank of posts.yaml the holders of two unrelated posts at one time are one person; up to the next one at
+# two times, which makes a career.
 HIGH_RANK = 5
+CAREER_RANK = 7
+CAREER_DAYS = 183
 # One of each in a place: known by what it belongs to and where, however the text names it.
 ONE_A_PLACE = {"party_branch", "akimat", "maslikhat"}
 # Named like many others: the name alone says too little.
@@ -120,19 +123,13 @@ class Index:
         return [self.known[pk] for pk in sorted(self._found_by.get(handle, ()))]
 
     def bearers(self, name: PersonName) -> list[Known]:
-        """The persons of this full name: as written, else as the other language writes it, else across alphabets."""
-        for handles in (
-            [("person", name.key)],
-            [("spelled", spelling) for spelling in name.spellings],
-            [("roman", name.roman)],
-        ):
-            found = {known.pk: known for handle in handles for known in self.find(*handle)}
-            if handles[0][0] == "roman":
-                # Across alphabets only: within one, two different spellings are two different names.
-                found = {pk: k for pk, k in found.items() if any(other.latin != name.latin for other in k.people)}
-            if found:
-                return [found[pk] for pk in sorted(found)]
-        return []
+        """The persons of this full name, as either language writes it, else across alphabets."""
+        found = {known.pk: known for spelling in name.spellings for known in self.find("spelled", spelling)}
+        if not found:
+            # Across alphabets only: within one, two different spellings are two different names.
+            across = self.find("roman", name.roman)
+            found = {k.pk: k for k in across if any(other.latin != name.latin for other in k.people)}
+        return [found[pk] for pk in sorted(found)]
 
     def lineage(self, region: int | None) -> set[int]:
         """The region and what it lies in, the country left out."""
@@ -158,7 +155,6 @@ def _handles(known: Known) -> Iterable[tuple]:
     if known.kind == PERSON:
         for name in known.people:
             if name.is_full:
-                yield ("person", name.key)
                 yield ("roman", name.roman)
                 yield from (("spelled", spelling) for spelling in name.spellings)
             yield from (("token", token) for token in name.base)
@@ -186,7 +182,10 @@ def _named(sought: Sought, index: Index) -> Decision:
         found = [
             known
             for known in index.find("place", sought.subtype, sought.region)
-            if sought.subtype != "party_branch" or known.parent == sought.parent
+            # A branch named without its party may be any party's: more than one is a tie.
+            if sought.subtype != "party_branch"
+            or None in (known.parent, sought.parent)
+            or known.parent == sought.parent
         ]
         if found:
             return _one(found, "place")
@@ -216,7 +215,7 @@ def _named_verdict(sought: Sought, known: Known, index: Index) -> int:
         return SUPPORTED
     if known.ref:
         return NEUTRAL
-    generic = GENERIC | LOCAL if sought.kind == ORGANIZATION else PLACE_LIKE
+    generic = GENERIC | LOCAL if sought.kind == ORGANIZATION else {"centre"}
     if sought.subtype in generic or known.subtype in generic:
         undecided = not (sought.region or known.region or sought.parent or known.parent or sought.subtype in LOCAL)
         longest = max(len(key.split()) for key in sought.keys)
@@ -311,6 +310,8 @@ def _verdict(sought: Sought, known: Known, index: Index, companions: Callable) -
     if best == SUPPORTED:
         return SUPPORTED
     if known.public and not sought.private:
+        if best == APART and _named_there(sought, known, index, companions):
+            return SUPPORTED
         if best is not None:
             return best
         if _beside(known, sought.companions, index):
@@ -332,6 +333,15 @@ def _verdict(sought: Sought, known: Known, index: Index, companions: Callable) -
     return SUPPORTED if len(sought.companions & beside) >= 2 else APART
 
 
+def _named_there(sought: Sought, known: Known, index: Index, companions: Callable) -> bool:
+    """One has a post whose place is not said, and was named beside the place of the other's post."""
+    mine, theirs = ({index.place(held) for held in person.held} for person in (sought, known))
+    return bool(
+        (None in mine and (theirs - {None}) & sought.companions)
+        or (None in theirs and (mine - {None}) & companions(known.pk))
+    )
+
+
 def _posts_verdict(one: Held, other: Held, index: Index) -> int:
     places = index.place(one), index.place(other)
     related = None not in places and (places[0] in index.lineage(places[1]) or places[1] in index.lineage(places[0]))
@@ -340,18 +350,17 @@ def _posts_verdict(one: Held, other: Held, index: Index) -> int:
         return SUPPORTED
     if one.same_post(other) and (None in places):
         return SUPPORTED
-    if max(one.rank, other.rank) > HIGH_RANK:
+    later = _days_between(one, other) > CAREER_DAYS
+    if max(one.rank, other.rank) > (CAREER_RANK if later else HIGH_RANK):
         return APART
-    if None in places or _years_apart(one, other):
-        return NEUTRAL
-    return APART
+    return NEUTRAL if later or None in places else APART
 
 
-def _years_apart(one: Held, other: Held) -> bool:
-    """More than a year between them: a career, not a contradiction."""
+def _days_between(one: Held, other: Held) -> int:
+    """From the last report of the one to the first of the other; 0 when they overlap or have no dates."""
     if not (one.first and one.last and other.first and other.last):
-        return False
-    return (one.first - other.last).days > 366 or (other.first - one.last).days > 366
+        return 0
+    return max((one.first - other.last).days, (other.first - one.last).days, 0)
 
 
 def _beside(known: Known, companions: frozenset[int], index: Index) -> bool:

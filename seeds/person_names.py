@@ -15,8 +15,17 @@ from dataclasses import dataclass
 from kb.core.text import words
 
 # How Russian newsrooms write a Kazakh letter, the plain folding first.
-_SPELLINGS = {"ө": "оу", "ү": "ую", "ұ": "уо", "і": "иыу", "ә": "аяэ", "һ": "хг", "қ": "кх"}
-_MOST_SPELLINGS = 24
+_SPELLINGS = {
+    "ө": ("о", "у"),
+    "ү": ("у", "ю"),
+    "ұ": ("у", "о"),
+    "і": ("и", "ы", "у", ""),
+    "ә": ("а", "я", "э"),
+    "һ": ("х", "г"),
+    "қ": ("к", "х"),
+}
+_FIRST_SPELLINGS = {"ы": ("ы", "и")}  # "Ысқақов", "Искаков"
+_MOST_SPELLINGS = 32
 _LETTERS = re.compile(r"[^\W\d_]+")
 _HYPHENS = re.compile(r"(?<=\w{2})[-‐‑–](?=\w{2})")
 _COMPOUND_INITIAL = re.compile(r"\b(\w)\.-\w\.")  # "К.-Ж. Токаев"
@@ -106,15 +115,12 @@ def _fold(token: str) -> str:
 def _spellings(tokens: list[str]) -> frozenset[str]:
     options = []
     for token in tokens:
-        letters = [_SPELLINGS.get(letter) or _fold_letter(letter) for letter in token]
+        letters = [_SPELLINGS.get(letter) or (_fold(letter),) for letter in token]
+        letters[0] = _FIRST_SPELLINGS.get(token[0], letters[0])
         spelled = {"".join(choice) for choice in itertools.islice(itertools.product(*letters), _MOST_SPELLINGS)}
         options.append(sorted(spelled | {_fold(token)}))
     combined = itertools.islice(itertools.product(*options), _MOST_SPELLINGS * _MOST_SPELLINGS)
     return frozenset(" ".join(sorted(choice)) for choice in combined if choice)
-
-
-def _fold_letter(letter: str) -> tuple[str, ...]:
-    return (_fold(letter),)
 
 
 def _roman(token: str) -> str:
