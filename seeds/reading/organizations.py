@@ -35,7 +35,8 @@ _RU_BROAD = re.compile(r"(?:республиканск|национальн|об
 _KK_BROAD = re.compile(r"(?:республикалык|улттык|орталык|жалпыулттык|халыкаралык|дуниежузилик)\Z")
 
 _KK_STOP = _set(
-    "бойынша туралы ушин кеин кеиин деиин аркылы ретинде деп деди болып бирге кезинде осы бул сол оз бир "
+    "ол олар биз казир сен бойынша туралы ушин кеин кеиин деиин аркылы ретинде деп деди болып бирге кезинде "
+    "осы бул сол оз бир "
     "барлык тиис аркасында жанындагы жанынан курамына курамында аясында шенберинде арасында атты жыл жылы "
     "бугин биыл былтыр кеше партия партиянын партияга даму тагы сондаи ал бирак немесе олардын онын озинин "
     "казирги жана бас басты аталган тарапынан насихат уиымдастырган бурынгы мобильди окили окилдери мушеси мушелери "
@@ -48,11 +49,13 @@ _KK_NOT_INSIDE = re.compile(
     r"(?:[ғгқк][ае]н))\Z"
 )
 _KK_GENITIVE = re.compile(r"(?:нын|нин|дын|дин|тын|тин)\Z")
+_KK_ATTRIBUTIVE = re.compile(r"[дт](?:агы|еги)\Z")
 _KK_PLURAL_GENITIVE = re.compile(r"[лдт][ае]р(?:дын|дин)\Z")  # «Балалардың құқықтарын қорғау комитеті»
 # Heads that stand without a possessive: after a broad word or a number only.
 _KK_BARE = {
     "кенес": "council", "комиссия": "commission", "штаб": "party_body", "курылтаи": "council", "мектеп": "school",
     "гимназия": "school", "лицеи": "school", "балабакша": "school", "емхана": "hospital",
+    "агенттик": "state_body", "комитет": "state_body", "уиым": "organization",
 }  # fmt: skip
 
 _RU_GLUE = (" ", "-", "\u00a0", "‑", " – ", " - ")
@@ -65,7 +68,9 @@ _SERVICE = re.compile(r"(?:баиланыс|колдау|комек|call|кол�
 _ABBREVIATED = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІ]{3,7}\Z")
 # Legal forms, in capitals beside a quoted name.
 _FIRMS = {
-    **dict.fromkeys(["тоо", "ао", "оао", "зао", "пк", "кх", "нао", "гкп", "гкпп", "нк", "жшс", "ак", "шк"], "company"),
+    **dict.fromkeys(
+        ["ип", "жк", "тоо", "ао", "оао", "зао", "пк", "кх", "нао", "гкп", "гкпп", "нк", "жшс", "ак", "шк"], "company"
+    ),
     **dict.fromkeys(["кгу", "кгп", "рго", "гу", "ммм"], "organization"),
     **dict.fromkeys(["оо", "роо", "нпо", "нпп", "укп"], "public_body"),
     **dict.fromkeys(["оф", "кфк"], "fund"),
@@ -127,10 +132,16 @@ class _Names:
     def __init__(self, gazetteer: Gazetteer) -> None:
         kinds = gazetteer.tables["kinds"][ORGANIZATION]
         self.kk_heads = {
-            name_key(head).split()[-1]: code for code, kind in kinds.items() for head in kind["heads"]["kk"]
+            name_key(head).split()[-1]: code
+            for code, kind in kinds.items()
+            for head in kind["heads"]["kk"]
+            if not head.isupper()  # legal forms are _FIRMS
         }
         self.ru_heads = {
-            name_key(head).split()[-1]: code for code, kind in kinds.items() for head in kind["heads"]["ru"]
+            name_key(head).split()[-1]: code
+            for code, kind in kinds.items()
+            for head in kind["heads"]["ru"]
+            if not head.isupper()
         }
         self.ru_heads |= {"приемныи": "party_body", "политсовет": "party_body"}
         self.parties = {
@@ -317,8 +328,10 @@ class _Scan:
     def _party_named(self, written: str, quoted: bool) -> tuple[Entry, Name] | None:
         key = name_key(written)
         known = self.names.parties.get(key)
-        if known is None and not self.russian and " " not in written.strip():
-            known = next((self.names.parties[k] for k in phrases.kazakh_keys(written) if k in self.names.parties), None)
+        if known is None and not self.russian:
+            start, _, last = written.strip().rpartition(" ")
+            forms = (name_key(f"{start} {base.text}") for base in kazakh.bases(last))
+            known = next((self.names.parties[form] for form in forms if form in self.names.parties), None)
         if known is None:
             return None
         if known[1].kind == "abbreviation" and not written.isupper():
@@ -397,6 +410,7 @@ class _Scan:
         quote = party = region = None
         evidence = self.units[at].capital and self._capital(at) and subtype not in _WEAK and not bare
         fields = 0
+        section = self.units[at].key.startswith("болим")  # every office has some: its field alone is no name
         index = at - 1
         broad = False
         while index >= 0 and at - index <= _LONGEST:
@@ -424,6 +438,9 @@ class _Scan:
                 adjective = unit.key.endswith(("облыстык", "калалык", "аудандык"))
                 alone = first == at
                 whole = " " not in unit.key and not _KK_GENITIVE.search(unit.key)
+                placed = bool(_KK_ATTRIBUTIVE.search(unit.key))
+                whole = whole and not placed
+                alone = alone and not placed
                 if adjective or alone or (whole and self._capital(index + 1)):
                     if subtype in _OF_PLACE or not alone:
                         evidence = True
@@ -478,7 +495,9 @@ class _Scan:
                 if unit.key not in _KK_STOP:
                     first = index
                     fields += 1
-                    named = subtype not in _WEAK and bool(_KK_BROAD.match(unit.key)) and index < at - 1
+                    named = (subtype not in _WEAK and bool(_KK_BROAD.match(unit.key)) and index < at - 1) or (
+                        subtype in ("state_body", "court") and not bare
+                    )
                     evidence = (
                         evidence
                         or named
@@ -496,12 +515,13 @@ class _Scan:
             first += 1
         length = at - first
         if not evidence:
-            # A section («бөлім») is named so by every newspaper; a department is not.
-            by_field = subtype in _BY_FIELD and fields >= 2 and not self.units[at].key.startswith("болим")
+            by_field = subtype in _BY_FIELD and fields >= 2 and not section
             evidence = by_field or (broad and fields >= 2 and subtype in _OWNED)
         if not evidence or (length == 0 and not (party and subtype in _OWNED)):
             return
         numbered = any(u.text[0].isdigit() for u in self.units[first:at])
+        if bare and not (numbered or region or self.units[first].capital):
+            return
         if bare and not (broad or numbered or "жониндеги" in (u.key for u in self.units[first:at])):
             return
         if (

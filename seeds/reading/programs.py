@@ -28,6 +28,7 @@ _RU_GAP = re.compile(
 _SEPARATOR = re.compile(r"\s*(?:,|және|мен|пен|бен|и|,\s*а также|, сондай-ақ)\s*\Z")
 _CENTRE_GAP = 8  # words between a quoted name and "орталығы"
 _AWARD = re.compile(r"(?:иегер|орден|медал|алқа|атағ|төсбелгі|награжд|кавалер|обладател|лауреат|удостоен)", re.I)
+_PLACE = re.compile(r"\W*(?:бекет|вокзал|қонақ|сауда|тұрғын үй|шағын|көше|даңғыл|ықшам|мейрамхана|стадион|алаң)", re.I)
 _NO_PROGRAM_RU = re.compile(
     r"(?:парти[яию]\w*|фонд\w*|газет\w*|журнал\w*|телеканал\w*|тоо|ао|ип|орден\w*|медал\w*|подвеск\w*|знак\w*|книг\w*|"
     r"фильм\w*|союз\w*|объединени\w*|ассоциаци\w*|завод\w*|компани\w*|школ\w*|центр\w*|агентств\w*|фракци\w*|крыл\w*)\Z"
@@ -213,6 +214,8 @@ class _Scan:
         words = self._following(quote.end, 5)
         for number, word in enumerate(words):
             if kind := self._kk_head(word):
+                if number + 1 < len(words) and words[number + 1].key.startswith(("жургизуши", "эфир")):
+                    return None  # a television programme
                 between = self.text[quote.end : word.start]
                 if _ELECTORAL.search(between):
                     kind = "electoral_programme"
@@ -233,7 +236,7 @@ class _Scan:
                 gap = {other.key for other in words[:number]}
                 if gap & {"баиланыс", "call", "колл", "жедел"}:
                     return "service", ""
-                if gap & {"колдау", "комек", "кызмет"}:
+                if gap & {"колдау", "комек"}:
                     return "centre", self.text[quote.start : word.end]
                 return None
             if number and words[number - 1].key == "жедел" and "желиси" in phrases.kazakh_keys(word.text):
@@ -295,6 +298,8 @@ class _Scan:
     def _barred(self, quote: _Quote) -> bool:
         """Quoted beside the head noun of something else: an organization, an award."""
         around = self.text[max(self.sentence.start, quote.start - 30) : quote.start]
+        if _PLACE.match(self.text[quote.end : quote.end + 20]):
+            return True
         if _AWARD.search(self.text[quote.end : quote.end + 30]) or _AWARD.search(around):
             return True
         before = self._before(quote.start, 1)

@@ -23,8 +23,10 @@ _RU_HEAD = re.compile(
 )
 _RU_ADJECTIVE = re.compile(r"(.*(?:ск|цк))(?:ии|ого|ому|им|ом|ая|ои|ую|ие|их|ими)\Z")
 _RU_FEMININE = re.compile(r"(?:ая|ои|ую)\Z")
-_KK_HEADS = {"облысы": "oblast", "ауданы": "district", "каласы": "city", "ауылы": "settlement", "кенти": "settlement",
-             "селосы": "settlement"}  # fmt: skip
+_KK_HEADS = {
+    "облысы": "oblast", "ауданы": "district", "каласы": "city",
+    **dict.fromkeys(["ауылы", "аулы", "кенти", "селосы"], "settlement"),
+}  # fmt: skip
 _KK_PLURALS = {"облыстары": "облысы", "аудандары": "ауданы", "калалары": "каласы", "ауылдары": "ауылы"}
 _AND = frozenset({"жане", "мен", "пен", "бен", "и"})
 
@@ -273,6 +275,8 @@ class _Scan:
         town = bool(before and _RU_TOWN.match(before.key)) or bool(after and after.key.startswith("каласы"))
         if town:
             return True
+        if all(name.kind == "former" and not _recent(name) for _, name in matches):
+            return False  # "Шевченко" is a person before it is a town of 1980
         if words[0].key in _COMMON and (at == 0 or words[0].text.isupper()):
             return False
         if before and before.key.startswith("долл"):
@@ -424,13 +428,15 @@ class _Scan:
         if at == 0 and name_key(text) in _NOT_PLACES:
             return 0
         keys = phrases.kazakh_keys(head.text)
-        if head.key == "ауылдык" and last + 2 < len(self.words):
+        if head.key in ("ауылдык", "селолык") and last + 2 < len(self.words):
             okrug = next((k for k in phrases.kazakh_keys(self.words[last + 2].text) if k in ("округи", "округ")), "")
             if okrug:
                 self.add(at, last + 2, "kk-rural", form=f"{text} ауылдық округі", subtype="settlement")
                 return last + 3 - at
             return 0
-        noun = next((key for key in keys if key in ("ауылы", "кенти", "селосы", "ауданы", "каласы", "облысы")), "")
+        noun = next(
+            (key for key in keys if key in ("ауылы", "аулы", "кенти", "селосы", "ауданы", "каласы", "облысы")), ""
+        )
         if not noun or (noun == "ауданы" and name_key(text) in ("шагын",)):
             return 0
         subtype = _KK_HEADS[noun]
@@ -466,6 +472,12 @@ class _Scan:
 
 _HEAD_FORMS = frozenset(["области", "областью", "областеи", "раиона", "раиону", "раионом", "раионе"])
 _HEAD_NOUNS = {"облысы": "облысы", "ауданы": "ауданы", "каласы": "қаласы", "ауылы": "ауылы"}
+
+
+def _recent(name: Name) -> bool:
+    return name.valid_until is not None and name.valid_until.year >= 2000
+
+
 _HONOURS = frozenset(["батыр", "би", "ата", "ана", "акын", "баба"])
 _NOT_PLACES = frozenset(["казак", "туган", "киели", "аз", "кип", "бул", "ол", "осы", "сол", "тагы"])
 
