@@ -11,8 +11,8 @@ from articles import appearances, highlights
 from articles.models import Appearance, Article, Evidence, Mention
 from kb.core import review
 from kb.core.admin_base import (
-    AutocompleteFields,
     CuratedAdmin,
+    DeskFields,
     DeskForm,
     FoldedSearch,
     ReadOnly,
@@ -79,14 +79,14 @@ class EvidenceForm(PlacedForm):
         return data
 
 
-class EvidenceInline(AutocompleteFields, admin.TabularInline):
+class EvidenceInline(DeskFields, admin.TabularInline):
     """The quotes of a claim: those that stand are shown, new ones are written."""
 
     model = Evidence
     form = EvidenceForm
     extra = 0
     can_delete = False
-    show_change_link = True
+    classes = ["rows-only"]
     fields = ["quote", "article", "place"]
     readonly_fields = ["place"]
     autocomplete_fields = ["article"]
@@ -253,7 +253,7 @@ class MentionAdmin(ReviewedAdmin):
     exact_fields = ()
     folded_fields = ("entity__names_key",)
     text_fields = ("text",)
-    list_display = ["text", "kind", "thing", "context", "article_title", "rule", "state", "sure"]
+    list_display = ["text", "kind", "thing", "context", "article_title", "state", "sure"]
     list_filter = ["review", "kind", LinkedFilter, "rule"]
     list_select_related = ["entity", "article"]
     autocomplete_fields = ["article", "entity"]
@@ -339,7 +339,7 @@ def _in_words(value) -> str:
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(AutocompleteFields, FoldedSearch, admin.ModelAdmin):
+class EvidenceAdmin(DeskFields, FoldedSearch, admin.ModelAdmin):
     """Quotes. Their place and their claim are what they are: only new ones are written."""
 
     form = EvidenceForm

@@ -2,14 +2,17 @@ from django.contrib import admin
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from kb.core import labels
 from kb.core.admin_base import (
-    AutocompleteFields,
     CappedFormSet,
+    DeskFields,
+    KindField,
     ReadOnlyInline,
     ReviewedAdmin,
     ThingAdmin,
     ThingForm,
     ask_reason,
+    kind_filter,
     linked,
 )
 from kb.core.models import Entity, Review
@@ -17,7 +20,7 @@ from kb.core.partial_dates import years
 from people.models import Organization, Person, Position
 
 
-class PositionInline(AutocompleteFields, admin.TabularInline):
+class PositionInline(DeskFields, admin.TabularInline):
     """The posts of a person."""
 
     model = Position
@@ -26,7 +29,7 @@ class PositionInline(AutocompleteFields, admin.TabularInline):
     can_delete = False
     show_change_link = True
     fields = [
-        "post", "title_kk", "title_ru", "organization", "region", "start", "end", "acting", "ended", "review",
+        "title_kk", "title_ru", "organization", "region", "start", "end", "acting", "ended", "review",
     ]  # fmt: skip
     readonly_fields = ["review"]
     autocomplete_fields = ["organization", "region"]
@@ -50,7 +53,7 @@ class PostHolderInline(ReadOnlyInline):
 
     @admin.display(description=_("title"))
     def title(self, position):
-        return position.title
+        return linked(position, position.title)
 
 
 class PersonForm(ThingForm):
@@ -120,10 +123,15 @@ def person_facts(person) -> list:
     return [last.title, last.organization, last.region, years(last.start, last.end)]
 
 
+class OrganizationForm(ThingForm):
+    organization_kind = KindField("organization", label=_("kind of organization"))
+
+
 @admin.register(Organization)
 class OrganizationAdmin(ThingAdmin):
-    list_display = ["title", "other_names", "organization_kind", "region_name", "articles", "shown"]
-    list_filter = ["organization_kind", *ThingAdmin.list_filter]
+    form = OrganizationForm
+    list_display = ["title", "other_names", "kind_name", "region_name", "articles", "shown"]
+    list_filter = [kind_filter("organization"), *ThingAdmin.list_filter]
     list_select_related = ["region"]
     autocomplete_fields = ["region"]
     fieldsets = [
@@ -138,7 +146,11 @@ class OrganizationAdmin(ThingAdmin):
 
     def facts(self, organization):
         dates = years(organization.founded, organization.dissolved)
-        return [organization.organization_kind, organization.region, dates]
+        return [labels.kind("organization", organization.organization_kind), organization.region, dates]
+
+    @admin.display(description=_("kind"), ordering="organization_kind")
+    def kind_name(self, organization):
+        return labels.kind("organization", organization.organization_kind)
 
     @admin.display(description=_("region"), ordering="region__names_key")
     def region_name(self, organization):

@@ -1,18 +1,25 @@
 from datetime import timedelta
+from decimal import Decimal
 
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kb.core import labels
 from kb.core.admin_base import (
-    AutocompleteFields,
     CappedFormSet,
     CuratedAdmin,
+    DeskFields,
+    KindField,
     ReadOnlyInline,
     ReviewedAdmin,
     ThingAdmin,
+    ThingForm,
+    kind_filter,
     linked,
 )
 from kb.core.partial_dates import years
@@ -28,13 +35,24 @@ def number(figure) -> str:
     value = f"{figure.value.normalize():f}"
     if figure.value_max is not None:
         value = f"{value}–{figure.value_max.normalize():f}"
-    return f"{signs.get(figure.qualifier, '')}{value} {figure.unit_text or figure.unit}"
+    return f"{signs.get(figure.qualifier, '')}{value} {figure.unit_text or labels.unit(figure.unit)}"
 
 
-class FigureInline(AutocompleteFields, admin.TabularInline):
+class ValueField(forms.DecimalField):
+    """A number without the zeros that the column pads it with."""
+
+    def prepare_value(self, value):
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+VALUES = {**DeskFields.formfield_overrides, models.DecimalField: {"form_class": ValueField}}
+
+
+class FigureInline(DeskFields, admin.TabularInline):
     """The figures of a program, written together."""
 
     model = Figure
+    formfield_overrides = VALUES
     formset = CappedFormSet
     extra = 0
     can_delete = False
@@ -60,7 +78,7 @@ class FigureListInline(ReadOnlyInline):
 
     @admin.display(description=_("value"))
     def number(self, figure):
-        return number(figure)
+        return linked(figure, number(figure))
 
     @admin.display(description=_("indicator"))
     def counted(self, figure):
@@ -82,10 +100,10 @@ class PledgeListInline(ReadOnlyInline):
 
     @admin.display(description=_("promise"))
     def promise(self, pledge):
-        return str(pledge)
+        return linked(pledge)
 
 
-class PledgeChangeInline(AutocompleteFields, admin.StackedInline):
+class PledgeChangeInline(DeskFields, admin.StackedInline):
     model = PledgeChange
     extra = 0
     can_delete = False
@@ -105,10 +123,15 @@ class PledgeChangeInline(AutocompleteFields, admin.StackedInline):
         return super().get_queryset(request).select_related(*related)
 
 
+class ProgramForm(ThingForm):
+    program_kind = KindField("program", label=_("kind of program"))
+
+
 @admin.register(Program)
 class ProgramAdmin(ThingAdmin):
-    list_display = ["title", "other_names", "program_kind", "part_of", "articles", "shown"]
-    list_filter = ["program_kind", *ThingAdmin.list_filter]
+    form = ProgramForm
+    list_display = ["title", "other_names", "kind_name", "part_of", "articles", "shown"]
+    list_filter = [kind_filter("program"), *ThingAdmin.list_filter]
     list_select_related = ["parent"]
     autocomplete_fields = ["parent"]
     fieldsets = [
@@ -122,7 +145,11 @@ class ProgramAdmin(ThingAdmin):
         return super().get_queryset(request).select_related("parent")
 
     def facts(self, program):
-        return [program.program_kind, program.parent, years(program.started, program.ended)]
+        return [labels.kind("program", program.program_kind), program.parent, years(program.started, program.ended)]
+
+    @admin.display(description=_("kind"), ordering="program_kind")
+    def kind_name(self, program):
+        return labels.kind("program", program.program_kind)
 
     @admin.display(description=_("part of"), ordering="parent__names_key")
     def part_of(self, program):
@@ -144,7 +171,7 @@ class IndicatorAdmin(CuratedAdmin):
         return super().get_queryset(request).annotate(figure_total=total)
 
     def labels(self, indicators):
-        return {row.pk: f"{row.name} · {row.unit}" for row in indicators}
+        return {row.pk: f"{row.name} · {labels.unit(row.unit)}" for row in indicators}
 
     @admin.display(description=_("name"), ordering="key")
     def name(self, indicator):
@@ -157,6 +184,7 @@ class IndicatorAdmin(CuratedAdmin):
 
 @admin.register(Figure)
 class FigureAdmin(ReviewedAdmin):
+    formfield_overrides = VALUES
     folded_fields = (
         "indicator__key",
         "program__names_key",

@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
-from kb.core import languages, merging, review
+from kb.core import labels, languages, merging, review
 from kb.core.models import Curated, Entity, Name, OldSlug, Relation, Review, Reviewed, Run
+from kb.core.partial_dates import PartialDateField
 from kb.core.text import name_key, words
 
 # Rows that a read-only inline shows; more stand in the list that it links to.
@@ -119,10 +120,13 @@ class DeskForm(forms.ModelForm):
             self._update_errors(error)
 
 
-class AutocompleteFields:
-    """Every foreign key of ``autocomplete_fields`` as a KnownLabelSelect."""
+class DeskFields:
+    """Every foreign key of ``autocomplete_fields`` as a KnownLabelSelect; partial dates as text, not as numbers."""
 
     form = DeskForm
+    formfield_overrides = {
+        PartialDateField: {"widget": forms.TextInput(attrs={"size": 11, "placeholder": "2021-06-15"})}
+    }
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request) and "widget" not in kwargs:
@@ -162,7 +166,7 @@ class ReadOnlyInline(ReadOnly, admin.TabularInline):
     formset = CappedFormSet
     extra = 0
     can_delete = False
-    show_change_link = True
+    classes = ["rows-only"]
     related = ()
 
     def get_queryset(self, request):
@@ -178,7 +182,7 @@ class ReadOnlyInline(ReadOnly, admin.TabularInline):
         return formset
 
 
-class CuratedAdmin(AutocompleteFields, FoldedSearch, SimpleHistoryAdmin):
+class CuratedAdmin(DeskFields, FoldedSearch, SimpleHistoryAdmin):
     """What a person writes is theirs: the columns are remembered, and no import overwrites them."""
 
     show_full_result_count = False
@@ -319,6 +323,13 @@ def _log_note(decision, reason):
 
 
 class ThingForm(DeskForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            code = getattr(self.instance, name, "")
+            if isinstance(field, KindField) and code not in dict(field.choices):
+                field.choices = [*field.choices, (code, code)]  # a code that the file has lost
+
     def clean_slug(self):
         slug = self.cleaned_data["slug"]
         owner = OldSlug.objects.filter(slug=slug).exclude(entity=self.instance.pk or 0).first() if slug else None
@@ -334,14 +345,38 @@ class ThingForm(DeskForm):
         return data
 
 
-class NameInline(admin.TabularInline):
+class KindField(forms.ChoiceField):
+    """A code of seeds/data/kinds.yaml in words."""
+
+    def __init__(self, group, **kwargs):
+        super().__init__(required=False, choices=lambda: [("", "---------"), *labels.kinds(group)], **kwargs)
+
+
+def kind_filter(group):
+    """A filter by kind that names the codes in words."""
+
+    class KindFilter(admin.SimpleListFilter):
+        title = _("kind")
+        parameter_name = f"{group}_kind"
+
+        def lookups(self, request, model_admin):
+            column = self.parameter_name
+            codes = model_admin.model.objects.order_by().values_list(column, flat=True).distinct()
+            return sorted(((code, labels.kind(group, code)) for code in codes if code), key=lambda row: row[1])
+
+        def queryset(self, request, queryset):
+            return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
+
+    return KindFilter
+
+
+class NameInline(DeskFields, admin.TabularInline):
     model = Name
-    form = DeskForm
     extra = 0
     fields = ["text", "language", "kind", "valid_from", "valid_until"]
 
 
-class RelationInline(AutocompleteFields, admin.TabularInline):
+class RelationInline(DeskFields, admin.TabularInline):
     """Relations read from the subject."""
 
     model = Relation
@@ -371,7 +406,6 @@ class InverseRelationInline(RelationInline):
 class OldSlugInline(ReadOnlyInline):
     model = OldSlug
     fields = ["slug"]
-    show_change_link = False
 
 
 class ThingColumns(FoldedSearch):
@@ -509,12 +543,12 @@ class ThingAdmin(ThingColumns, CuratedAdmin):
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return None
-        labels = self.labels(things)
+        texts = self.labels(things)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Merge into one"),
             "opts": self.model._meta,
-            "things": [(thing, labels[thing.pk], thing.pk == keep.pk) for thing in things],
+            "things": [(thing, texts[thing.pk], thing.pk == keep.pk) for thing in things],
             "keep": keep,
             "plan": plan,
             "reason": reason,

@@ -31,8 +31,7 @@ def waiting(request) -> dict:
             for title, rows in (
                 (_("Claims to decide on"), _claims(request)),
                 (_("Mentions to decide on"), _mentions(request)),
-                (_("People"), _people(request)),
-                (_("Pledges"), _pledges(request)),
+                (_("People and pledges"), _people(request) + _pledges(request)),
             )
             if rows
         ],
@@ -77,8 +76,8 @@ def _pledges(request) -> list:
         return []
     pledges = Pledge.objects.exclude(review__in=["rejected", "deprecated"])
     return [
-        (_("Due in the next 90 days"), due_soon(pledges).count(), changelist(Pledge, "due=soon")),
-        (_("Overdue and not rated"), overdue(pledges).count(), changelist(Pledge, "due=overdue")),
+        (_("Pledges due in the next 90 days"), due_soon(pledges).count(), changelist(Pledge, "due=soon")),
+        (_("Pledges overdue"), overdue(pledges).count(), changelist(Pledge, "due=overdue")),
     ]
 
 

@@ -134,6 +134,22 @@ def test_wrong_rows_are_form_errors(client, editor, changes, wrong):
     assert wrong in errors(save(client, who, **changes))
 
 
+def test_partial_dates_are_text_boxes(client, editor):
+    who = person(birth=PartialDate(1970, 6))
+    position(person=who, start=PartialDate(2021, 3))
+    who.names.create(text="А. Сейітов", valid_until=PartialDate(2021))
+    html = client.get(reverse("admin:people_person_change", args=[who.pk])).content.decode()
+    for name, value in (("birth", "1970-06"), ("positions-0-start", "2021-03"), ("names-0-valid_until", "2021")):
+        assert f'<input type="text" name="{name}" value="{value}"' in html
+
+
+@pytest.mark.parametrize("kind", ["fund", "a-kind-of-old", ""])
+def test_the_kind_stays_choosable(client, editor, kind):
+    body = organization(organization_kind=kind)
+    assert save(client, body, name_en="Care").status_code == 302
+    assert (body.organization_kind, body.edited_fields) == (kind, ["name_en"])
+
+
 def test_a_relation_with_wrong_ends_is_a_form_error(client, editor):
     add = reverse("admin:core_relation_add")
     ends = {"subject": person().pk, "object": region().pk}

@@ -84,4 +84,4 @@ def test_what_waits_shows_what_may_be_seen(client):
     client.force_login(user())
     assert client.get(reverse("admin:index")).context["waiting"] == {"blocks": [], "runs": []}
     client.force_login(user("viewer"))
-    assert len(client.get(reverse("admin:index")).context["waiting"]["blocks"]) == 4
+    assert len(client.get(reverse("admin:index")).context["waiting"]["blocks"]) == 3
