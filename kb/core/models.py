@@ -435,3 +435,7 @@ class Relation(Claim):
                     "object": self.object.get_kind_display(),
                 },
             )
+
+
+# Models of the package beside this module; Django looks for models here.
+from kb.core.search.models import SearchRow, SearchStale  # noqa: E402, F401

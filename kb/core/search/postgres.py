@@ -1,0 +1,101 @@
+"""Search in PostgreSQL: one tsvector of our own words; no dictionary of the server takes part."""
+
+CREATE = "CREATE TABLE core_searchtext (id bigint PRIMARY KEY, vector tsvector NOT NULL)"
+CREATE_INDEX = "CREATE INDEX core_searchtext_vector ON core_searchtext USING gin (vector)"
+
+TITLE, BODY, FACET = "A", "D", "C"
+_WEIGHTS = "'{0.125, 0, 0, 1}'"  # of D, C, B, A
+_LOCK = 7_305_801  # any number that nothing else of ours locks
+
+
+def write(cursor, rows):
+    """``rows`` are (id, title, body, facets), each of the texts a list of words."""
+    cursor.executemany(
+        "INSERT INTO core_searchtext (id, vector) VALUES (%s, %s::tsvector)"
+        " ON CONFLICT (id) DO UPDATE SET vector = EXCLUDED.vector",
+        [(pk, vector(title, body, facets)) for pk, title, body, facets in rows],
+    )
+
+
+def vector(title, body, facets) -> str:
+    """The words with the places they stand at, as tsvector reads them; a gap parts the title from the body."""
+    places = {}
+    place = 0
+    for weight, words in ((TITLE, title), (BODY, body), (FACET, facets)):
+        for word in words:
+            place += 1
+            places.setdefault(word, []).append(f"{place}{weight}")
+        place += 1
+    return " ".join(f"{_quoted(word)}:{','.join(where)}" for word, where in places.items())
+
+
+def remove(cursor, ids):
+    cursor.execute("DELETE FROM core_searchtext WHERE id = ANY(%s)", [list(ids)])
+
+
+def clear(cursor):
+    cursor.execute("DELETE FROM core_searchtext")
+
+
+def expression(clauses, facets, column="") -> str:
+    """A tsquery of quoted words alone."""
+    weight = TITLE if column == "title" else TITLE + BODY
+    parts = [_clause(clause, weight) for clause in clauses]
+    parts += [_clause([(facet,) for facet in any_of], FACET) for any_of in facets]
+    return " & ".join(parts)
+
+
+def _clause(alternatives, weight) -> str:
+    return "(" + " | ".join(_phrase(alternative, weight) for alternative in alternatives) + ")"
+
+
+def _phrase(words, weight) -> str:
+    parts = [_quoted(word.rstrip("*")) + ":" + weight + ("*" if word.endswith("*") else "") for word in words]
+    return "(" + " <-> ".join(parts) + ")"
+
+
+def _quoted(word) -> str:
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def tier(number, cap) -> str:
+    """SQL for the newest rows of one tier; takes an expression."""
+    return (
+        f"SELECT * FROM (SELECT id, {number} AS tier, -ts_rank({_WEIGHTS}, vector, asked, 1) AS score"
+        f" FROM (SELECT id, vector, asked FROM core_searchtext, CAST(%s AS tsquery) AS asked"
+        f" WHERE vector @@ asked ORDER BY id DESC LIMIT {cap}) AS newest{number}) AS tier{number}"
+    )
+
+
+def count(cap) -> str:
+    """SQL for a count up to ``cap``; takes an expression."""
+    return (
+        "SELECT COUNT(*) FROM"
+        f" (SELECT 1 FROM core_searchtext WHERE vector @@ CAST(%s AS tsquery) LIMIT {cap}) AS counted"
+    )
+
+
+def lock(cursor):
+    """Two writers that follow changes of one row must not overtake each other; held until the transaction ends."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def trigger(table, marks) -> list[str]:
+    """Statements that log the rows of ``marks``, (source, column), whenever ``table`` is written."""
+    name = f"search_mark_{table}"
+
+    def insert(row, condition):
+        return "".join(
+            f"IF {row}.{column} IS NOT NULL{condition.format(column=column)} THEN INSERT INTO core_searchstale"
+            f" (source, object_id) VALUES ('{source}', {row}.{column}); END IF; "
+            for source, column in marks
+        )
+
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP = 'DELETE' THEN {insert('OLD', '')} RETURN NULL; END IF; "
+        f"IF TG_OP = 'UPDATE' THEN {insert('OLD', ' AND OLD.{column} IS DISTINCT FROM NEW.{column}')} END IF; "
+        f"{insert('NEW', '')} RETURN NULL; END $$",
+        f"DROP TRIGGER IF EXISTS {name} ON {table}",
+        f"CREATE TRIGGER {name} AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ]
