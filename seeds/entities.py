@@ -84,6 +84,11 @@ class Linker:
             links.rows[id(thing)] = row
             links.touched.add(row.pk)
             self.refresh([row.pk])
+            # The claims are written after all things are linked; until then the index knows them from here.
+            known_row = self.index.known.get(row.pk)
+            if known_row is not None:
+                known_row.held += sought.held
+                known_row.parent = known_row.parent or sought.parent
         return links
 
     def _decide(self, sought: Sought, prior: int | None) -> Decision:

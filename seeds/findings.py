@@ -122,6 +122,9 @@ class Mentions:
     @staticmethod
     def _adopt(row: Mention, new: Mention) -> bool:
         """Take over where the words stand now and, unless a person decided, what they are read as."""
+        if new.why["linked"] == "as before":
+            # Why it was linked in the first place says more.
+            new.why |= {key: row.why[key] for key in ("linked", "rivals") if key in row.why}
         fields = ["start", "end"] if is_touched(row) else ["start", "end", "entity_id", "confidence", "rule", "why"]
         changed = [field for field in fields if getattr(row, field) != getattr(new, field)]
         for field in changed:
