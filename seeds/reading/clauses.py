@@ -25,7 +25,7 @@ class Clause:
 
 
 _SEPARATORS = frozenset(",;:()—–")
-_AND = frozenset("и а но да және әрі ал".split())
+_AND = frozenset(["и", "а", "но", "да", "және", "әрі", "ал"])
 
 
 def split(tokens: list[Token], language: str) -> list[Clause]:
@@ -63,13 +63,15 @@ def has_predicate(tokens: list[Token], language: str) -> bool:
     return any(is_russian_verb(word) for word in words)
 
 
-_KK_FRAMES = frozenset("деп деді дейді дегенді".split())
-_KK_TAILS = frozenset("еді екен екенін болды болады болатын ма ме".split())
+_KK_FRAMES = frozenset(["деп", "деді", "дейді", "дегенді"])
+_KK_TAILS = frozenset(["еді", "екен", "екенін", "болды", "болады", "болатын", "ма", "ме"])
 _KK_PARTICIPLE = re.compile(r"\w{2}(?:ған|ген|қан|кен)$")
 
 
 def _kk_predicate(low: str) -> bool:
-    return is_kazakh_verb(low) or low in _KK_TAILS or bool(_KK_PARTICIPLE.search(low)) or low in ("тиіс", "керек", "қажет")
+    return (
+        is_kazakh_verb(low) or low in _KK_TAILS or bool(_KK_PARTICIPLE.search(low)) or low in ("тиіс", "керек", "қажет")
+    )
 
 
 @lru_cache(maxsize=16384)

@@ -1,9 +1,12 @@
 """Figures: numbers with what they count, where, when, under which program, and who says so."""
 
+# ruff: noqa: SIM905 - lists of words read better as words
+
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from seeds.reading import clauses, indicators, numbers, periods, units
 from seeds.reading.drafts import (
@@ -24,6 +27,7 @@ _COUNTRY_REF = "region:KZ"
 _QUOTE_LIMIT = 320
 _OPENING_CHARACTERS = 700
 _SMALL = 10
+_MOST = 40  # numbers in one sentence; more are a table, whose cells say nothing of what they count
 
 
 def find(reading: Reading, gazetteer: Gazetteer) -> list[Figure]:
@@ -68,7 +72,7 @@ class _Reader:
         if not re.search(r"\d|\w{2}", text):
             return
         read = numbers.Numbers(text)
-        if not read.found or not _is_prose(text):
+        if not 0 < len(read.found) <= _MOST or not _is_prose(text):
             return
         spans = periods.find(text, self.published)
         parts = clauses.split(read.tokens, sentence.language)
@@ -103,29 +107,31 @@ class _Reader:
         words = {token.low for token in tokens[clause.first : clause.after]}
         pronoun = bool(words & _PRONOUNS) or _out_of_them(tokens, clause)
         partitive = number.ending.startswith(("еу", "ауы", "ауі")) or _is_partitive(tokens, after, number)
-        elliptic = False
-        if counted is None or partitive or (counted.skip and counted.case == "locative" and earlier):
-            if counted is None or counted.unit is None or counted.unit.kind == COUNT:
-                named = self._subject(tokens, clause, first, after, number, language)
-                if named:
-                    return _Candidate(number, first, after, None, named[0], named[1], COUNT, clause, elliptic=True)
-                chained = bool(earlier) and (earlier[-1].elliptic or self._goes_on(tokens, clause, number, earlier, language))
-                if not (partitive or pronoun or chained):
-                    return None
-                unit, noun = self._antecedent(tokens, first, language)
-                if unit is None and not noun:
-                    return None
-                if number.words and number.value <= 5 and not partitive:
-                    return None
-                return _Candidate(number, first, after, None, unit, noun, COUNT, clause, elliptic=True)
+        elsewhere = partitive or (counted is not None and counted.skip and counted.case == "locative" and earlier)
+        countable = counted is None or counted.unit is None or counted.unit.kind == COUNT
+        if counted is None or (elsewhere and countable):
+            unit, noun = self._understood(tokens, clause, number, first, after, earlier, language, partitive or pronoun)
+            if not (unit or noun) or (number.words and number.value <= 5 and not partitive):
+                return None
+            return _Candidate(number, first, after, None, unit, noun, COUNT, clause, elliptic=True)
         unit = counted.unit
         kind = unit.kind if unit else COUNT
         if not _counts(number, counted, kind, tokens, first, after):
             return None
-        return _Candidate(number, first, after, counted, unit, counted.text, kind, clause, elliptic)
+        return _Candidate(number, first, after, counted, unit, counted.text, kind, clause)
+
+    def _understood(
+        self, tokens, clause, number, first, after, earlier, language, referring
+    ) -> tuple[Unit | None, str]:
+        """The unit of a number that no noun follows; (None, "") when it counts nothing."""
+        named = self._subject(tokens, clause, first, after, number, language)
+        if named:
+            return named
+        chained = earlier and (earlier[-1].elliptic or self._goes_on(tokens, clause, number, earlier, language))
+        return self._antecedent(tokens, first, language) if referring or chained else (None, "")
 
     def _goes_on(self, tokens, clause, number, earlier, language) -> bool:
-        """"1500 педагогов прошли курсы, а 300 получили гранты": the noun is understood."""
+        """ "1500 педагогов прошли курсы, а 300 получили гранты": the noun is understood."""
         last = earlier[-1]
         if language != "ru" or number.words or number.value < _SMALL or last.kind != COUNT or last.unit is None:
             return False
@@ -232,11 +238,25 @@ class _Reader:
             begin = _qualifier_token(tokens, other)
             last = other.counted.after if other.counted and other.kind != COUNT else other.after
             if other is not candidate and _coordinated(tokens, candidate, other):
-                begin, last = begin - (other.first > candidate.first), other.counted.after + (other.first < candidate.first)
-            elif other is not candidate and other.kind == COUNT and other.counted and begin and tokens[begin - 1].low in _PREPOSITIONS:
+                begin, last = (
+                    begin - (other.first > candidate.first),
+                    other.counted.after + (other.first < candidate.first),
+                )
+            elif (
+                other is not candidate
+                and other.kind == COUNT
+                and other.counted
+                and begin
+                and tokens[begin - 1].low in _PREPOSITIONS
+            ):
                 begin, last = begin - 1, other.counted.after
             dropped.update(range(begin, last))
-            if other.kind == "money" and last < len(tokens) and _AMOUNT.match(tokens[last].low) and other is not candidate:
+            if (
+                other.kind == "money"
+                and last < len(tokens)
+                and _AMOUNT.match(tokens[last].low)
+                and other is not candidate
+            ):
                 dropped.add(last)
         for span in spans:
             inside = [n for n in range(first, after) if span.start <= tokens[n].start < span.end]
@@ -265,27 +285,33 @@ class _Reader:
         return indicators.build(place, sentence.language) or candidate.text
 
 
-_NUMBER_OF = frozenset("число числа количество количества численность".split())
+_NUMBER_OF = frozenset(["число", "числа", "количество", "количества", "численность"])
 _REACHED = re.compile(r"(?:жет|құра|бол(?:ды|ған|ады)|асты|артты|артқан|көбей|өс)")
 _AMOUNT = re.compile(r"(?:сома|көлем|мөлшер)\w*$")
-_PREPOSITIONS = frozenset("в во на за с со к ко до по от из".split())
-_JOINING = frozenset("и а также мен пен бен және да де , әрі".split())
-_PRONOUNS = frozenset("олардың соның оның бұлардың ішінде ішінен".split())
+_PREPOSITIONS = frozenset(["в", "во", "на", "за", "с", "со", "к", "ко", "до", "по", "от", "из"])
+_JOINING = frozenset(["и", "а", "также", "мен", "пен", "бен", "және", "да", "де", ",", "әрі"])
+_PRONOUNS = frozenset(["олардың", "соның", "оның", "бұлардың", "ішінде", "ішінен"])
 _LABELLED = frozenset(
-    "статья статьи статье статью ст бап бабы пункт пункта п канал каналы лицей гимназия кабинет маршрут приказ закон №".split()
+    "статья статьи статье статью ст бап бабы пункт пункта п канал каналы лицей гимназия кабинет маршрут "
+    "приказ закон №".split()
 )
 _UNCOUNTED_AFTER = ("°", "/")
 
 
 def _out_of_them(tokens, clause) -> bool:
     low = [token.low for token in tokens[clause.first : clause.after]]
-    return any(a in ("из", "среди") and b in ("них", "которых") for a, b in zip(low, low[1:], strict=False)) or "числе" in low
+    return any(a in ("из", "среди") and b in ("них", "которых") for a, b in pairwise(low)) or "числе" in low
 
 
 def _is_partitive(tokens, after, number) -> bool:
-    """"3 мыңнан астамы", "100-ге жуығы", "5-еуі": some of what was named before."""
+    """ "3 мыңнан астамы", "100-ге жуығы", "5-еуі": some of what was named before."""
     following = tokens[after].low if after < len(tokens) else ""
-    return following in ("астамы", "жуығы", "артығы", "көбі", "астамын", "жуығын") or number.ending in ("ы", "і", "сы", "сі")
+    return following in ("астамы", "жуығы", "артығы", "көбі", "астамын", "жуығын") or number.ending in (
+        "ы",
+        "і",
+        "сы",
+        "сі",
+    )
 
 
 def _is_prose(text: str) -> bool:
@@ -325,7 +351,7 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
         return False
     if kind == "measure":
         return value > 0 and not (number.words and value <= 2)
-    if value <= 1 or value != value.to_integral_value() and not scaled and kind == COUNT:
+    if value <= 1 or (value != value.to_integral_value() and not scaled and kind == COUNT):
         return False
     code = counted.unit.code if counted.unit else ""
     if scaled:
@@ -350,7 +376,11 @@ def _widened(tokens, candidate, candidates, parts, language) -> tuple[int, int]:
     first, after = candidate.clause.first, candidate.clause.after
     if candidate.clause.predicate and language == "kk":
         words = [token.low for token in tokens[first : candidate.first] if token.kind == "word"]
-        if index and candidate.kind in ("percent", "times") and all(re.match(r"жыл|биыл|былтыр|бұл|ал$", word) for word in words):
+        if (
+            index
+            and candidate.kind in ("percent", "times")
+            and all(re.match(r"жыл|биыл|былтыр|бұл|ал$", word) for word in words)
+        ):
             return parts[index - 1].first, after
         return first, after
     others = [c.first for c in candidates if c is not candidate]
@@ -421,7 +451,11 @@ def _label(tokens, candidate, parts, dropped) -> tuple[str, bool]:
     index = parts.index(clause)
 
     def words(part):
-        return [t.text for n, t in enumerate(tokens[part.first : part.after], part.first) if t.kind == "word" and n not in dropped]
+        return [
+            t.text
+            for n, t in enumerate(tokens[part.first : part.after], part.first)
+            if t.kind == "word" and n not in dropped
+        ]
 
     dashes = "-–—:"
     if index and tokens[clause.first - 1].text in dashes and candidate.first - clause.first <= 2:
@@ -483,23 +517,24 @@ def _stems(text: str) -> set[str]:
 
 def _link_plans(found: list[Figure]) -> None:
     """A figure of what was done points at the planned figure of the same thing."""
-    planned = [figure for figure in found if figure.status != clauses.REPORTED]
+    planned: dict[tuple, list[tuple[Figure, set[str]]]] = {}
+    for figure in found:
+        if figure.status != clauses.REPORTED:
+            key = figure.unit, figure.unit_text, id(figure.region)
+            planned.setdefault(key, []).append((figure, _stems(figure.indicator)))
     for figure in found:
         if figure.status != clauses.REPORTED:
             continue
         own = _stems(figure.indicator)
-        fitting = [
-            plan
-            for plan in planned
-            if plan.unit == figure.unit and plan.unit_text == figure.unit_text and plan.region is figure.region and own & _stems(plan.indicator)
-        ]
+        plans = planned.get((figure.unit, figure.unit_text, id(figure.region)), [])[:_MOST]
+        fitting = [plan for plan, stems in plans if own & stems]
         if fitting:
             figure.plan = min(fitting, key=lambda plan: abs(plan.number.start - figure.number.start))
 
 
 # What goes on being spoken of in the sentences after it was named; benefits and concepts do not.
-_CARRIED = frozenset("party_project state_programme campaign service centre initiative".split())
-_QUOTE_MARKS = frozenset("«\"“–—-")
+_CARRIED = frozenset(["party_project", "state_programme", "campaign", "service", "centre", "initiative"])
+_QUOTE_MARKS = frozenset('«"“–—-')
 _SPEECH = re.compile(
     r"\b(?:деді|дейді|айтты|айтып|мәлімдеді|хабарлады|атап өтті|жеткізді|баяндады|түсіндірді|отметил\w?|сказал\w?|сообщил\w?|"
     r"подчеркнул\w?|рассказал\w?|заявил\w?|добавил\w?|пояснил\w?|поделил\w+|доложил\w?|напомнил\w?|считает|уверен\w?)\b",
@@ -510,7 +545,9 @@ _GENERIC_PROGRAM = re.compile(
     r"в рамках (?:реализации )?(?:данного |этого |данной |этой )?(?:проекта|программы|акции|кампании))",
     re.I,
 )
-_COUNTRY = re.compile(r"\b(?:по стране|в стране|по республике|в республике|елімізде|ел бойынша|елде|республика бойынша)\b", re.I)
+_COUNTRY = re.compile(
+    r"\b(?:по стране|в стране|по республике|в республике|елімізде|ел бойынша|елде|республика бойынша)\b", re.I
+)
 
 
 class Places:
@@ -665,4 +702,3 @@ def _token_at(tokens, place: int) -> int:
         else:
             high = middle
     return low
-

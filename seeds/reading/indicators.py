@@ -4,6 +4,8 @@ Kazakh: the predicate becomes a participle before the counted noun ("атаул�
 Russian: the counted noun in the nominative, then what is said of it ("семьи, которые получат новое жилье").
 """
 
+# ruff: noqa: SIM905 - lists of words read better as words
+
 import re
 from dataclasses import dataclass
 
@@ -14,7 +16,7 @@ from seeds.reading.units import Counted, is_kazakh_verb, kazakh_case, russian_le
 
 LONGEST = 14
 _PIECE = re.compile(r"[\w%]+")
-_OPENING, _CLOSING = frozenset("«“\""), frozenset("»”\"")
+_OPENING, _CLOSING = frozenset('«“"'), frozenset('»”"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Place:
             found.append(text)
         whole = " ".join(found)
         if whole.count("«") != whole.count("»") or whole.count('"') % 2 or whole.count("“") != whole.count("”"):
-            return [word.strip("«»\"“”") for word in found]
+            return [word.strip('«»"“”') for word in found]
         return found
 
 
@@ -81,20 +83,20 @@ def build(place: Place, language: str) -> str:
     text = " ".join(word for word in words if word).strip(" ,:—–-")
     text = re.sub(r"\s+([,:])", r"\1", text)
     unbalanced = text.count("«") != text.count("»") or text.count('"') % 2 or text.count("“") != text.count("”")
-    return re.sub("[«»\"“”]", "", text) if unbalanced else text
+    return re.sub('[«»"“”]', "", text) if unbalanced else text
 
 
 # --- Kazakh ---------------------------------------------------------------------------------------------------------
 
 _KK_FRAMES = frozenset(
-    "деп деді дейді айтты айтып мәлімдеді хабарлады хабарлайды жеткізді екенін екен еді атап өтті өткен туралы "
-    "жазады баяндады түсіндірді дегенді".split()
+    "деп деді дейді айтты айтып мәлімдеді хабарлады хабарлайды жеткізді екенін екен еді атап өтті өткен "
+    "туралы жазады баяндады түсіндірді дегенді".split()
 )
 _KK_EMPTY = frozenset(
-    "бұл осы сол олар оның олардың оны соның соның бүгінде бүгін қазір қазіргі таңда жалпы барлығы бас-аяғы тек ғана енді "
-    "сондай-ақ сонымен қатар бірге яғни мәселен мысалы атап айтқанда аталған да де ал бірақ біз бізге бізде "
-    "өкінішке соған шамамен кемінде жуық астам аса артық дейін осылайша нәтижесінде бастап ішінде ішінен "
-    "тарта таяу шақты".split()
+    "бұл осы сол олар оның олардың оны соның соның бүгінде бүгін қазір қазіргі таңда жалпы барлығы бас-аяғы "
+    "тек ғана енді сондай-ақ сонымен қатар бірге яғни мәселен мысалы атап айтқанда аталған да де ал бірақ біз "
+    "бізге бізде өкінішке соған шамамен кемінде жуық астам аса артық дейін осылайша нәтижесінде бастап ішінде "
+    "ішінен тарта таяу шақты".split()
 )
 _KK_ATTRIBUTE = re.compile(
     r"(?:\w{2}(?:лы|лі|ды|ді|ты|ті|лық|лік|дық|дік|тық|тік|ған|ген|қан|кен|атын|етін|йтын|йтін|дағы|дегі|тағы|тегі|сыз|сіз|"
@@ -115,7 +117,9 @@ def _kazakh(place: Place) -> list[str]:
         attributes, before = before[split:], before[:split]
         if place.label:
             return short([place.label, "—", *attributes, *noun])
-        genitive = counted.case == kazakh.GENITIVE and counted.after < len(tokens) and tokens[counted.after].kind == "digits"
+        genitive = (
+            counted.case == kazakh.GENITIVE and counted.after < len(tokens) and tokens[counted.after].kind == "digits"
+        )
         if counted.case == kazakh.ATTRIBUTIVE or genitive:
             return short([*attributes, *noun])
         if counted.case == kazakh.ACCUSATIVE and after and len(after) <= 6:
@@ -178,16 +182,24 @@ _KK_INTRANSITIVE = re.compile(
 
 
 def _is_partitive(place: Place) -> bool:
-    """"90 пайызға жуығы", "60%-ы": the number itself is what the genitive before it belongs to."""
-    words = [token.low for token in place.tokens[place.number : (place.counted.after if place.counted else place.number_after) + 2]]
-    return any(re.search(r"^(?:жуығы|астамы|артығы|көбі|ы|і|сы|сі)$|(?:пайызы|проценті)\w{0,3}$", word) for word in words)
+    """ "90 пайызға жуығы", "60%-ы": the number itself is what the genitive before it belongs to."""
+    words = [
+        token.low
+        for token in place.tokens[place.number : (place.counted.after if place.counted else place.number_after) + 2]
+    ]
+    return any(
+        re.search(r"^(?:жуығы|астамы|артығы|көбі|ы|і|сы|сі)$|(?:пайызы|проценті)\w{0,3}$", word) for word in words
+    )
 
 
 def _kk_clean(words: list[str]) -> list[str]:
     words = [word for word in words if word.lower() not in _KK_EMPTY]
     # A report's frame at the start: "Ол атап өткендей", "Оның айтуынша".
     for number, word in enumerate(words):
-        if re.search(r"(?:ғандай|гендей|қандай|кендей|уынша|уінше|айтуынша|мәліметінше|бойынша|орай|аясында|шеңберінде|барысында)$", word.lower()):
+        if re.search(
+            r"(?:ғандай|гендей|қандай|кендей|уынша|уінше|айтуынша|мәліметінше|бойынша|орай|аясында|шеңберінде|барысында)$",
+            word.lower(),
+        ):
             if number < 6:
                 words = words[number + 1 :]
                 break
@@ -198,13 +210,17 @@ def _kk_clean(words: list[str]) -> list[str]:
     return words
 
 
-_KK_JOINING = frozenset("және мен пен бен әрі".split())
+_KK_JOINING = frozenset(["және", "мен", "пен", "бен", "әрі"])
 
 
 def _kk_unframed(words: list[str]) -> list[str]:
     while words and words[-1].lower() in _KK_FRAMES:
         words = words[:-1]
-    words = [word for word in words if word.lower() not in ("астам", "астамы", "жуық", "жуығы", "аса", "артық", "тарта", "ғана", "дейін")]
+    words = [
+        word
+        for word in words
+        if word.lower() not in ("астам", "астамы", "жуық", "жуығы", "аса", "артық", "тарта", "ғана", "дейін")
+    ]
     if words and words[-1].lower() in ("бар", "болды", "болып", "болса"):
         words = words[:-1]
     while words and words[0].lower() in _KK_JOINING:
@@ -230,7 +246,9 @@ def _attributes(words: list[str]) -> int:
         at -= 1
     if at < len(words) and at > 0 and words[at].lower() not in ("және",):
         first = words[at].lower()
-        if first in ("бар", "жоқ", "төмен", "аз", "көп", "қиын", "мұқтаж", "қатысты") or re.search(r"(?:ған|ген|қан|кен|тын|тін)$", first):
+        if first in ("бар", "жоқ", "төмен", "аз", "көп", "қиын", "мұқтаж", "қатысты") or re.search(
+            r"(?:ған|ген|қан|кен|тын|тін)$", first
+        ):
             at -= 1
             while at > 0 and re.search(r"\w{3}(?:лық|лік|дық|дік|тық|тік|лы|лі)$", words[at - 1].lower()):
                 at -= 1
@@ -251,8 +269,12 @@ def _participial(words: list[str]) -> list[str]:
 
 
 def _verbal(words: list[str]) -> list[str]:
-    """"жұмысқа орналастыруға көмектесті": what was helped with is what was done."""
-    if len(words) > 2 and words[-1].lower() in ("отыр", "отырмыз", "болды", "жатыр") and re.search(r"у(?:ды|ді)$", words[-3].lower()):
+    """ "жұмысқа орналастыруға көмектесті": what was helped with is what was done."""
+    if (
+        len(words) > 2
+        and words[-1].lower() in ("отыр", "отырмыз", "болды", "жатыр")
+        and re.search(r"у(?:ды|ді)$", words[-3].lower())
+    ):
         return [*words[:-3], words[-3][:-2]]  # "ашуды жоспарлап отыр"
     last = words[-1].lower()
     if len(words) > 1 and re.search(r"у(?:ға|ге)$", words[-2].lower()):
@@ -272,7 +294,9 @@ def _front(stem: str) -> bool:
 
 
 # "жоспарлады" is the past of "жоспарла", "жасалады" the present of "жасал".
-_PAST_OF_VOWEL = re.compile(r"(?:[^аәеоөұүыіиу][лд]|[^йе]т|нд)[ае]д[ыі]$|(?:ұлғай|көбей|азай|кемей|молай|күшей|кішірей|қой)д[ыі]$")
+_PAST_OF_VOWEL = re.compile(
+    r"(?:[^аәеоөұүыіиу][лд]|[^йе]т|нд)[ае]д[ыі]$|(?:ұлғай|көбей|азай|кемей|молай|күшей|кішірей|қой)д[ыі]$"
+)
 
 
 def _past_stem(low: str) -> str:
@@ -283,7 +307,14 @@ def _past_stem(low: str) -> str:
 
 def participle(low: str) -> str:
     """The participle of a finite verb: "көрсетілді" gives "көрсетілген", "жасалады" gives "жасалатын"."""
-    fixed = {"жатыр": "жатқан", "отыр": "отырған", "тұр": "тұрған", "жүр": "жүрген", "жатқанын": "жатқан", "болатынын": "болатын"}
+    fixed = {
+        "жатыр": "жатқан",
+        "отыр": "отырған",
+        "тұр": "тұрған",
+        "жүр": "жүрген",
+        "жатқанын": "жатқан",
+        "болатынын": "болатын",
+    }
     if low in fixed:
         return fixed[low]
     if re.search(r"(?:ған|ген|қан|кен|тын|тін)[ыі]н$", low):
@@ -299,7 +330,7 @@ def participle(low: str) -> str:
 
 
 def verbal_noun(low: str) -> str:
-    """"жаңарды" gives "жаңару", "оқыды" gives "оқу"."""
+    """ "жаңарды" gives "жаңару", "оқыды" gives "оқу"."""
     if not re.search(r"(?:у(?:да|де)|[дт][ыі])$", low):
         return low
     present = re.search(r"[аей]д[ыі]$", low) and not _PAST_OF_VOWEL.search(low)
@@ -335,13 +366,17 @@ def _of_it(noun: str) -> str:
 # --- Russian --------------------------------------------------------------------------------------------------------
 
 _RU_EMPTY = frozenset(
-    "что и а но также кроме того при этом этого так уже еще ещё сегодня ныне всего лишь только порядка около более чем свыше менее не "
-    "примерно почти как было была были бы же ли в на за до по с со к из от у о об для которой котором которых который которая которое "
-    "которые это эти этот том числе них его их ее её там тоже сейчас пока ежегодно "
-    "соответственно общей сложности среднем".split()
+    "что и а но также кроме того при этом этого так уже еще ещё сегодня ныне всего лишь только порядка около "
+    "более чем свыше менее не примерно почти как было была были бы же ли в на за до по с со к из от у о об "
+    "для которой котором которых который которая которое которые это эти этот том числе них его их ее её там "
+    "тоже сейчас пока ежегодно соответственно общей сложности среднем".split()
 )
-_RU_EDGE = frozenset("в на за до по с со к из от у о об для и а что уже также всего это этого при как или более".split())
-_RU_LEADING = frozenset("и а то если что уже также всего как или более чем это так".split())
+_RU_EDGE = frozenset(
+    "в на за до по с со к из от у о об для и а что уже также всего это этого при как или более".split()
+)
+_RU_LEADING = frozenset(
+    ["и", "а", "то", "если", "что", "уже", "также", "всего", "как", "или", "более", "чем", "это", "так"]
+)
 _CHANGE = [
     (r"снизи|снижа", "снижение"), (r"уменьши|уменьша", "уменьшение"), (r"сократи|сокраща", "сокращение"), (r"упал|падает", "падение"),
     (r"увеличи|увелича", "рост"), (r"выр[оа]с|возр[оа]с|раст[её]т|рос|прирос", "рост"), (r"повыси|повыша", "повышение"),
@@ -397,12 +432,32 @@ def _ru_clean(words: list[str]) -> list[str]:
     """Less the frame at the start: "в рамках реализации проекта", "по словам министра", conjunctions."""
     low = [word.lower() for word in words]
     for number in range(min(len(low) - 1, 3)):
-        if low[number : number + 2] in (["в", "рамках"], ["в", "ходе"], ["по", "итогам"], ["по", "данным"], ["по", "словам"]):
+        if low[number : number + 2] in (
+            ["в", "рамках"],
+            ["в", "ходе"],
+            ["по", "итогам"],
+            ["по", "данным"],
+            ["по", "словам"],
+        ):
             at = number + 2
             while at < len(low) and at < number + 6 and "NOUN" in russian_parts(low[at]):
                 at += 1
             return words[:number] + words[at:]
-    while words and words[0].lower() in ("что", "и", "а", "но", "так", "также", "при", "этом", "кроме", "того", "которой", "которых", "которые"):
+    while words and words[0].lower() in (
+        "что",
+        "и",
+        "а",
+        "но",
+        "так",
+        "также",
+        "при",
+        "этом",
+        "кроме",
+        "того",
+        "которой",
+        "которых",
+        "которые",
+    ):
         words = words[1:]
     while len(words) > 1 and (words[0].lower().startswith("котор") or words[1].lower().startswith("котор")):
         words = words[1:]
@@ -453,7 +508,7 @@ def _ru_count(place: Place, counted: Counted, before: list[str], after: list[str
 
 
 def _plural(verb: str, words: list[str]) -> str:
-    """"построено" becomes "построены" where the counted noun is its subject."""
+    """ "построено" becomes "построены" where the counted noun is its subject."""
     if _has_subject([word for word in words if word != verb], verb.lower()):
         return verb
     parse = next((p for p in russian.parses(verb.lower()) if p.tag.POS in ("VERB", "PRTS")), None)
@@ -498,15 +553,16 @@ def _dative(word: str) -> bool:
 
 
 def _deverbal(low: str) -> bool:
-    return any(re.search(r"(?:ание|ение|тие|ство|ция|стройка|поддержка|подготовка|выдача|закупка|прием|набор)$", lemma) for lemma in russian_lemmas(low)[:1])
+    return any(
+        re.search(r"(?:ание|ение|тие|ство|ция|стройка|поддержка|подготовка|выдача|закупка|прием|набор)$", lemma)
+        for lemma in russian_lemmas(low)[:1]
+    )
 
 
 def _nominative(words: list[str]) -> list[str]:
     if not words:
         return []
-    phrase = russian.nominative(" ".join(words)).split()
-    phrase[0] = phrase[0] if phrase[0][:1].isupper() and words[0] == phrase[0] and len(phrase[0]) > 1 and phrase[0][1:2].isupper() else phrase[0]
-    return phrase
+    return russian.nominative(" ".join(words)).split()
 
 
 def _change(word: str) -> str | None:
@@ -550,7 +606,9 @@ def _genitive_phrase(words: list[str]) -> list[str]:
     """The head of a phrase in the nominative and its adjectives put into the genitive: "снижение смертности"."""
     done = []
     for number, word in enumerate(words):
-        fitting = [p for p in russian.parses(word.lower()) if p.tag.case == "nomn" and p.tag.POS in ("NOUN", "ADJF", "PRTF")]
+        fitting = [
+            p for p in russian.parses(word.lower()) if p.tag.case == "nomn" and p.tag.POS in ("NOUN", "ADJF", "PRTF")
+        ]
         inflected = fitting and fitting[0].inflect({"gent"})
         if not inflected:
             break

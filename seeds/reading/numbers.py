@@ -4,6 +4,8 @@
 Dates, clock times, codes ("12/1", "7-20-25", "+7 …", "COVID-19") and ordinals are no numbers here.
 """
 
+# ruff: noqa: SIM905 - lists of words read better as words
+
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -38,7 +40,7 @@ class Token:
 _SPACE = " \u00a0\u2009\u202f"
 _DASH = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _TOKEN = re.compile(
-    rf"(?P<code>\d+(?:[./:]\d+){{2,}}|\d+[/:]\d+)"
+    rf"(?P<code>(?!\d{{1,3}}(?:[.,]\d{{3}}){{2,}}(?![\d.,]))\d+(?:[./:]\d+){{2,}}|\d+[/:]\d+)"
     rf"|(?P<digits>\d{{1,3}}(?:[.,]\d{{3}}){{2,}}(?![\d.,]\d)|\d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?)"
     r"|(?P<word>[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*)"
     r"|(?P<break>[\n\r\u2028\u2029])"
@@ -58,11 +60,44 @@ _TENS_KK = {"он": 10, "жиырма": 20, "отыз": 30, "қырық": 40, "�
             "тоқсан": 90}  # fmt: skip
 _COLLECTIVE_KK = {"екеу": 2, "үшеу": 3, "төртеу": 4, "бесеу": 5, "алтау": 6, "жетеу": 7}
 _MULTIPLIERS_KK = {"мың": 10**3, "миллион": 10**6, "миллиард": 10**9, "триллион": 10**12}
-_ENDINGS_KK = "ға ге қа ке дан ден тан тен нан нен дай дей тай тей да де та те ның нің дың дің тың тің ны ні ды ді ты ті ы і".split()
+_ENDINGS_KK = [
+    "ға",
+    "ге",
+    "қа",
+    "ке",
+    "дан",
+    "ден",
+    "тан",
+    "тен",
+    "нан",
+    "нен",
+    "дай",
+    "дей",
+    "тай",
+    "тей",
+    "да",
+    "де",
+    "та",
+    "те",
+    "ның",
+    "нің",
+    "дың",
+    "дің",
+    "тың",
+    "тің",
+    "ны",
+    "ні",
+    "ды",
+    "ді",
+    "ты",
+    "ті",
+    "ы",
+    "і",
+]
 # Forms that are other, common words: "оның" (its), "бірден" (at once), "жүзі" (face), "онда" (there).
 _NOT_NUMERALS = frozenset(
-    "оның онда онды онды ондай оны оны бірден бірге біраз бірі біріне бірінің бірдей бірде біры жүзі жүзы жүзде жүзінде жүзді жүздің онның "
-    "мыңы он-ды елуы үшы бесы отызы".split()
+    "оның онда онды онды ондай оны оны бірден бірге біраз бірі біріне бірінің бірдей бірде біры жүзі жүзы "
+    "жүзде жүзінде жүзді жүздің онның мыңы он-ды елуы үшы бесы отызы".split()
 )
 _FORMS: dict[str, tuple[str, Decimal, str]] = {}  # form: (class, value, ending)
 
@@ -72,7 +107,12 @@ def _add(form: str, kind: str, value: object, ending: str = "") -> None:
         _FORMS.setdefault(form, (kind, Decimal(str(value)), ending))
 
 
-for _table, _kind in ((_UNITS_KK, "unit"), (_TENS_KK, "ten"), ({"жүз": 100}, "hundred"), (_MULTIPLIERS_KK, "multiplier")):
+for _table, _kind in (
+    (_UNITS_KK, "unit"),
+    (_TENS_KK, "ten"),
+    ({"жүз": 100}, "hundred"),
+    (_MULTIPLIERS_KK, "multiplier"),
+):
     for _form, _value in _table.items():
         _add(_form, _kind, _value)
         for _ending in _ENDINGS_KK:
@@ -125,13 +165,13 @@ _add("жарты", "halved", "0.5")
 for _ending in ("нан", "ға"):
     _add("жарым" + _ending, "half", "0.5", _ending)
 # Alone they are vague ("тысячи семей") unless qualified; these cases are definite enough: "тысяча", "мың адам".
-_LONE = frozenset("тысяча тысячу тысяче миллион миллиард триллион мың".split())
+_LONE = frozenset(["тысяча", "тысячу", "тысяче", "миллион", "миллиард", "триллион", "мың"])
 _VAGUE = frozenset("десятки десятков сотни сотен десятками сотнями ондаған жүздеген мыңдаған бірнеше несколько".split())
 
 _CARDINAL_ENDINGS = frozenset(
-    "ға ге қа ке не на дан ден тан тен нан нен дай дей тай тей да де та те ның нің дың дің тың тің ны ні ды ді ты ті "
-    "ы і сы сі ын ін сын сін н еу еуі ауы еуін ауын еуіне інің ының інде ында іне ына ти ти х ми мя лық лік "
-    "дағы дегі тағы тегі ндағы ндегі".split()
+    "ға ге қа ке не на дан ден тан тен нан нен дай дей тай тей да де та те ның нің дың дің тың тің ны ні ды "
+    "ді ты ті ы і сы сі ын ін сын сін н еу еуі ауы еуін ауын еуіне інің ының інде ында іне ына ти ти х ми мя "
+    "лық лік дағы дегі тағы тегі ндағы ндегі".split()
 )
 _ORDINAL = re.compile(r"(?:і|ы)?н?(?:шы|ші)(?:сі|сы)?$")
 # A letter, digit or sign that makes the digits a part of something else: №5, G20, COVID-19, +7, °.
@@ -143,13 +183,14 @@ _BEFORE = {
     AT_LEAST: ("не менее чем", "не менее", "не меньше", "не ниже", "как минимум", "минимум", "кемінде", "кем дегенде",
                "ең кемі", "ең аз дегенде", "аз дегенде"),
     ABOUT: ("порядка", "около", "примерно", "почти", "приблизительно", "где-то", "приблизительно", "без малого",
-            "чуть менее", "в среднем", "шамамен", "орта есеппен", "орташа есеппен", "жуықтап", "бір",),
+            "чуть менее", "в среднем", "шамамен", "орта есеппен", "орташа есеппен", "жуықтап"),
     UP_TO: ("не более чем", "не более", "не больше", "не выше", "максимум", "менее чем", "менее", "меньше", "ең көбі",
             "ең көп дегенде", "көп дегенде"),
 }  # fmt: skip
-_BEFORE[ABOUT] = tuple(p for p in _BEFORE[ABOUT] if p != "бір")
 _QUALIFIER_BEFORE = {tuple(phrase.split()): sign for sign, phrases in _BEFORE.items() for phrase in phrases}
-_PREPOSITIONS = frozenset("в во на с со у к ко по из о об от за для из-за на".split())
+_PREPOSITIONS = frozenset(
+    ["в", "во", "на", "с", "со", "у", "к", "ко", "по", "из", "о", "об", "от", "за", "для", "из-за", "на"]
+)
 _AFTER = {"астам": MORE, "астамы": MORE, "астамын": MORE, "астамына": MORE, "астамының": MORE, "аса": MORE, "артық": MORE, "артығы": MORE,
           "асып": MORE, "асты": MORE, "асады": MORE, "асқан": MORE, "көп": MORE, "көбі": MORE, "жоғары": AT_LEAST, "жуық": ABOUT, "жуығы": ABOUT, "жуығын": ABOUT,
           "жуығына": ABOUT, "жуығының": ABOUT, "жуықтайды": ABOUT, "жуықтады": ABOUT, "тарта": ABOUT, "таяу": ABOUT, "таман": ABOUT, "жетерлік": ABOUT,
@@ -159,8 +200,11 @@ _DATIVE = ("ға", "ге", "қа", "ке", "на", "не")
 _NEEDS = {"аса": _ABLATIVE, "көп": _ABLATIVE, "көбі": _ABLATIVE, "артық": _ABLATIVE, "асып": _ABLATIVE, "асты": _ABLATIVE, "асады": _ABLATIVE,
           "асқан": _ABLATIVE, "жоғары": _ABLATIVE, "астам": _ABLATIVE, "дейін": _DATIVE, "дейінгі": _DATIVE, "таяу": _DATIVE,
           "жуық": _DATIVE, "тарта": _DATIVE}  # fmt: skip
+_REACHED_KK = re.compile(r"(?:өс|арт|ұлғай|көбей|азай|жет|төменде|қысқар|көтер|түсір|кемі)")
 # After these "до" is where something got to, not a bound: "вырос до 95%".
-_REACHED = re.compile(r"(?:довед|довес|довел|увелич|вырос|вырас|возрос|возрас|подня|повыс|рост|снизи|сниже|сокра|уменьш|упал|дош)")
+_REACHED = re.compile(
+    r"(?:довед|довес|довел|увелич|вырос|вырас|возрос|возрас|подня|повыс|рост|снизи|сниже|сокра|уменьш|упал|дош)"
+)
 
 
 def find(text: str) -> list[Number]:
@@ -194,9 +238,6 @@ class Numbers:
     def _range(self, at: int):
         one = self._number(at)
         if one is None:
-            token = self.tokens[at]
-            if token.kind == "digits" or token.kind == "code":
-                return None
             return None
         value, after, scale, ending, words = one
         high = None
@@ -208,17 +249,18 @@ class Numbers:
                 # "төрт баладан -56,9 мың" has no range: both ends of a range are spaced alike.
                 if bool(self._gap(dash)) == bool(self._gap(dash + 1)):
                     second = self._number(dash + 1, after_dash=True)
-            elif (self._word_before(at, 1) == "от" and mark.low == "до") or (mark.low == "до" and self._word_before(at, 1) == "с" and False):
+            elif self._word_before(at, 1) == "от" and mark.low == "до":
                 second = self._number(dash + 1)
             elif ending in _ABLATIVE and not self._gap(dash).strip():
                 second = self._number(dash)
                 if second and not (second[3] in _DATIVE and self._low(second[1]) in ("дейін", "дейінгі")):
                     second = None
-            if second and not (self._is_dash(second[1]) and self._digits_at(second[1] + 1) and not self._gap(second[1])):
+            if second and not (
+                self._is_dash(second[1]) and self._digits_at(second[1] + 1) and not self._gap(second[1])
+            ):
                 value2, after2, scale2, ending2, words2 = second
-                if scale == 1 and scale2 > 1 and value < value2:
-                    if value < value2 / scale2:
-                        value *= scale2
+                if scale == 1 and scale2 > 1 and value < value2 / scale2:
+                    value *= scale2  # "10-15 мың"
                 if value < value2:
                     high, after, scale, ending = value2, after2, max(scale, scale2), ending2
                     words = words and words2
@@ -246,14 +288,11 @@ class Numbers:
                 start = self.tokens[first - 1].start
         elif qualifier == EXACT:
             qualifier = self._after(after, ending)
-        last = self.tokens[after - 1]
-        end = last.end
-        if after < len(self.tokens) and last.kind == "digits" and ending:
-            end = last.end
-        lone = after - first == 1 and words and self.tokens[first].low in _FORMS
-        if lone and _FORMS[self.tokens[first].low][0] == "multiplier" and self.tokens[first].low not in _LONE:
-            if qualifier == EXACT:
-                return None
+        end = self.tokens[after - 1].end
+        low = self.tokens[first].low
+        lone = after - first == 1 and words and _FORMS[low][0] == "multiplier" and low not in _LONE
+        if lone and qualifier == EXACT:
+            return None
         if words and self._word_before(first, 1) in _VAGUE:
             return None
         number = Number(self.tokens[first].start, end, value, high, qualifier, start, ending, words, scale > 1)
@@ -312,7 +351,7 @@ class Numbers:
                     current += value
                 else:
                     break
-            elif found == "halved" or found == "whole" and value < 2:
+            elif found == "halved" or (found == "whole" and value < 2):
                 if current is not None or total:
                     break
                 follows = _FORMS.get(self._low(at + 1))
@@ -347,8 +386,6 @@ class Numbers:
             at += 1
         if at == start:
             return None
-        if self.tokens[at - 1].text == ".":
-            pass
         return total + (current or 0), at, scale, ending, words
 
     def _stands_alone(self, at: int) -> bool:
@@ -383,7 +420,11 @@ class Numbers:
             if token.low in _CARDINAL_ENDINGS:
                 return token.low, at + 1
             # "500тг", "5км", "10га": a unit follows without a space; "3D", "5G" and the like are codes.
-            return ("", at) if len(token.low) > 1 and not _ORDINAL.search(token.low) and not token.text.isascii() else (None, at)
+            return (
+                ("", at)
+                if len(token.low) > 1 and not _ORDINAL.search(token.low) and not token.text.isascii()
+                else (None, at)
+            )
         if token.text in _DASH and at + 1 < len(self.tokens) and not self._gap(at + 1):
             follows = self.tokens[at + 1]
             if follows.kind == "word":
@@ -452,6 +493,8 @@ class Numbers:
             if low == "аспайды" or low == "аспайтын":
                 return UP_TO
             return ""
+        if sign == UP_TO and _REACHED_KK.match(self._low(at + 1)):
+            return EXACT
         needed = _NEEDS.get(low)
         return sign if needed is None or previous.endswith(needed) else ""
 

@@ -5,7 +5,6 @@ their words only.
 """
 
 import re
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,7 +41,9 @@ _NUMBERS = {
 }  # fmt: skip
 _NUMBERS |= {"полтора": 1, "полгода": 0}
 _N = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted((w for w in _NUMBERS if '_' not in w and w != 'полгода'), key=len, reverse=True))})(?:-?х|-?ти)?"
-_RU_UNIT = r"(?P<unit>лет|год|года|году|месяц|месяца|месяцев|недел[юиьей]{1,2}|дн[яей]{1,2}|день|суток|квартал[а-я]{0,2})"
+_RU_UNIT = (
+    r"(?P<unit>лет|год|года|году|месяц|месяца|месяцев|недел[юиьей]{1,2}|дн[яей]{1,2}|день|суток|квартал[а-я]{0,2})"
+)
 _KK_UNIT = r"(?P<unit>жыл|ай|апта|күн)(?:да|де|дың|дің|ның|нің|ға|ге|ын|інде|ында|нда|лық|лар|лары|ы)?"
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _YEARS_RU = r"(?:года|году|год|г\.)"
@@ -72,6 +73,7 @@ _RELATIVE = [
     ("months", rf"(?:(?P<shift>осы|биылғы|өткен|ағымдағы) жылдың |{_Y} жылдың ){_N} ай(?:ында|ы ішінде|ының|ы)"),
     ("half", rf"(?:за|в) перво[ем] полугоди[ие](?: (?:{_Y}|(?P<shift>текущего|этого|прошлого)) года)?"),
     ("half", rf"(?:(?:{_Y}|(?P<shift>осы|өткен)) жылдың )?(?:алғашқы|бірінші) жартыжылдығында"),
+    ("year+1", r"в (?:следующем|будущем|наступающем) году|на следующий год|(?:келесі|келер|алдағы) жыл(?:ы|дың|ға)"),
     ("ahead", rf"(?:в|за|на)(?: течение)? ?(?:ближайши[ехй]|предстоящи[ехй]|следующи[ехй]|будущи[ехй])(?: {_N})? {_RU_UNIT}"),
     ("ahead", rf"(?:алдағы|келесі|таяудағы|жақын) (?:{_N} )?{_KK_UNIT}(?: ішінде)?"),
     ("back", rf"(?:за|в)(?: последни[ехй]| прошедши[ехй]| минувши[ехй]| эти| прошлы[ехй]){{1,2}}(?: {_N})? {_RU_UNIT}"),
@@ -84,7 +86,6 @@ _RELATIVE = [
     ("back", rf"{_N} (?P<unit>жыл|ай)да"),
     ("year-2", r"в позапрошлом году|алдыңғы жылы"),
     ("year-1", r"в (?:прошлом|минувшем|прошедшем) году|за прошлый год|прошлого года|былтыр(?:ғы)?(?: жылы)?|өткен жыл(?:ы|дың|ғы)"),
-    ("year+1", r"в (?:следующем|будущем|наступающем) году|на следующий год|(?:келесі|келер|алдағы) жыл(?:ы|дың|ға)"),
     ("year+0", r"в (?:этом|текущем|нынешнем|настоящем) году|за текущий год|текущего года|биыл(?:ғы)?(?: жылы)?|осы жыл(?:ы|дың|ғы)|ағымдағы жыл(?:ы|дың)"),
     ("day-1", r"вчера|кеше"),
     ("day+1", r"завтра|ертең"),
@@ -120,7 +121,7 @@ def _absolute(text: str, span: dates.DateSpan, published: date | None) -> Period
     before = _BEFORE_DATE.search(text, max(0, start - 12), start)
     after = _AFTER_DATE.match(text[end : end + 12])
     if span.last is None:
-        if before and before[1].lower() in ("до", "к", "ко") or after and after[1]:
+        if (before and before[1].lower() in ("до", "к", "ко")) or (after and after[1]):
             kind, first = DEADLINE, None
         elif before or after:
             kind, last = SINCE, None
@@ -148,7 +149,7 @@ def _resolve(name: str, groups: dict, published: date | None):
     if name == "end":
         of = groups["of"].lower()
         if of in ("года", "жыл"):
-            return DEADLINE, None, _some(year or published and published.year), True
+            return DEADLINE, None, _some(year or (published and published.year)), True
         if published is None:
             return DEADLINE, None, None, True
         if of in ("недели", "апта"):
@@ -225,5 +226,3 @@ def _day(day: date) -> PartialDate:
 
 def _some(year: int | None) -> PartialDate | None:
     return (year,) if year else None
-
-

@@ -26,7 +26,9 @@ _KK_NOT = re.compile(
     r"мүмкін|күтіл\w+|болжан\w+|егер|тілейм\w*|тілейміз|құттықта\w+|шақырамыз|сұраймыз|үйретеміз|қалыптастырамыз|"
     r"ескерсек|болсын|көрсететіні\w*|қолдаймыз|мақтан\w*)\b"
 )
-_RU_PASSIVE = re.compile(r"\bбуд(?:ет|ут) (?:(?:и|также|полностью|активно|обязательно|в|на|до|не) )?(?:\w+ ){0,3}?(\w+)", re.I)
+_RU_PASSIVE = re.compile(
+    r"\bбуд(?:ет|ут) (?:(?:и|также|полностью|активно|обязательно|в|на|до|не) )?(?:\w+ ){0,3}?(\w+)", re.I
+)
 _RU_PLEDGE = re.compile(
     r"\b(?:обеща\w+|пообеща\w+|обязу\w+|берет на себя|намерен\w*|планиру(?:ет|ем|ют|ется|ются)|запланирован\w*|"
     r"предусмотрен\w*|собира(?:ется|ются|емся)|гарантиру(?:ем|ю))\b"
@@ -36,7 +38,9 @@ _RU_NOT = re.compile(
     r"если|возможно|вероятно|может|могут|позволит|позволят|станет|станут|окажет|состоится|состоятся|пройдет|пройдёт|пройдут|"
     r"начнется|начнётся|уверен\w*|считаю|думаю|верю|видим|увидим|поймем)\b"
 )
-_RU_RELATIVE = re.compile(r"(?:\w{1,3} )?(?:котор\w+|что(?!бы) это|где) |напомним|отметим|скажем|добавим|расскажем|посмотрим")
+_RU_RELATIVE = re.compile(
+    r"(?:\w{1,3} )?(?:котор\w+|что(?!бы) это|где) |напомним|отметим|скажем|добавим|расскажем|посмотрим"
+)
 
 
 def find(reading: Reading, gazetteer: Gazetteer) -> list[Pledge]:
@@ -66,14 +70,18 @@ def _of_sentence(reading: Reading, places: Places, sentence: Sentence) -> list[P
             continue
         if spans is None:
             spans = periods.find(text, reading.head.published)
-        inside = [span for span in spans if start <= span.start < end] or [span for span in spans if span.end <= start][-1:]
+        inside = [span for span in spans if start <= span.start < end] or [span for span in spans if span.end <= start][
+            -1:
+        ]
         deadline = next((span for span in inside if span.kind == periods.DEADLINE or span.future), None)
         rule = _promise(words, sentence.language, deadline is not None)
         if not rule:
             continue
         at = sentence.start
         person = places.speaker(sentence, at + start)
-        organization = places.before(ORGANIZATION, at + start, at + end, at + end) or _party(reading, person, rule, text)
+        organization = places.before(ORGANIZATION, at + start, at + end, at + end) or _party(
+            reading, person, rule, text
+        )
         if person is None and organization is None:
             continue
         figure = _target(reading.figures, at + start, at + end)
@@ -84,7 +92,9 @@ def _of_sentence(reading: Reading, places: Places, sentence: Sentence) -> list[P
             person=person,
             organization=organization,
             region=places.region(sentence, at + start, at + end, at + end),
-            program=places.program(sentence, at + end) or (figure.program if figure else None) or places.electoral(at + start),
+            program=places.program(sentence, at + end)
+            or (figure.program if figure else None)
+            or places.electoral(at + start),
             figure=figure,
         )
         if deadline:
@@ -112,9 +122,9 @@ def _clauses(parts: list[Token], language: str) -> list[tuple[int, int]]:
 
 def _without_marks(parts: list[Token], first: int, after: int) -> tuple[int, int]:
     """Less the quotation mark or dash it starts with and the stop it ends with."""
-    while after - first > 1 and parts[first].kind in ("mark", "break") and parts[first].text not in "«“\"":
+    while after - first > 1 and parts[first].kind in ("mark", "break") and parts[first].text not in '«“"':
         first += 1
-    while after - first > 1 and parts[after - 1].kind == "mark" and parts[after - 1].text not in "»”\"%":
+    while after - first > 1 and parts[after - 1].kind == "mark" and parts[after - 1].text not in '»”"%':
         after -= 1
     marks = [part.text for part in parts[first:after] if part.text in ("«", "»")]
     if marks.count("«") > marks.count("»") and parts[first].text == "«":
@@ -127,7 +137,11 @@ def _without_marks(parts: list[Token], first: int, after: int) -> tuple[int, int
 def _might_promise(words: str, language: str) -> bool:
     low = words.lower()
     if language == "kk":
-        return bool(_KK_PLEDGE.search(low) or _KK_INTENT.search(_last(low)) or re.search(r"(?:ады|еді|йды|йді|мыз|міз|пыз|піз)$", _last(low)))
+        return bool(
+            _KK_PLEDGE.search(low)
+            or _KK_INTENT.search(_last(low))
+            or re.search(r"(?:ады|еді|йды|йді|мыз|міз|пыз|піз)$", _last(low))
+        )
     return True
 
 
@@ -166,7 +180,9 @@ def _promise(words: str, language: str, ahead: bool) -> str:
 
 
 # Passives of things that are built, opened or handed out once.
-_KK_OPENING = re.compile(r"\b(?:ашылады|салынады|тұрғызылады|іске қосылады|пайдалануға беріледі|құрылады|бөлінеді|жөнделеді|қамтылады|енгізіледі)\b")
+_KK_OPENING = re.compile(
+    r"\b(?:ашылады|салынады|тұрғызылады|іске қосылады|пайдалануға беріледі|құрылады|бөлінеді|жөнделеді|қамтылады|енгізіледі)\b"
+)
 
 
 def _verbal(low: str, at: int) -> bool:

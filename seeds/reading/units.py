@@ -3,6 +3,8 @@
 Listed units (seeds/data/units.yaml) are looked up by base or lemma; any other noun is a unit of its own.
 """
 
+# ruff: noqa: SIM905 - lists of words read better as words
+
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -100,7 +102,9 @@ class Units:
         """The nominative singular of a listed noun."""
         unit, key = self._key(word, language, previous)
         name = unit.names[language]
-        return name if key[:3] == name[:3].lower() or unit.kind != COUNT or (language == "ru" and not unit.group) else key
+        return (
+            name if key[:3] == name[:3].lower() or unit.kind != COUNT or (language == "ru" and not unit.group) else key
+        )
 
     def _key(self, word: str, language: str, previous: str) -> tuple[Unit, str] | None:
         table = self.by_language[language]
@@ -165,7 +169,7 @@ class Units:
             if following and self.listed(following, "kk", low) and not self.listed(following, "kk"):
                 previous = low
                 continue
-            if is_kazakh_verb(low) and not _KK_ADJECTIVE.search(low) or low in _KK_STOP:
+            if (is_kazakh_verb(low) and not _KK_ADJECTIVE.search(low)) or low in _KK_STOP:
                 return None
             if low in _KK_ADJECTIVES or _KK_ADJECTIVE.search(low):
                 previous = low
@@ -180,7 +184,7 @@ class Units:
         return None
 
     def _kazakh_compound(self, tokens, number, unit):
-        """"отбасы мүшесі": a listed noun in the nominative before another that it belongs to."""
+        """ "отбасы мүшесі": a listed noun in the nominative before another that it belongs to."""
         if unit.kind == COUNT and number + 1 < len(tokens) and tokens[number + 1].kind == "word":
             following = tokens[number + 1].low
             if kazakh_case(tokens[number].low) == "nominative" and _KK_POSSESSIVE.search(following):
@@ -218,9 +222,7 @@ class Units:
                 return Counted(None, lemma(low), at, number, number + 1, skip=skip)
             following = _next_word(tokens, number)
             parts = russian_parts(low)
-            if "ADJ" in parts and (
-                "NOUN" not in parts or (following and _agree(low, following))
-            ):
+            if "ADJ" in parts and ("NOUN" not in parts or (following and _agree(low, following))):
                 previous = low
                 continue
             unit = self.listed(low, "ru", previous)
@@ -247,16 +249,19 @@ def load(gazetteer) -> Units:
     return units
 
 
-_KK_QUALIFIERS = frozenset("астам астамы аса артық жуық жуығы тарта таяу шамасында шақты жуығын астамын көп кем емес".split())
+_KK_QUALIFIERS = frozenset(
+    "астам астамы аса артық жуық жуығы тарта таяу шамасында шақты жуығын астамын көп кем емес".split()
+)
 _KK_STOP = frozenset(
-    "және мен пен бен үшін бойынша туралы кейін дейін бар жоқ болды болып деп деді арқылы ретінде емес ал бірақ өз осы бұл сол "
-    "қарай бері бастап өте ең екен еді".split()
+    "және мен пен бен үшін бойынша туралы кейін дейін бар жоқ болды болып деп деді арқылы ретінде емес ал "
+    "бірақ өз осы бұл сол қарай бері бастап өте ең екен еді".split()
 )
 _KK_ADJECTIVES = frozenset(
-    "жаңа ірі шалғай аз көп шағын орта әр түрлі жас әлеуметтік жергілікті ең басқа бірдей жалпы өзге мемлекеттік ұлттық кіші "
-    "үлкен бастауыш заманауи арнайы модульдік аудандық облыстық қалалық ауылдық партиялық аумақтық қоғамдық республикалық "
-    "соңғы алғашқы шетелдік отандық алыс жақын жеке негізгі кәсіби қосымша тұрақты уақытша ақпараттық медициналық "
-    "көпбалалы қосалқы жергілікті жетім тұрғын мұқтаж осындай мұндай бос дайын сапалы аталған әртүрлі тиісті".split()
+    "жаңа ірі шалғай аз көп шағын орта әр түрлі жас әлеуметтік жергілікті ең басқа бірдей жалпы өзге "
+    "мемлекеттік ұлттық кіші үлкен бастауыш заманауи арнайы модульдік аудандық облыстық қалалық ауылдық "
+    "партиялық аумақтық қоғамдық республикалық соңғы алғашқы шетелдік отандық алыс жақын жеке негізгі кәсіби "
+    "қосымша тұрақты уақытша ақпараттық медициналық көпбалалы қосалқы жергілікті жетім тұрғын мұқтаж осындай "
+    "мұндай бос дайын сапалы аталған әртүрлі тиісті".split()
 )
 _KK_ADJECTIVE = re.compile(
     r"\w{2}(?:лы|лі|лық|лік|дық|дік|тық|тік|ған|ген|қан|кен|атын|етін|йтын|йтін|дағы|дегі|тағы|тегі|сыз|сіз|ғы|гі|қы|кі|"
@@ -268,10 +273,13 @@ _KK_FINITE = re.compile(
     r"\w[лнрстыіаеу](?:мақ|мек|бақ|бек|пақ|пек)(?:ш[ыі]|п[ыі]з|с[ыі]з)?)(?:м[ыі]з|қ|к|м|п[ыі]з)?$"
 )
 # Nouns in the accusative look like verbs in the past; a verb closes its clause, so the caller looks at the last word.
-_KK_VOICE = re.compile(r"(?:ыл|іл|ын|ін|лан|лен|дыр|дір|тыр|тір|ғыз|гіз|қыз|кіз|ыс|іс|ла|ле|да|де|та|те|т|л|н|ста|сте)(?:д[ыі]|т[ыі])$")
+_KK_VOICE = re.compile(
+    r"(?:ыл|іл|ын|ін|лан|лен|дыр|дір|тыр|тір|ғыз|гіз|қыз|кіз|ыс|іс|ла|ле|да|де|та|те|т|л|н|ста|сте)(?:д[ыі]|т[ыі])$"
+)
 _KK_VERBS = frozenset(
-    "түсті өтті берді алды болды келді кетті жетті кірді шықты тапты жасады айтты деді қалды бастады көрді салды ашты құрды "
-    "барды тұрды жүрді қойды етті істеді өсті артты кеміді құрады қатысты жиналды бөлінді көрсетілді ашылды салынды".split()
+    "түсті өтті берді алды болды келді кетті жетті кірді шықты тапты жасады айтты деді қалды бастады көрді "
+    "салды ашты құрды барды тұрды жүрді қойды етті істеді өсті артты кеміді құрады қатысты жиналды бөлінді "
+    "көрсетілді ашылды салынды".split()
 )
 
 
@@ -300,7 +308,9 @@ def kazakh_base(low: str) -> str:
         return low
     # A lone -ы may be the word's own ("қаржы"); with a case or a plural it is a suffix.
     full = [
-        b for b in found if b.suffixes[0][0] == kazakh.PLURAL or (b.suffixes[0][0] == kazakh.POSSESSIVE and len(b.suffixes) > 1)
+        b
+        for b in found
+        if b.suffixes[0][0] == kazakh.PLURAL or (b.suffixes[0][0] == kazakh.POSSESSIVE and len(b.suffixes) > 1)
     ]
     if full:
         return min(full, key=lambda base: len(base.text)).text
@@ -322,7 +332,9 @@ def russian_lemmas(word: str) -> tuple[str, ...]:
 
 
 _PARTS = {"ADJF": "ADJ", "PRTF": "ADJ", "NOUN": "NOUN", "ADVB": "ADV", "NUMR": "NUM", "VERB": "VERB", "PRTS": "VERB"}
-_RU_SKIPPED = frozenset("и или а более менее с лишним небольшим самых наших своих этих".split())
+_RU_SKIPPED = frozenset(
+    ["и", "или", "а", "более", "менее", "с", "лишним", "небольшим", "самых", "наших", "своих", "этих"]
+)
 
 
 @lru_cache(maxsize=16384)

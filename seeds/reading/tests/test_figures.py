@@ -1,0 +1,171 @@
+"""Figures: what is counted, how surely, whether it is done or to come, and what is no figure."""
+
+import time
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seeds.reading import figures, gazetteer
+from seeds.reading.drafts import PROGRAM, REGION, Document, Head, Mention, Reading, Sentence, Span, Thing
+
+
+def read(text, language, published=date(2023, 5, 20), things=(), kind="news", step=0):
+    """The figures of ``text`` as one sentence, or as sentences of ``step`` characters."""
+    reading = Reading(Document("test.txt", text), Head(language=language, published=published, kind=kind))
+    step = step or len(text) or 1
+    reading.sentences = [
+        Sentence(at, min(at + step, len(text)), text[at : at + step], language, 0) for at in range(0, len(text), step)
+    ]
+    reading.things = list(things)
+    return figures.find(reading, gazetteer.load())
+
+
+FOUND = [
+    ("kk", "Облыста 15 мектеп пен 8 балабақша салынды.", [(15, "school", "мектеп"), (8, "kindergarten", "балабақша")]),
+    ("kk", "Қорға 100 млрд теңге бөлінді.", [(10**11, "KZT", "теңге")]),
+    ("kk", "Жәрдемақы 10 пайызға өсті.", [(10, "percent", "пайыз")]),
+    ("kk", "Ауданда 45 шақырым жол жөнделді.", [(45, "km", "километр")]),
+    ("kk", "Сауда көлемі 2,5 есе артты.", [(Decimal("2.5"), "times", "есе")]),
+    ("kk", "Жыл сайын 10 мың жас маман ауылға барады.", [(10_000, "person", "адам")]),
+    (
+        "kk",
+        "Өңірдегі 350 елді мекеннің 290-ы газдандырылған.",
+        [(350, "settlement", "елді мекен"), (290, "settlement", "елді мекен")],
+    ),
+    ("kk", "Қолдау орталықтары 68-ге жетті.", [(68, "centre", "орталық")]),
+    ("kk", "Науқанда 1 500 тал егілді.", [(1500, "", "тал")]),
+    ("ru", "Создано 500 тысяч рабочих мест.", [(500_000, "job", "рабочее место")]),
+    ("ru", "Открыто 12 детских площадок.", [(12, "", "площадка")]),
+    ("ru", "Число многодетных семей достигло 450 тысяч.", [(450_000, "family", "семья")]),
+    ("ru", "Построено 400 тыс. кв. метров жилья.", [(400_000, "m2", "квадратный метр")]),
+    ("ru", "Жалоб стало в 1,5 раза больше.", [(Decimal("1.5"), "times", "раз")]),
+    (
+        "ru",
+        "Курсы прошли 1 500 педагогов, а 300 получили гранты.",
+        [(1500, "person", "человек"), (300, "person", "человек")],
+    ),
+    ("ru", "План выполнен на 94%.", [(94, "percent", "процент")]),
+    ("ru", "Открыты три новые школы в области.", [(3, "school", "школа")]),
+]
+NONE = [
+    ("kk", "Ол төрт баланың әкесі болды."),
+    ("kk", "Балалар 2 жастан 6 жасқа дейін балабақшаға барады."),
+    ("kk", "Партияның 25 жылдығына орай жиын өтті."),
+    ("kk", "Мақала 12 500 қаралым жинады."),
+    ("kk", "Жиын 2021 жылғы 16 желтоқсанда сағат 10:00-де басталды."),
+    ("kk", "Қабылдау «111 ЖЕДЕЛ ЖЕЛІ» арқылы жүреді."),
+    ("kk", "4 және одан да көп баласы бар аналарға төлем беріледі."),
+    ("ru", "Места получат дети в возрасте от 2 до 6 лет."),
+    ("ru", "Матери, воспитывающие 4 и более детей, получают пособие."),
+    ("ru", "Закон вступит в силу через 10 дней."),
+    ("ru", "Видео собрало 12 500 просмотров за сутки."),
+    ("ru", "Редакция находится в доме 12/1 на улице Абая."),
+    ("ru", "Принята статья 73 Конституции республики."),
+    ("ru", "Кандидату исполнилось 45 лет вчера."),
+    ("ru", "$498.34 €519.72 ₽4.85"),
+    ("ru", "Программа «7-20-25» продолжает работать."),
+    ("ru", "Депутат приехал на форум 5 раз подряд."),
+]
+STATUS = [
+    ("kk", "Биыл 330 гектар жерді қайтару жоспарлануда.", "planned"),
+    ("kk", "Жыл соңына дейін 5 мектеп салынады.", "planned"),
+    ("kk", "Партия 500 орталық ашуға уәде берді.", "pledged"),
+    ("kk", "Облыста 5 мектеп салынды.", "reported"),
+    ("kk", "Қылмыстардың 90 пайызы үйде жасалады.", "reported"),
+    ("ru", "До конца года будет построено 5 школ.", "planned"),
+    ("ru", "Жилье получат 900 семей.", "planned"),
+    ("ru", "Партия обязуется построить 1000 школ.", "pledged"),
+    ("ru", "Жилье получили 900 семей.", "reported"),
+    ("ru", "Планируется отремонтировать 30 км дорог.", "planned"),
+]
+INDICATORS = [
+    ("kk", "Былтыр мемлекет меншігіне 300 гектар жер қайтарылды.", "мемлекет меншігіне қайтарылған жер"),
+    ("kk", "Кеңестің құрамы 50%-ға жаңарды.", "Кеңестің құрамының жаңаруы"),
+    ("kk", "Өтініштердің 80%-ы оң шешілді.", "Өтініштердің оң шешілген үлесі"),
+    ("kk", "Биыл аудан бюджеті 12 млрд теңгені құрады.", "аудан бюджеті"),
+    ("kk", "Оның 20%-ы – жастар.", "жастар үлесі"),
+    ("ru", "Младенческая смертность снизилась в 5 раз.", "снижение младенческой смертности"),
+    ("ru", "Партия будет способствовать созданию 84 тысяч рабочих мест в области.", "создание рабочих мест в области"),
+    ("ru", "В регионе построено 15 школ.", "школы, которые в регионе построены"),
+    ("ru", "Более 31 тысячи семьям оказана помощь.", "семьи, которым оказана помощь"),
+    ("ru", "Акция проходит в 17 регионах страны.", "регионы страны, в которых акция проходит"),
+    ("ru", "Стоимость проекта – 4,2 млрд тенге.", "стоимость проекта"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), FOUND)
+def test_numbers_are_found_with_what_they_count(language, text, expected):
+    assert [(f.value, f.unit, f.unit_text) for f in read(text, language)] == expected
+
+
+@pytest.mark.parametrize(("language", "text"), NONE)
+def test_ages_dates_counters_codes_and_conditions_are_no_figures(language, text):
+    assert read(text, language) == []
+
+
+@pytest.mark.parametrize(("language", "text", "status"), STATUS)
+def test_what_is_done_is_told_from_what_is_planned_or_promised(language, text, status):
+    assert [f.status for f in read(text, language)] == [status]
+
+
+@pytest.mark.parametrize(("language", "text", "indicator"), INDICATORS)
+def test_the_indicator_names_the_thing_counted(language, text, indicator):
+    assert [f.indicator for f in read(text, language)] == [indicator]
+
+
+def test_what_a_party_announces_in_its_advertisement_is_pledged():
+    (figure,) = read("До 2027 года будет построено 20 школ.", "ru", kind="political_advertising")
+    assert (figure.status, figure.end) == ("pledged", (2027,))
+
+
+def thing(kind, name, text, **fields):
+    at = text.index(name)
+    return Thing(kind, name, "ru", mentions=[Mention(Span.of(text, at, at + len(name)), "test", 1.0)], **fields)
+
+
+def test_a_number_inside_a_name_is_no_figure():
+    text = "Открылась Школа 15 регионов для молодых лидеров."
+    assert read(text, "ru", things=[thing(PROGRAM, "Школа 15 регионов", text)]) == []
+
+
+def test_programme_and_region_are_taken_from_the_sentence():
+    text = "В рамках проекта «Забота» в Актюбинской области 300 семей получили помощь."
+    program = thing(PROGRAM, "Забота", text, subtype="party_project")
+    region = thing(REGION, "Актюбинской области", text)
+    (figure,) = read(text, "ru", things=[program, region])
+    assert (figure.program, figure.region) == (program, region)
+
+
+def test_a_result_points_at_its_plan():
+    done, planned = read(
+        "Былтыр 304 мың гектар жер қайтарылды. Биыл 330 мың гектар жерді қайтару жоспарлануда.", "kk", step=37
+    )
+    assert done.plan is planned
+    assert (done.start, planned.start) == ((2022,), (2023,))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(max_size=300)
+    | st.lists(
+        st.sampled_from("5 мың 20% мектеп пен школ и , . « » – теңге построено салынды 3,5 семей \n".split(" "))
+    ).map(" ".join),
+    st.sampled_from(["kk", "ru"]),
+)
+def test_spans_hold_their_own_text(text, language):
+    for figure in read(text, language):
+        for span in (figure.quote, figure.number):
+            assert text[span.start : span.end] == span.text
+        assert figure.quote.start <= figure.number.start
+        assert figure.indicator
+        assert figure.value > 0
+
+
+@pytest.mark.parametrize("piece", ["5% ", "5 мектеп ", "«", "1-", "пять школ и "])
+def test_a_long_text_takes_linear_time(piece):
+    started = time.perf_counter()
+    read(piece * (100_000 // len(piece)), "kk", step=3000)
+    assert time.perf_counter() - started < 15
