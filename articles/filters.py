@@ -5,13 +5,13 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article
-from kb.core.filters import ThingFilter
+from articles.models import Appearance, Article
+from kb.core.filters import ThingFilter, things_named
 
 
 class ArticleFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="in_title", label=_("Title"))
-    about = ThingFilter("appearances__entity", label=_("Names"))
+    about = django_filters.CharFilter(method="naming", label=_("Names"))
     publisher = ThingFilter("publisher", label=_("Publisher"), kinds=("organization",))
     language = django_filters.ChoiceFilter(choices=settings.LANGUAGES, label=_("Language"), empty_label=_("all"))
     kind = django_filters.ChoiceFilter(choices=Article.Kind, label=_("Kind"), empty_label=_("all"))
@@ -31,6 +31,6 @@ class ArticleFilter(django_filters.FilterSet):
             )
         return rows
 
-    def filter_queryset(self, rows):
-        rows = super().filter_queryset(rows)
-        return rows.distinct() if self.form.cleaned_data.get("about") else rows
+    def naming(self, rows, name, value):
+        appearances = Appearance.objects.filter(entity__in=things_named(value))
+        return rows.filter(pk__in=appearances.values("article"))

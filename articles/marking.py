@@ -27,7 +27,10 @@ class Cut:
 
 
 def cuts(text: str, quotes, mentions, hidden) -> list[Cut]:
-    """Cut ``text`` at the ends of marks and of lines. Of overlapping mentions the first, longest one is linked."""
+    """Cut ``text`` at the ends of marks and of lines. Of overlapping mentions the first, longest one is linked.
+
+    ``hidden`` are (start, end) in their order.
+    """
     linked, last = [], 0
     for mention in sorted(mentions, key=lambda mention: (mention.start, -mention.end)):
         if mention.start >= last:
@@ -39,13 +42,15 @@ def cuts(text: str, quotes, mentions, hidden) -> list[Cut]:
         points |= {quote.start, quote.end}
         opens.setdefault(quote.start, []).append(quote.pk)
         closes.setdefault(quote.end, []).append(quote.pk)
-    for span in (*linked, *hidden):
-        points |= {span.start, span.end}
+    for link in linked:
+        points |= {link.start, link.end}
+    for span in hidden:
+        points |= set(span)
     place = -1
     while (place := text.find("\n", place + 1)) >= 0:
         points |= {place, place + 1}
     ordered = sorted(point for point in points if 0 <= point <= len(text))
-    links, secrets = iter(linked), iter(sorted(hidden, key=lambda span: span.start))
+    links, secrets = iter(linked), iter(hidden)
     link, secret = next(links, None), next(secrets, None)
     active: dict[int, None] = {}
     found = []
@@ -55,17 +60,18 @@ def cuts(text: str, quotes, mentions, hidden) -> list[Cut]:
         active.update(dict.fromkeys(opens.get(start, ())))
         while link is not None and link.end <= start:
             link = next(links, None)
-        while secret is not None and secret.end <= start:
+        while secret is not None and secret[1] <= start:
             secret = next(secrets, None)
         inside = link if link is not None and link.start <= start else None
-        withheld = secret is not None and secret.start <= start
+        withheld = secret is not None and secret[0] <= start
         found.append(Cut(start, end, tuple(active), inside, withheld))
     return found
 
 
-def html(article, quotes, mentions, hidden=()) -> SafeString:
-    """The paragraphs of ``article.text``; ``hidden`` are the mentions of people who are not public."""
+def html(article, quotes, mentions, private=None) -> SafeString:
+    """The paragraphs of ``article.text``; the pattern ``private`` finds names of people who are not public."""
     text = article.text
+    hidden = [found.span() for found in private.finditer(text)] if private else []
     furniture = sorted(tuple(span) for span in article.furniture)
     starts = {quote.start: [] for quote in quotes}
     for quote in quotes:
@@ -89,7 +95,7 @@ def html(article, quotes, mentions, hidden=()) -> SafeString:
         "\n".join(
             format_html("<p{}>{}</p>", _CLASS if aside(start, end) or said(start, end) == title else "", _line(pieces))
             for start, end, pieces in paragraphs
-            if any(words for _quotes, words, _starts in pieces)
+            if any(starts or words.strip() for _quotes, words, starts in pieces)
         )
     )
 
@@ -97,9 +103,9 @@ def html(article, quotes, mentions, hidden=()) -> SafeString:
 def _piece(cut: Cut, words: str, named: set[int]) -> str:
     if cut.hidden:
         return format_html('<span class="withheld">[{}]</span>', _("name withheld"))
-    words = words.rstrip("\r")
+    words = words.replace("\r", " ")
     if cut.mention is None:
-        return format_html("{}", words) if words else ""
+        return format_html("{}", words)
     anchor = ""
     if cut.mention.pk not in named:
         named.add(cut.mention.pk)

@@ -1,6 +1,6 @@
 """Pages of articles."""
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -54,19 +54,21 @@ def article(request, slug):
         raise Http404
     if article.visibility == Entity.Visibility.REMOVED:
         return gone(request)
-    # All of them: names of people who are not public must be known to be taken out.
-    mentions = list(
-        Mention.objects.filter(article=article, entity__isnull=False)
-        .exclude(review="rejected")
-        .select_related("entity")
-        .order_by("start", "-end")
-    )
-    hidden = [mention for mention in mentions if is_hidden(mention)]
+    twin = article.twin or getattr(article, "twin_of", None)
+    # All of them: names of people who are not public must be known to be taken out, of the twin's title too.
+    named_in = Q(article=article)
+    if twin is not None:
+        named_in |= Q(article=twin, entity__kind=Entity.Kind.PERSON)
+    rows = Mention.objects.filter(named_in, entity__isnull=False).exclude(review="rejected")
+    everywhere = list(rows.select_related("entity").defer("why", "reason").order_by("start", "-end"))
+    if twin is not None:
+        twin.title = mask(twin.title, private_names([row for row in everywhere if row.article_id == twin.pk]))
+    mentions = [mention for mention in everywhere if mention.article_id == article.pk]
     shown = [mention for mention in mentions if is_shown(mention)]
+    words = private_names(mentions)
     quotes = list(Evidence.objects.filter(article=article).defer("rule", "fingerprint").order_by("start", "pk"))
     claims = claims_of(quotes)
     quotes = [quote for quote in quotes if key_of(quote) in claims]
-    words = pattern({mention.text for mention in hidden})
     article.title = mask(article.title, words)
     for quote in quotes:
         quote.article = article
@@ -81,16 +83,13 @@ def article(request, slug):
         relation.other, relation.words = relation.object, relation.get_kind_display()
     things = list({mention.entity_id: mention.entity for mention in shown}.values())
     attach_names([*things, *entities_of(*groups.values()), *([article.publisher] if article.publisher_id else [])])
-    twin = article.twin or getattr(article, "twin_of", None)
-    if twin is not None:
-        shield([twin])
     is_open = article.rights == Article.Rights.OPEN
     return render(
         request,
         "articles/article.html",
         {
             "article": article,
-            "body": html(article, quotes, shown, hidden) if is_open else "",
+            "body": html(article, quotes, shown, words) if is_open else "",
             "quotes": () if is_open else apart(quotes),
             "twin": twin if twin is not None and twin.visibility == Entity.Visibility.PUBLIC else None,
             "positions": groups["position"],
@@ -100,6 +99,15 @@ def article(request, slug):
             "things": by_kind(things),
         },
     )
+
+
+def private_names(mentions):
+    """The pattern of names of people who are not public, as ``kb.core.quotes.withheld`` makes it."""
+    private, public = set(), set()
+    for mention in mentions:
+        if mention.entity.kind == Entity.Kind.PERSON:
+            (private if is_hidden(mention) else public).add(mention.text)
+    return pattern(private, public)
 
 
 def is_shown(mention) -> bool:

@@ -1,5 +1,7 @@
 """Filters of the lists of programs, figures, pledges and indicators."""
 
+from datetime import timedelta
+
 import django_filters
 from django.db.models import Q
 from django.utils import timezone
@@ -76,12 +78,9 @@ class PledgeFilter(django_filters.FilterSet):
     def due_when(self, rows, name, value):
         today = timezone.localdate()
         passed = ~Q(deadline__not_before=today)
-        in_a_year = int(PartialDate(today.year + 1, today.month, 1))
-        if value == "overdue":
-            return rows.filter(passed, deadline__isnull=False)
-        if value == "year":
-            return rows.filter(~passed, deadline__lt=in_a_year)
-        return rows.filter(deadline__gte=in_a_year)
+        later = Q(deadline__not_before=today + timedelta(days=365))
+        wanted = {"overdue": passed, "year": ~passed & ~later, "later": later}[value]
+        return rows.filter(wanted, deadline__isnull=False)
 
 
 class IndicatorFilter(django_filters.FilterSet):

@@ -11,6 +11,7 @@ from kb.core.models import Entity, Name, Relation
 # Long columns that no list of quotes needs.
 HEAVY = ("text", "raw", "furniture", "languages", "rights_notice", "summary_kk", "summary_ru", "summary_en")
 
+_WORD = re.compile(r"\w+")
 # Kinds of other names that pages print.
 SHOWN = (Name.Kind.FORMER, Name.Kind.SHORT, Name.Kind.ABBREVIATION)
 
@@ -72,23 +73,25 @@ def withheld(articles) -> dict:
     if not articles:
         return {}
     mention = Entity._meta.get_field("mentions").related_model
-    words = defaultdict(set)
-    rows = (
-        mention.objects.filter(article__in=articles, entity__kind=Entity.Kind.PERSON)
-        .filter(~Q(entity__visibility=Entity.Visibility.PUBLIC), entity__merged_into=None)
-        .exclude(review="rejected")
-        .order_by()
-    )
-    for article, text in rows.values_list("article", "text"):
-        words[article].add(text)
-    return {article: pattern(texts) for article, texts in words.items()}
+    rows = mention.objects.filter(article__in=articles, entity__kind=Entity.Kind.PERSON).exclude(review="rejected")
+    rows = rows.order_by().values_list("article", "text", "entity__visibility", "entity__merged_into")
+    private, public = defaultdict(set), defaultdict(set)
+    for article, text, visibility, merged in rows:
+        (public if visibility == Entity.Visibility.PUBLIC or merged else private)[article].add(text)
+    return {article: pattern(texts, public[article]) for article, texts in private.items()}
 
 
-def pattern(texts):
-    """Finds each of the texts as whole words; None when there are none."""
+def pattern(texts, public=()):
+    """Finds each of the texts, and its longer words apart, as whole words; None when there are none.
+
+    A title or a second sentence often has the surname alone. Words that ``public`` names have too are left.
+    """
     if not texts:
         return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(text) for text in sorted(texts, key=len, reverse=True))})(?!\w)")
+    left = {word for text in public for word in _WORD.findall(text)}
+    words = {word for text in texts for word in _WORD.findall(text) if len(word) > 3} - left
+    longest_first = sorted({*texts, *words}, key=lambda text: (-len(text), text))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(text) for text in longest_first)})(?!\w)")
 
 
 def mask(text: str, found) -> str:

@@ -1,0 +1,183 @@
+"""Every page type, in three languages: there, complete, silent about what is not public."""
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from articles.models import Evidence
+from articles.tests.factories import article, evidence, mention
+from kb.web.tests.world import PLANTED, addresses
+from people.tests.factories import person
+from programs.tests.factories import figure, indicator
+
+LANGUAGES = ("kk", "ru", "en")
+
+
+def text(response) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_answers(client, world, language):
+    for name, path in addresses(world).items():
+        response = client.get(f"/{language}{path}")
+        assert response.status_code == 200, name
+        body = response.content.decode()
+        assert f'<html lang="{language}">' in body
+        assert body.count("<h1") == 1, name
+        for other in LANGUAGES:
+            assert f'hreflang="{other}" href="http://testserver/{other}{path.split("?")[0]}"' in body, name
+
+
+def links(client, start):
+    """Every address on this site that can be reached, each once, with its response."""
+    seen, waiting = set(), list(start)
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        response = client.get(path)
+        yield path, response
+        if response.status_code in (301, 302):
+            waiting.append(response.headers["Location"])
+        elif "html" in response.headers["Content-Type"]:
+            found = re.findall(r'href="(?:http://testserver)?(/[^"#]*)', response.content.decode())
+            waiting += [path.replace("&amp;", "&") for path in found if not path.startswith(("/static/", "/admin/"))]
+
+
+def test_no_page_shows_what_is_not_public(client, world):
+    """The planted word stands in a private person's names, posts and quotes, a hidden article and a protected text."""
+    world.news.title += f" {PLANTED}"  # the article's title names the private mother too
+    world.news.save()
+    seen = 0
+    for path, response in links(client, ["/kk/", "/ru/", "/en/", f"/kk/search/?q={PLANTED[:-2]}", "/robots.txt"]):
+        assert response.status_code in (200, 301, 302), path
+        assert PLANTED not in response.content.decode(), path
+        assert PLANTED not in str(response.headers), path
+        seen += 1
+    assert seen > 60
+
+
+def test_private_names_are_taken_out_of_quotes_and_titles(client, world):
+    page = client.get(f"/en/figures/{world.unnamed.slug}/")
+    assert "[name withheld]" in page.content.decode()
+
+
+@pytest.mark.parametrize("path", ["people/{mother.slug}", "articles/{secret.slug}", "figures/{hidden_value.slug}",
+                                  "pledges/{private_promise.slug}", "figures/nothing"])  # fmt: skip
+def test_what_is_not_public_has_no_page(client, world, path):
+    assert client.get(f"/kk/{path.format(**vars(world))}/").status_code == 404
+
+
+@pytest.mark.parametrize("row", ["mother", "secret", "private_promise", "hidden_value"])
+def test_permalinks_of_what_is_not_public_lead_nowhere(client, world, row):
+    assert client.get(f"/id/{getattr(world, row).uid}").status_code == 404
+
+
+@pytest.mark.parametrize("row", ["chair", "party", "project", "oblast", "news", "result", "promise", "counted", "post"])
+def test_permalinks_lead_to_pages(client, world, row):
+    response = client.get(f"/id/{getattr(world, row).uid}", headers={"accept-language": "ru"}, follow=True)
+    assert response.status_code == 200
+    assert response.redirect_chain[0][0].startswith("/ru/")
+
+
+def test_a_protected_text_shows_only_its_quotes(client, world):
+    page = text(client.get(f"/ru/articles/{world.advert.slug}/"))
+    assert "До конца 2027 года будет построено шесть детских садов" in page
+    assert "Этого нельзя" not in page
+    assert "Избирательный штаб" in page
+
+
+def test_every_quote_opens_the_article_at_its_place(client, world):
+    page = client.get(f"/kk/articles/{world.news.slug}/").content.decode()
+    for quote in Evidence.objects.filter(article=world.news, figure=world.result):
+        assert f'id="q{quote.pk}"' in page
+        assert f"#q{quote.pk}" in client.get(f"/kk/figures/{world.result.slug}/").content.decode()
+
+
+def test_the_name_of_the_day(client, world):
+    page = text(client.get(f"/kk/people/{world.chair.slug}/"))
+    assert "төраға , Ескі Жол" in page  # the post was reported in 2021
+    assert text(client.get(f"/kk/organizations/{world.party.slug}/")).count("Жаңа Жол") > 1
+    assert "<h1><span>Ескі Жол</span>" in client.get(
+        f"/kk/organizations/{world.party.slug}/?on=2021-06-01"
+    ).content.decode().replace(' lang="kk"', "")
+
+
+def test_as_of_shows_posts_of_that_day(client, world):
+    world.post.end = "2022"
+    world.post.save()
+    path = f"/kk/people/{world.chair.slug}/"
+    assert f'id="p-{world.post.uid}"' in client.get(f"{path}?on=2021-06-01").content.decode()
+    assert f'id="p-{world.post.uid}"' not in client.get(f"{path}?on=2024-06-01").content.decode()
+    assert client.get(f"{path}?on=nonsense").status_code == 200
+
+
+def test_a_private_speaker_is_not_named_but_the_figure_stays(client, world):
+    world.chair.visibility = "hidden"
+    world.chair.save()
+    page = text(client.get(f"/kk/figures/{world.result.slug}/"))
+    assert "Айдар" not in page
+    assert "120" in page
+
+
+class Tags(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.scripts, self.handlers, self.styles = [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        if tag in {"script", "iframe", "img", "object"}:
+            self.scripts.append(tag)
+        self.handlers += [name for name, value in attrs if name.startswith("on") and value is not None]
+        self.styles += [name for name, _value in attrs if name == "style"]
+        self.scripts += [value for name, value in attrs if name == "href" and value.strip().startswith("javascript:")]
+
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> \"' {{ 7 }} {% x %} \u202e\u200b " + "ж" * 100_000
+
+
+def test_hostile_markup_is_inert(client, world):
+    words = f"{HOSTILE} соңы"
+    bad = article(words, title=HOSTILE[:400], url="javascript:alert(3)", customer=HOSTILE[:200], published_on=None)
+    someone = person(HOSTILE[:300], name_ru="</title><script>alert(4)</script>")
+    mention(bad, words[:60], someone)
+    value = figure(indicator=indicator(HOSTILE[:200]), value_text=HOSTILE[:100], speaker=someone)
+    evidence(bad, words, figure=value)
+    paths = ["", "people/", "articles/", "figures/", "indicators/", f"people/{someone.slug}/", f"articles/{bad.slug}/"]
+    paths += [f"figures/{value.slug}/", f"search/?q={HOSTILE[:150]}", f"figures/?program={HOSTILE[:150]}"]
+    for language in LANGUAGES:
+        for path in paths:
+            response = client.get(f"/{language}/{path}")
+            assert response.status_code == 200, path
+            tags = Tags()
+            tags.feed(response.content.decode())
+            assert [*tags.scripts, *tags.handlers, *tags.styles] == [], path
+
+
+QUERIES = {
+    "people": 4, "organizations": 2, "programs": 2, "regions": 2, "articles": 4, "figures": 5, "pledges": 5,
+    "indicators": 2, "person": 9, "organization": 9, "program": 9, "region": 10, "article": 9, "figure": 6,
+    "pledge": 7, "indicator": 4, "advert": 8, "home": 7, "about": 0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("times", [1, 10])
+def test_queries_do_not_grow_with_the_data(client, world, django_assert_max_num_queries, times):
+    for number in range(times - 1):
+        more = article(
+            f"{number} отбасыға көмек көрсетілді, деді Айдар Сейітов.", published_on=date(2024, 1, number + 1)
+        )
+        mention(more, "Айдар Сейітов", world.chair)
+        value = figure(
+            indicator=world.counted, value=number, program=world.project, region=world.oblast, speaker=world.chair,
+            organization=world.party,
+        )  # fmt: skip
+        evidence(more, f"{number} отбасыға көмек көрсетілді", figure=value)
+    for name, path in addresses(world).items():
+        if name in QUERIES:
+            with django_assert_max_num_queries(QUERIES[name]):
+                client.get(f"/ru{path}")
