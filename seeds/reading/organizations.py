@@ -62,6 +62,7 @@ _RU_GLUE = (" ", "-", "\u00a0", "‑", " – ", " - ")
 _RU_FIELD_PREPOSITION = _set("council commission state_body department centre service group party_body")
 # Even the capital of a sentence's first word counts before these heads: few of them are spoken of in general.
 _NAMED_BY_CAPITAL = _set("bank union university ministry")
+_OF_STATE = _set("ministry government state_body parliament court")
 _NUMBER_HEADS = frozenset(["school", "hospital"])
 
 _SERVICE = re.compile(r"(?:баиланыс|колдау|комек|call|колл|жедел|контакт|поддержк|помощ)")
@@ -364,7 +365,8 @@ class _Scan:
                 "",
             )
             if subtype:
-                self._russian(at, subtype)
+                political = at and self.units[at - 1].key.startswith("политическ")
+                self._russian(at, "party_body" if political else subtype)
 
     def _firm(self, at: int) -> bool:
         """«Х» ЖШС, ТОО «Х»."""
@@ -435,6 +437,9 @@ class _Scan:
                 break
             if unit.kind == _REGION:
                 region = region or unit
+                if unit.region.ref == "region:KZ" and (unit.text.isupper() or " " in unit.text):
+                    evidence = evidence or subtype in _OF_STATE
+                    break  # «ҚР Қаржы министрлігі»
                 adjective = unit.key.endswith(("облыстык", "калалык", "аудандык"))
                 alone = first == at
                 whole = " " not in unit.key and not _KK_GENITIVE.search(unit.key)
@@ -666,6 +671,7 @@ class _Scan:
     def _right(self, last: int, subtype: str) -> tuple[int, _Unit | None, _Unit | None, _Unit | None, bool]:
         """Where the name ends to the right of its head, and the quoted name, party and region it holds there."""
         index, by, end = last + 1, False, last
+        within: _Unit | None = None
         while index < len(self.units) and index - last <= _LONGEST:
             unit = self.units[index]
             if unit.glue not in _RU_GLUE and not (unit.glue == ", " and by):
@@ -685,7 +691,11 @@ class _Scan:
                     and self.units[index + 1].key in ("по", "в")
                 ):
                     return index + 2, None, unit, place, by
-                return index, None, unit, None, by
+                return index, None, unit, within, by
+            if unit.kind == _REGION and unit.text.endswith(("областного", "городского", "районного")):
+                index += 1  # "совет Жамбылского областного филиала"
+                within = unit
+                continue
             if unit.kind == _REGION:
                 whole = (
                     unit.region.subtype == "country"
@@ -722,6 +732,8 @@ class _Scan:
                 return (stop, None, None, None, True) if stop > index else (end, None, None, None, by)
             if unit.key == "и":
                 following = self.units[index + 1] if index + 1 < len(self.units) else None
+                if index + 2 < len(self.units) and self.units[index + 2].glue == "-":
+                    following = self.units[index + 2]  # "семейно-демографической"
                 if (
                     end == last
                     or following is None
@@ -739,7 +751,7 @@ class _Scan:
                 break
             end = index
             index += 1
-        return end, None, None, None, by
+        return end, None, None, within, by
 
     # --- listed names
 

@@ -29,6 +29,7 @@ _SEPARATOR = re.compile(r"\s*(?:,|және|мен|пен|бен|и|,\s*а так
 _CENTRE_GAP = 8  # words between a quoted name and "орталығы"
 _AWARD = re.compile(r"(?:иегер|орден|медал|алқа|атағ|төсбелгі|награжд|кавалер|обладател|лауреат|удостоен)", re.I)
 _PLACE = re.compile(r"\W*(?:бекет|вокзал|қонақ|сауда|тұрғын үй|шағын|көше|даңғыл|ықшам|мейрамхана|стадион|алаң)", re.I)
+_LOAN = re.compile(r"ипотек|ипотеч|кредит|за[йе]м|займ|несие|жилищн|тұрғын үй", re.I)
 _NO_PROGRAM_RU = re.compile(
     r"(?:парти[яию]\w*|фонд\w*|газет\w*|журнал\w*|телеканал\w*|тоо|ао|ип|орден\w*|медал\w*|подвеск\w*|знак\w*|книг\w*|"
     r"фильм\w*|союз\w*|объединени\w*|ассоциаци\w*|завод\w*|компани\w*|школ\w*|центр\w*|агентств\w*|фракци\w*|крыл\w*)\Z"
@@ -107,8 +108,11 @@ class _Names:
         for rows in self.plain.values():
             rows.sort(key=lambda row: -len(row[0]))
 
-    def named(self, text: str) -> Entry | None:
+    def named(self, text: str, around: str = "") -> Entry | None:
+        """The listed program; of namesakes the loan where the text speaks of money lent."""
         entries = self.gazetteer.named(PROGRAM, text)
+        if len(entries) > 1 and _LOAN.search(around):
+            entries = [entry for entry in entries if entry.subtype == "state_programme"]
         return entries[0] if len(entries) == 1 else next((e for e in entries if not e.data.get("generic")), None)
 
 
@@ -143,7 +147,8 @@ class _Scan:
         self._share(named, heads)
         for number, quote in enumerate(named):
             kind, full = heads.get(number, ("", ""))
-            entry = self.names.named(quote.inner)
+            around = self.text[max(self.sentence.start, quote.start - 60) : quote.end + 60]
+            entry = self.names.named(quote.inner, around)
             if not kind and self._barred(quote):
                 continue
             if kind == "centre":

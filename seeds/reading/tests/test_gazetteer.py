@@ -132,7 +132,7 @@ def test_oblasts_of_2022(gazetteer, day, exists):
         (ORGANIZATION, "МТСЗН", "org:labour"),
         (ORGANIZATION, "ЕХӘҚМ", "org:labour"),
         (REGION, "ско", "region:KZ-59"),
-        (PROGRAM, "Бакытты отбасы", "program:bakytty-otbasy"),
+        (PROGRAM, "Кедергисиз келешек", "program:kedergisiz-keleshek"),
         (REGION, "Атлантида", None),
     ],
 )

@@ -77,6 +77,12 @@ def test_a_centre_of_the_same_name_is_not_the_project():
     assert found == {"Бақытты отбасы": "program:bakytty-otbasy", "«Бақытты отбасы» аналарды қолдау орталығы": ""}
 
 
+def test_a_loan_of_the_same_name_is_not_the_project():
+    text = "Проект «Бақытты отбасы» идёт. Выдан кредит по ипотечной программе «Бақытты отбасы»."
+    found = {thing.ref for thing in things(PROGRAM, text, "ru")}
+    assert found == {"program:bakytty-otbasy", "program:baqytty-otbasy-loan"}
+
+
 def test_both_languages_name_one_program():
     (kazakh,) = things(PROGRAM, "«Дипломмен ауылға» жобасы жүріп жатыр.", "kk")
     (russian,) = things(PROGRAM, "Идёт проект «С дипломом в село».", "ru")
