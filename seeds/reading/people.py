@@ -179,6 +179,8 @@ class _Names:
         self.sentence = sentence
         self.gazetteer = gazetteer
         self.text = sentence.text
+        opening = re.search(r"\w", self.text)
+        self.first = opening.start() if opening else 0
         self.shouted = sum(c.isupper() for c in self.text) > 0.6 * sum(c.isalpha() for c in self.text)
 
     # What a language must say of a word.

@@ -27,7 +27,7 @@ _APPOINTED_KK = re.compile(
 
 _GENERIC = {
     "party": ("партия", "партия"),
-    "branch": ("филиал", "филиал"),
+    "party_branch": ("филиал", "филиал"),
     "centre": ("орталық", "центр"),
     "council": ("кеңес", "совет"),
     "commission": ("комиссия", "комиссия"),
@@ -399,12 +399,11 @@ def _is_a(thing: Thing, nouns: tuple[str, str]) -> bool:
     named = {
         key for word in thing.name.split() for key in titles.keys(word.strip('«»"“”').lower(), thing.language or "ru")
     }
-    return bool(named & keys) and thing.subtype not in ("party", "branch")
+    return bool(named & keys) and thing.subtype not in ("party", "party_branch")
 
 
 def _region_kind(thing: Thing) -> str:
-    kind = thing.subtype
-    return "city" if kind.startswith("city") or kind in ("city", "town") else kind
+    return "city" if thing.subtype in ("city", "city_republican") else thing.subtype
 
 
 def _same_title(a: str, b: str) -> bool:

@@ -144,7 +144,7 @@ def post_of(title: Title, gazetteer: Gazetteer) -> Post | None:
         if (
             post.code in _STATE_POSTS
             and len(wanted) < 3
-            and not all(each & _OF_STATE for each in words if not each & wanted[-1])
+            and not all(each & _OF_STATE for each in words if not each & frozenset().union(*wanted))
         ):
             continue
         found.append((len(wanted), -gap, post))

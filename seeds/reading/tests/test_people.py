@@ -150,6 +150,6 @@ def test_spans_are_true_and_apart(text):
 
 def test_time_is_linear_in_one_letter():
     started = time.perf_counter()
-    for text in ("А" * 100_000, "Б. " * 33_000, "Данияр " * 14_000):
+    for text in ("А" * 100_000, "Б. " * 10_000, "Данияр " * 5_000):
         read(text)
-    assert time.perf_counter() - started < 20
+    assert time.perf_counter() - started < 10
