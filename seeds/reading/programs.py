@@ -147,7 +147,7 @@ class _Scan:
         self._share(named, heads)
         for number, quote in enumerate(named):
             kind, full = heads.get(number, ("", ""))
-            around = self.text[max(self.sentence.start, quote.start - 60) : quote.end + 60]
+            around = self.text[max(self.sentence.start, quote.start - 60) : min(self.sentence.end, quote.end + 60)]
             entry = self.names.named(quote.inner, around)
             if not kind and self._barred(quote):
                 continue
