@@ -1,8 +1,12 @@
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest, Substr
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +15,7 @@ from articles import appearances, highlights
 from articles.models import Appearance, Article, Evidence, Mention
 from kb.core import review
 from kb.core.admin_base import (
+    INLINE_ROWS,
     CuratedAdmin,
     DeskFields,
     DeskForm,
@@ -23,7 +28,7 @@ from kb.core.admin_base import (
     change_address,
     linked,
 )
-from kb.core.models import Review
+from kb.core.models import Entity, Review, Run
 
 LONG = ("article__text", "article__raw", "article__furniture")
 AROUND = 70  # characters shown before and after a mention in lists
@@ -67,7 +72,31 @@ class PlacedForm(DeskForm):
 
 
 class MentionForm(PlacedForm, ReviewedForm):
-    pass
+    def clean(self):
+        data = super().clean()
+        thing, kind = data.get("entity"), data.get("kind")
+        if thing and kind and thing.kind != kind:
+            self.add_error("entity", _("This thing is of another kind."))
+        return data
+
+
+class LinkForm(forms.Form):
+    """Which thing the chosen mentions name."""
+
+    entity = forms.ModelChoiceField(Entity.objects.current(), label=_("thing"))
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kinds = kinds
+        field = Mention._meta.get_field("entity")
+        self.fields["entity"].widget = AutocompleteSelect(field, admin.site)
+        self.fields["entity"].widget.choices = self.fields["entity"].choices
+
+    def clean_entity(self):
+        thing = self.cleaned_data["entity"]
+        if self.kinds != {thing.kind}:
+            raise ValidationError(_("This thing is of another kind."))
+        return thing
 
 
 class EvidenceForm(PlacedForm):
@@ -249,6 +278,7 @@ class LinkedFilter(admin.SimpleListFilter):
 @admin.register(Mention)
 class MentionAdmin(ReviewedAdmin):
     form = MentionForm
+    actions = ["link", *ReviewedAdmin.actions]
     object_history_template = "admin/object_history.html"
     exact_fields = ()
     folded_fields = ("entity__names_key",)
@@ -296,6 +326,38 @@ class MentionAdmin(ReviewedAdmin):
         rows = [(_WHY.get(name, name), _in_words(value)) for name, value in mention.why.items()]
         return format_html('<dl class="why">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)) or "—"
 
+    @admin.action(description=_("Link to a thing"), permissions=["change"])
+    def link(self, request, queryset):
+        rows = list(queryset.order_by("pk"))
+        data = request.POST if "entity" in request.POST else None
+        form = LinkForm(data, kinds={row.kind for row in rows})
+        if not form.is_valid():
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Which thing do these name?"),
+                "opts": self.opts,
+                "rows": rows[:INLINE_ROWS],
+                "more": max(0, len(rows) - INLINE_ROWS),
+                "keys": [row.pk for row in rows],
+                "form": form,
+                "media": self.media + form.media,
+            }
+            return TemplateResponse(request, "admin/kb/link.html", context)
+        thing = form.cleaned_data["entity"]
+        run = linking_run(rows, thing, request.user)
+        LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, f"{run}: → {thing}")
+        self.message_user(request, _("Done: %(count)d.") % {"count": len(rows)})
+        return None
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        appearances.rebuild([obj.article])
+
+    def delete_queryset(self, request, queryset):
+        touched = list(Article.objects.filter(mentions__in=queryset).distinct())
+        super().delete_queryset(request, queryset)
+        appearances.rebuild(touched)
+
     def history_view(self, request, object_id, extra_context=None):
         # Mentions are too many for a table of their versions: the log of decisions is their history.
         return admin.ModelAdmin.history_view(self, request, object_id, extra_context)
@@ -307,6 +369,23 @@ class MentionAdmin(ReviewedAdmin):
         super().note_edit(request, row, fields, change)
         if change and "entity" in fields and "review" not in fields and row.entity_id:
             row.decide(Review.ACCEPTED, request.user, timezone.now())  # who links a mention has decided on it
+
+
+@transaction.atomic
+def linking_run(mentions, thing, user) -> Run:
+    """Link ``mentions`` to ``thing`` by a person's word; the run keeps what they were linked to."""
+    run = Run.objects.create(kind=Run.Kind.BULK_EDIT, user=user)
+    before = {str(row.pk): row.entity_id for row in mentions}
+    for row in mentions:
+        row.entity = thing
+        row.mark_edited(["entity"])
+        row.decide(Review.ACCEPTED, user, timezone.now())
+        row.save(update_fields=["entity", "edited_fields", "review", "decided_by", "decided_at", "reason"])
+    appearances.rebuild({row.article for row in mentions})
+    review.finish(
+        run, {"linked": len(mentions)}, {"table": "articles.mention", "set": {"entity": thing.pk}, "before": before}
+    )
+    return run
 
 
 # What recognisers and the linker say of a mention (seeds/README.md), in words; other words stand as they are.

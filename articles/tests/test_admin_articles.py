@@ -5,10 +5,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles import highlights
-from articles.models import Appearance, Evidence
+from articles import appearances, highlights
+from articles.models import Appearance, Evidence, Mention
 from articles.tests.factories import article, evidence, mention
+from kb.core.models import Run
 from kb.core.tests.factories import superuser
+from kb.regions.tests.factories import region
 from people.tests.factories import person, position
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +121,44 @@ def test_search_in_unfolded_text(client, editor, query):
     mention(article("Басқа Ербол."), "Ербол")
     answer = client.get(reverse("admin:articles_mention_changelist"), {"q": query})
     assert list(answer.context["cl"].queryset) == [found]
+
+
+def test_many_mentions_are_linked_at_once(client, editor):
+    found = [mention(article(f"{TEXT} {number}"), "Айдар Сейітов", review="proposed") for number in range(3)]
+    who = person()
+    address = reverse("admin:articles_mention_changelist")
+    form = {"action": "link", "_selected_action": [row.pk for row in found]}
+    assert b'name="entity"' in client.post(address, form).content
+    wrong = client.post(address, form | {"entity": region().pk})
+    assert wrong.context["form"].errors["entity"]
+    assert client.post(address, form | {"entity": who.pk}).status_code == 302
+    assert set(Mention.objects.values_list("entity", "review", "decided_by")) == {(who.pk, "accepted", editor.pk)}
+    assert Appearance.objects.filter(entity=who).count() == 3
+    assert Run.objects.get().options["before"] == {str(row.pk): None for row in found}
+
+
+def test_a_mention_names_a_thing_of_its_kind(client, editor):
+    found = mention(article(TEXT), "Айдар Сейітов")
+    form = {"kind": "person", "entity": region().pk, "review": "accepted", "reason": ""}
+    answer = client.post(reverse("admin:articles_mention_change", args=[found.pk]), form)
+    assert "entity" in answer.context["adminform"].form.errors
+
+
+def test_a_mention_is_added_and_counted(client, editor):
+    who = person()
+    form = {"article": article(TEXT).pk, "text": "Айдар Сейітов", "kind": "person", "entity": who.pk}
+    assert client.post(reverse("admin:articles_mention_add"), form).status_code == 302
+    row = Mention.objects.get()
+    assert (row.start, row.review, row.decided_by) == (TEXT.index("Айдар"), "accepted", editor)
+    assert Appearance.objects.get().entity_id == who.pk
+
+
+def test_deleted_mentions_no_longer_count(client, editor):
+    who, source = person(), article(TEXT)
+    found = [mention(source, words, who) for words in ("Айдар", "Сейітов")]
+    appearances.rebuild([source])
+    client.post(reverse("admin:articles_mention_delete", args=[found[0].pk]), {"post": "yes"})
+    assert Appearance.objects.get().mentions == 1
+    form = {"action": "delete_selected", "_selected_action": [found[1].pk], "post": "yes"}
+    client.post(reverse("admin:articles_mention_changelist"), form)
+    assert not Appearance.objects.exists()

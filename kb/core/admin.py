@@ -123,5 +123,5 @@ class RunAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
 
 
 def _short(value, limit=600):
-    text = str(value)
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"

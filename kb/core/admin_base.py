@@ -196,8 +196,23 @@ class CuratedAdmin(DeskFields, FoldedSearch, SimpleHistoryAdmin):
         return super().lookup_allowed(lookup, value, request)
 
     def save_model(self, request, obj, form, change):
-        self.note_edit(request, obj, form.changed_data, change)
+        fields = set(form.changed_data)
+        if request.resolver_match.url_name.endswith("_simple_history"):
+            fields |= self.bring_back(obj, form)
+        self.note_edit(request, obj, fields, change)
         super().save_model(request, obj, form, change)
+
+    def bring_back(self, obj, form) -> set:
+        """Keep of an old version what the form shows, and no more: not a merge, a run or a name's key undone."""
+        stored = self.model._base_manager.get(pk=obj.pk)
+        changed = set()
+        for column in self.model._meta.concrete_fields:
+            now = getattr(stored, column.attname)
+            if column.name not in form.fields:
+                setattr(obj, column.attname, now)
+            elif getattr(obj, column.attname) != now:
+                changed.add(column.name)
+        return changed
 
     def save_formset(self, request, form, formset, change):
         rows = formset.save(commit=False)
@@ -329,6 +344,14 @@ class ThingForm(DeskForm):
             code = getattr(self.instance, name, "")
             if isinstance(field, KindField) and code not in dict(field.choices):
                 field.choices = [*field.choices, (code, code)]  # a code that the file has lost
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors:
+            try:
+                merging.refuse_rings(self.instance)
+            except ValidationError as error:
+                self.add_error("parent" if "parent" in self.fields else None, error)
 
     def clean_slug(self):
         slug = self.cleaned_data["slug"]

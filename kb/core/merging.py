@@ -81,6 +81,18 @@ def incoming(model) -> list:
     ]
 
 
+def refuse_rings(thing):
+    """A thing isn't part of its own parts: ValidationError when it would be."""
+    if not hasattr(thing, "parent_id") or thing.pk is None:
+        return
+    seen, above = {thing.pk}, thing.parent_id
+    while above:
+        if above in seen:
+            raise ValidationError(_("So a thing would be part of itself: correct what it is part of first."))
+        seen.add(above)
+        above = type(thing)._base_manager.filter(pk=above).values_list("parent", flat=True).first()
+
+
 def _merge(keep, others, user, run) -> Plan:
     pks = [other.pk for other in others]
     locked = {row.pk: row for row in Entity.objects.select_for_update().filter(pk__in=[keep.pk, *pks]).order_by("pk")}
@@ -103,7 +115,7 @@ def _one_into(kept, other, plan, user, run):
     _take_names(kept, other, plan, run)
     _take_columns(kept, other, plan)
     _move_all(other, kept, plan, user, note)
-    _refuse_rings(kept)
+    refuse_rings(kept)
     other.merged_into = kept
     for row in (other, kept):  # the other first: it lets go of codes that stand once
         row._history_user, row._change_reason = user, note
@@ -297,18 +309,6 @@ def _take_decision(kept, double):
 def _delete(row, user, note):
     row._history_user, row._change_reason = user, note
     row.delete()
-
-
-def _refuse_rings(kept):
-    """A thing isn't part of its own parts."""
-    if not hasattr(kept, "parent_id"):
-        return
-    seen, above = {kept.pk}, kept.parent_id
-    while above:
-        if above in seen:
-            raise ValidationError(_("Merged so, a thing would be part of itself: correct what it is part of first."))
-        seen.add(above)
-        above = type(kept)._base_manager.filter(pk=above).values_list("parent", flat=True).first()
 
 
 def _empty(value) -> bool:

@@ -240,3 +240,35 @@ def test_merging_by_the_action(client, editor):
     other.refresh_from_db()
     assert other.merged_into_id == keep.pk
     assert LogEntry.objects.count() == 2
+
+
+def test_an_old_version_brings_back_its_fields_alone(client, editor):
+    who, keep = person("Айдар Сейітов"), person("Басқа")
+    first = who.history.first()
+    who.name_kk = "Қате"
+    who.save()
+    Person.objects.filter(pk=who.pk).update(merged_into=keep)
+    address = reverse("admin:people_person_simple_history", args=[who.pk, first.history_id])
+    page = client.get(address)
+    assert page.status_code == 200
+    fields = {bound.name: bound.value() or "" for bound in page.context["adminform"].form}
+    assert client.post(address, fields | {"public_reason": "deputy"}).status_code == 302
+    who.refresh_from_db()
+    assert who.name_kk == "Айдар Сейітов"
+    assert who.merged_into_id == keep.pk
+    assert "name_kk" in who.edited_fields
+
+
+def test_history_shows_what_changed(client, editor):
+    who = person("Айдар Сейітов")
+    save(client, who, name_kk="Айдар Серікұлы")
+    html = client.get(reverse("admin:people_person_history", args=[who.pk])).content.decode()
+    assert "Айдар Сейітов" in html
+    assert "Айдар Серікұлы" in html
+
+
+def test_a_region_is_no_part_of_itself(client, editor):
+    whole = region("Тұран облысы")
+    part = region("Тасты ауданы", parent=whole)
+    assert "parent" in errors(save(client, whole, parent=part.pk))
+    assert "parent" in errors(save(client, part, parent=part.pk))
