@@ -139,7 +139,7 @@ class _Reader:
         return apart and clauses.has_predicate(tokens[clause.first : clause.after], "ru")
 
     def _subject(self, tokens, clause, first, after, number, language) -> tuple[Unit | None, str] | None:
-        """What is counted when it stands before its number: "число семей достигло 450 тысяч", "орталықтар саны 68-ге жетті"."""
+        """What is counted when it stands before its number: "число семей достигло 450 тысяч"."""
         if number.words and number.value <= _SMALL:
             return None
         before = tokens[clause.first : first]
@@ -536,7 +536,8 @@ def _link_plans(found: list[Figure]) -> None:
 _CARRIED = frozenset(["party_project", "state_programme", "campaign", "service", "centre", "initiative"])
 _QUOTE_MARKS = frozenset('«"“–—-')
 _SPEECH = re.compile(
-    r"\b(?:деді|дейді|айтты|айтып|мәлімдеді|хабарлады|атап өтті|жеткізді|баяндады|түсіндірді|отметил\w?|сказал\w?|сообщил\w?|"
+    r"\b(?:деді|дейді|айтты|айтып|мәлімдеді|хабарлады|атап өтті|жеткізді|баяндады|түсіндірді|"
+    r"отметил\w?|сказал\w?|сообщил\w?|"
     r"подчеркнул\w?|рассказал\w?|заявил\w?|добавил\w?|пояснил\w?|поделил\w+|доложил\w?|напомнил\w?|считает|уверен\w?)\b",
     re.I,
 )
@@ -568,7 +569,8 @@ class Places:
             self.paragraphs.setdefault(sentence.paragraph, sentence.start)
         self.quotes = [
             (match.start(), match.end())
-            for match in re.finditer(r"«[^«»]{0,120}(?:«[^«»\n]{0,200}»[^«»]{0,600})*[^«»]{60,}»|[\"“][^\"“”\n]{80,}[\"”]", self.text)
+            for match in re.finditer(r"«[^«»]{0,120}(?:«[^«»\n]{0,200}»[^«»]{0,600})*[^«»]{60,}»"
+                r"|[\"“][^\"“”\n]{80,}[\"”]", self.text)
         ] if len(self.text) < 200_000 else []  # fmt: skip
         self.scene = self._scene()
 

@@ -192,17 +192,18 @@ def _is_partitive(place: Place) -> bool:
     )
 
 
+_KK_REPORT_FRAME = re.compile(
+    r"(?:ғандай|гендей|қандай|кендей|уынша|уінше|мәліметінше|бойынша|орай|аясында|шеңберінде|барысында)$"
+)
+
+
 def _kk_clean(words: list[str]) -> list[str]:
     words = [word for word in words if word.lower() not in _KK_EMPTY]
     # A report's frame at the start: "Ол атап өткендей", "Оның айтуынша".
-    for number, word in enumerate(words):
-        if re.search(
-            r"(?:ғандай|гендей|қандай|кендей|уынша|уінше|айтуынша|мәліметінше|бойынша|орай|аясында|шеңберінде|барысында)$",
-            word.lower(),
-        ):
-            if number < 6:
-                words = words[number + 1 :]
-                break
+    for number, word in enumerate(words[:6]):
+        if _KK_REPORT_FRAME.search(word.lower()):
+            words = words[number + 1 :]
+            break
     while words and words[0].lower() in _KK_JOINING:
         words = words[1:]
     while words and words[-1].lower() in _KK_JOINING - {"және"}:
@@ -378,7 +379,8 @@ _RU_LEADING = frozenset(
     ["и", "а", "то", "если", "что", "уже", "также", "всего", "как", "или", "более", "чем", "это", "так"]
 )
 _CHANGE = [
-    (r"снизи|снижа", "снижение"), (r"уменьши|уменьша", "уменьшение"), (r"сократи|сокраща", "сокращение"), (r"упал|падает", "падение"),
+    (r"снизи|снижа", "снижение"), (r"уменьши|уменьша", "уменьшение"), (r"сократи|сокраща", "сокращение"),
+    (r"упал|падает", "падение"),
     (r"увеличи|увелича", "рост"), (r"выр[оа]с|возр[оа]с|раст[её]т|рос|прирос", "рост"), (r"повыси|повыша", "повышение"),
     (r"превыси|превыша|достиг|состав|дош[её]л|равн|исчисля", ""),
 ]  # fmt: skip

@@ -191,15 +191,21 @@ _QUALIFIER_BEFORE = {tuple(phrase.split()): sign for sign, phrases in _BEFORE.it
 _PREPOSITIONS = frozenset(
     ["в", "во", "на", "с", "со", "у", "к", "ко", "по", "из", "о", "об", "от", "за", "для", "из-за", "на"]
 )
-_AFTER = {"астам": MORE, "астамы": MORE, "астамын": MORE, "астамына": MORE, "астамының": MORE, "аса": MORE, "артық": MORE, "артығы": MORE,
-          "асып": MORE, "асты": MORE, "асады": MORE, "асқан": MORE, "көп": MORE, "көбі": MORE, "жоғары": AT_LEAST, "жуық": ABOUT, "жуығы": ABOUT, "жуығын": ABOUT,
-          "жуығына": ABOUT, "жуығының": ABOUT, "жуықтайды": ABOUT, "жуықтады": ABOUT, "тарта": ABOUT, "таяу": ABOUT, "таман": ABOUT, "жетерлік": ABOUT,
-          "шамасында": ABOUT, "шақты": ABOUT, "дейін": UP_TO, "дейінгі": UP_TO}  # fmt: skip
+_AFTER = {
+    word: sign
+    for sign, words in {
+        MORE: "астам астамы астамын астамына астамының аса артық артығы асып асты асады асқан көп көбі",
+        AT_LEAST: "жоғары",
+        ABOUT: "жуық жуығы жуығын жуығына жуығының жуықтайды жуықтады тарта таяу таман шамасында шақты",
+        UP_TO: "дейін дейінгі",
+    }.items()
+    for word in words.split()
+}
 _ABLATIVE = ("дан", "ден", "тан", "тен", "нан", "нен")
 _DATIVE = ("ға", "ге", "қа", "ке", "на", "не")
-_NEEDS = {"аса": _ABLATIVE, "көп": _ABLATIVE, "көбі": _ABLATIVE, "артық": _ABLATIVE, "асып": _ABLATIVE, "асты": _ABLATIVE, "асады": _ABLATIVE,
-          "асқан": _ABLATIVE, "жоғары": _ABLATIVE, "астам": _ABLATIVE, "дейін": _DATIVE, "дейінгі": _DATIVE, "таяу": _DATIVE,
-          "жуық": _DATIVE, "тарта": _DATIVE}  # fmt: skip
+_NEEDS = dict.fromkeys("астам аса көп көбі артық асып асты асады асқан жоғары".split(), _ABLATIVE) | dict.fromkeys(
+    "дейін дейінгі таяу жуық тарта".split(), _DATIVE
+)
 _REACHED_KK = re.compile(r"(?:өс|арт|ұлғай|көбей|азай|жет|төменде|қысқар|көтер|түсір|кемі)")
 # After these "до" is where something got to, not a bound: "вырос до 95%".
 _REACHED = re.compile(

@@ -22,7 +22,8 @@ _KK_INTENT = re.compile(
     r"\b\w*(?:ыл|іл|ын|ін|лан|лен|дыр|дір|тыр|тір|ғыз|гіз|бер|сал|аш|құр|өткіз|көмектес|жаса|аста)(?:мақ|мек|бақ|бек|пақ|пек)(?:шы|ші)?$"
 )
 _KK_NOT = re.compile(
-    r"\b(?:үміт\w*|сен(?:емін|еміз|ім\w*)|ойла\w+|білеміз|көреміз|айтамыз|түсінеміз|деп санаймыз|санаймыз|тиіс\w*|керек|қажет\w*|"
+    r"\b(?:үміт\w*|сен(?:емін|еміз|ім\w*)|ойла\w+|білеміз|көреміз|айтамыз|түсінеміз|деп санаймыз|санаймыз|"
+    r"тиіс\w*|керек|қажет\w*|"
     r"мүмкін|күтіл\w+|болжан\w+|егер|тілейм\w*|тілейміз|құттықта\w+|шақырамыз|сұраймыз|үйретеміз|қалыптастырамыз|"
     r"ескерсек|болсын|көрсететіні\w*|қолдаймыз|мақтан\w*)\b"
 )
@@ -75,7 +76,7 @@ def _of_sentence(reading: Reading, places: Places, sentence: Sentence) -> list[P
         ]
         deadline = next((span for span in inside if span.kind == periods.DEADLINE or span.future), None)
         rule = _promise(words, sentence.language, deadline is not None)
-        if not rule:
+        if not rule or _doubted(text[max(0, start - 60) : start], words):
             continue
         at = sentence.start
         person = places.speaker(sentence, at + start)
@@ -181,7 +182,8 @@ def _promise(words: str, language: str, ahead: bool) -> str:
 
 # Passives of things that are built, opened or handed out once.
 _KK_OPENING = re.compile(
-    r"\b(?:ашылады|салынады|тұрғызылады|іске қосылады|пайдалануға беріледі|құрылады|бөлінеді|жөнделеді|қамтылады|енгізіледі)\b"
+    r"\b(?:ашылады|салынады|тұрғызылады|іске қосылады|пайдалануға беріледі|"
+    r"құрылады|бөлінеді|жөнделеді|қамтылады|енгізіледі)\b"
 )
 
 
@@ -200,6 +202,11 @@ def _perfective_future(word: str) -> bool:
         return False
     tag = parses[0].tag
     return tag.tense == "futr" and tag.person in ("1per", "3per") and not word.startswith("буд") and tag.mood != "impr"
+
+
+def _doubted(before: str, words: str) -> bool:
+    """ "Надеемся, что …", "Ожидается, что …": the doubt stands in the clause before."""
+    return words.lower().startswith(("что ", "чтобы ")) and bool(_RU_NOT.search(before.lower()))
 
 
 def _target(figures: list[Figure], start: int, end: int) -> Figure | None:

@@ -26,7 +26,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """``first`` to ``after`` are the tokens from the number to the head noun; ``head`` is the noun's own first token."""
+    """``first`` to ``after`` are the tokens from the number to its head noun; ``head`` is the noun's own."""
 
     unit: Unit | None
     text: str  # nominative singular
@@ -302,7 +302,7 @@ def kazakh_case(low: str) -> str:
 
 @lru_cache(maxsize=16384)
 def kazakh_base(low: str) -> str:
-    """The nominative singular of a counted noun: case, possessive and plural off ("теледидарларын" gives "теледидар")."""
+    """The nominative singular of a counted noun: case, possessive, plural off ("орындарын" gives "орын")."""
     found = [base for base in kazakh.bases(low) if base.suffixes]
     if not found:
         return low

@@ -140,9 +140,9 @@ def test_programme_and_region_are_taken_from_the_sentence():
 
 
 def test_a_result_points_at_its_plan():
-    done, planned = read(
-        "Былтыр 304 мың гектар жер қайтарылды. Биыл 330 мың гектар жерді қайтару жоспарлануда.", "kk", step=37
-    )
+    first = "Былтыр мемлекетке заңсыз алынған 304 мың гектар жер толық қайтарылды. "
+    second = "Биыл кемінде 330 мың гектар жерді қайтару жоспарлануда."
+    done, planned = read(first + second, "kk", step=len(first))
     assert done.plan is planned
     assert (done.start, planned.start) == ((2022,), (2023,))
 
@@ -151,7 +151,9 @@ def test_a_result_points_at_its_plan():
 @given(
     st.text(max_size=300)
     | st.lists(
-        st.sampled_from("5 мың 20% мектеп пен школ и , . « » – теңге построено салынды 3,5 семей \n".split(" "))
+        st.sampled_from(
+            ["5", "мың", "20%", "мектеп", "школ", "и", ",", ".", "«", "»", "–", "теңге", "салынды", "3,5", "семей"]
+        )
     ).map(" ".join),
     st.sampled_from(["kk", "ru"]),
 )
