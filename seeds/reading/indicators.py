@@ -282,6 +282,8 @@ def _verbal(words: list[str]) -> list[str]:
         return [*words[:-2], words[-2][:-2]]
     if len(words) > 1 and words[-2].lower().endswith("у"):
         return words[:-1]  # "қайтару жоспарлануда"
+    if re.search(r"\w{2}[ае]п$", last):
+        return [*words[:-1], last[:-1] + "у"]  # "ауылды аралап"
     return [*words[:-1], verbal_noun(last)] if is_kazakh_verb(last) else words
 
 
@@ -514,7 +516,7 @@ def _plural(verb: str, words: list[str]) -> str:
     if _has_subject([word for word in words if word != verb], verb.lower()):
         return verb
     parse = next((p for p in russian.parses(verb.lower()) if p.tag.POS in ("VERB", "PRTS")), None)
-    if parse is None or parse.tag.number != "sing":
+    if parse is None or parse.tag.number != "sing" or parse.tag.mood == "impr":
         return verb
     kept = {parse.tag.tense} if parse.tag.tense == "past" else {parse.tag.tense, parse.tag.person} - {None}
     wanted = {"plur", parse.tag.voice} if parse.tag.POS == "PRTS" else {"plur"} | kept
@@ -535,9 +537,10 @@ def _has_subject(words: list[str], verb: str) -> bool:
 
 
 _OF_WHICH = {
-    "в": "в которых", "во": "в которых", "на": "на которых", "из": "из которых", "для": "для которых", "с": "с которыми",
-    "со": "с которыми", "по": "по которым", "у": "у которых",
-}  # fmt: skip
+    preposition: f"{preposition} {pronoun}"
+    for pronoun, prepositions in {"которых": "в во на из для у", "которыми": "с со", "которым": "по к"}.items()
+    for preposition in prepositions.split()
+}
 
 
 def _np_tail(words: list[str]) -> tuple[list[str], list[str]]:

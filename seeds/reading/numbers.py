@@ -174,8 +174,6 @@ _CARDINAL_ENDINGS = frozenset(
     "лық лік дағы дегі тағы тегі ндағы ндегі".split()
 )
 _ORDINAL = re.compile(r"(?:і|ы)?н?(?:шы|ші)(?:сі|сы)?$")
-# A letter, digit or sign that makes the digits a part of something else: №5, G20, COVID-19, +7, °.
-_GLUED_BEFORE = re.compile(r"[\w№#+&@]$")
 
 _BEFORE = {
     MORE: ("более чем", "больше чем", "более", "больше", "свыше", "превысил", "превысила", "превысило", "превысили",
