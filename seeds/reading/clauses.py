@@ -65,7 +65,8 @@ def has_predicate(tokens: list[Token], language: str) -> bool:
 
 _KK_FRAMES = frozenset(["деп", "деді", "дейді", "дегенді"])
 _KK_TAILS = frozenset(["еді", "екен", "екенін", "болды", "болады", "болатын", "ма", "ме"])
-_KK_FIRST_PERSON = re.compile(r"\w{2}(?:[аей]м[ыі]з|[аей]м[ыі]н|[қк]п[ыі]з)$")
+_KK_FIRST_PERSON = re.compile(r"\w{2}(?:[аейи]м[ыі]з|[аейи]м[ыі]н|[қк]п[ыі]з)$")
+_KK_WE_WILL = re.compile(r"\w{2}(?:[аейи]м[ыі]з)$")
 _KK_PARTICIPLE = re.compile(r"\w{2}(?:ған|ген|қан|кен)$")
 
 
@@ -95,7 +96,7 @@ _KK_PLANNED = re.compile(
 )
 # Verbal forms in -мақ/-мек; "көмек", "тамақ", "-бек" names stay out by what must stand before them.
 _KK_INTENT = re.compile(
-    r"\b(?:бер|сал|ал|кел|көр|жүр|бар|өт|ет|аш|\w*(?:ыл|іл|ын|ін|лан|лен|сат|сет|қар|кер|дыр|дір|тыр|тір|ла|ле|да|де))"
+    r"\b(?:бер|сал|ал|кел|көр|жүр|бар|өт|ет|аш|\w*(?:ыл|іл|ын|ін|лан|лен|сат|сет|тес|дес|қар|кер|дыр|дір|тыр|тір|ла|ле|да|де))"
     r"(?:мақ|мек|бақ|бек|пақ|пек)(?:шы|ші|п[ыі]з|с[ыі]з)?\b"
 )
 _KK_PRESENT = re.compile(r"\w(?:ады|еді|йды|йді|амыз|еміз|аймыз|ейміз|ймыз|йміз|амын|емін)$")
@@ -123,6 +124,10 @@ def status(text: str, language: str, ahead: bool) -> str:
         if _KK_PLANNED.search(low) or _KK_INTENT.search(low):
             return PLANNED
         last = re.findall(r"\w+", low)
+        while len(last) > 1 and last[-1] in _KK_FRAMES:
+            last.pop()
+        if last and _KK_WE_WILL.search(last[-1]):
+            return PLANNED
         if last and (_KK_COMPLETED.search(low) or (ahead and _KK_PRESENT.search(last[-1]))):
             return PLANNED
         return REPORTED

@@ -182,7 +182,7 @@ class _Reader:
         part = text[start:end]
         at = sentence.start
         period = _period(spans, start, end, number.start)
-        ahead = bool(period and period.future)
+        ahead = bool(period and (period.future or (language == "kk" and self._this_year(period))))
         status = clauses.status(part, language, ahead)
         if status == clauses.REPORTED and not clauses.has_predicate(tokens[first:after], language):
             # A list's members share the predicate of the sentence.
@@ -220,6 +220,10 @@ class _Reader:
         if self.published and status == clauses.REPORTED:
             figure.as_of = (self.published.year, self.published.month, self.published.day)
         return figure
+
+    def _this_year(self, period: periods.Period) -> bool:
+        """Kazakh has one tense for what is and what will be: with the current year it speaks of what will be."""
+        return bool(self.published and period.last and period.last[0] >= self.published.year)
 
     def _party_speaks(self, organization: Thing | None, program: Thing | None) -> bool:
         if self.reading.head.kind == "political_advertising":

@@ -310,7 +310,8 @@ def kazakh_base(low: str) -> str:
     ]
     if full:
         return min(full, key=lambda base: len(base.text)).text
-    return kazakh.without_case(low).text
+    base = kazakh.without_case(low).text
+    return base if len(base) > 3 else low  # "уәде" is no locative
 
 
 def lemma(word: str) -> str:
