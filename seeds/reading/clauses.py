@@ -99,6 +99,10 @@ _KK_INTENT = re.compile(
     r"\b(?:бер|сал|ал|кел|көр|жүр|бар|өт|ет|аш|\w*(?:ыл|іл|ын|ін|лан|лен|сат|сет|тес|дес|қар|кер|дыр|дір|тыр|тір|ла|ле|да|де))"
     r"(?:мақ|мек|бақ|бек|пақ|пек)(?:шы|ші|п[ыі]з|с[ыі]з)?\b"
 )
+# "жоспарлады" is the past of "жоспарла", "жасалады" the present of "жасал".
+PAST_OF_VOWEL = re.compile(
+    r"(?:[^аәеоөұүыіиу][лд]|[^йе]т|нд)[ае]д[ыі]$|(?:ұлғай|көбей|азай|кемей|молай|күшей|кішірей|қой)д[ыі]$"
+)
 _KK_PRESENT = re.compile(r"\w(?:ады|еді|йды|йді|амыз|еміз|аймыз|ейміз|ймыз|йміз|амын|емін)$")
 # Once done they stay done: in the present they speak of what will be.
 _KK_COMPLETED = re.compile(
@@ -128,7 +132,9 @@ def status(text: str, language: str, ahead: bool) -> str:
             last.pop()
         if last and _KK_WE_WILL.search(last[-1]):
             return PLANNED
-        if last and (_KK_COMPLETED.search(low) or (ahead and _KK_PRESENT.search(last[-1]))):
+        if last and (
+            _KK_COMPLETED.search(low) or (ahead and _KK_PRESENT.search(last[-1]) and not PAST_OF_VOWEL.search(last[-1]))
+        ):
             return PLANNED
         return REPORTED
     if _RU_PLANNED.search(low):

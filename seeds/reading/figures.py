@@ -223,7 +223,7 @@ class _Reader:
 
     def _this_year(self, period: periods.Period) -> bool:
         """Kazakh has one tense for what is and what will be: with the current year it speaks of what will be."""
-        return bool(self.published and period.last and period.last[0] >= self.published.year)
+        return bool(self.published and period.first and period.first[0] >= self.published.year)
 
     def _party_speaks(self, organization: Thing | None, program: Thing | None) -> bool:
         if self.reading.head.kind == "political_advertising":

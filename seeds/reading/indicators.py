@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from seeds.reading import kazakh, russian
-from seeds.reading.clauses import is_russian_verb
+from seeds.reading.clauses import PAST_OF_VOWEL, is_russian_verb
 from seeds.reading.numbers import Token
 from seeds.reading.units import Counted, is_kazakh_verb, kazakh_case, russian_lemmas, russian_parts
 
@@ -296,12 +296,6 @@ def _front(stem: str) -> bool:
     return False
 
 
-# "жоспарлады" is the past of "жоспарла", "жасалады" the present of "жасал".
-_PAST_OF_VOWEL = re.compile(
-    r"(?:[^аәеоөұүыіиу][лд]|[^йе]т|нд)[ае]д[ыі]$|(?:ұлғай|көбей|азай|кемей|молай|күшей|кішірей|қой)д[ыі]$"
-)
-
-
 def _past_stem(low: str) -> str:
     if re.search(r"у(?:да|де)$", low):
         return low[:-3]
@@ -324,7 +318,7 @@ def participle(low: str) -> str:
         return low[:-2]
     if not is_kazakh_verb(low):
         return low
-    if re.search(r"(?:[аей](?:ды|ді))$", low) and not _PAST_OF_VOWEL.search(low):
+    if re.search(r"(?:[аей](?:ды|ді))$", low) and not PAST_OF_VOWEL.search(low):
         return low[:-2] + ("тін" if low[-1] == "і" else "тын")
     if re.search(r"(?:у(?:да|де)|[дт][ыі])$", low):
         stem = _past_stem(low)
@@ -336,7 +330,7 @@ def verbal_noun(low: str) -> str:
     """ "жаңарды" gives "жаңару", "оқыды" gives "оқу"."""
     if not re.search(r"(?:у(?:да|де)|[дт][ыі])$", low):
         return low
-    present = re.search(r"[аей]д[ыі]$", low) and not _PAST_OF_VOWEL.search(low)
+    present = re.search(r"[аей]д[ыі]$", low) and not PAST_OF_VOWEL.search(low)
     stem = low[:-3] if present else _past_stem(low)
     if stem.endswith("й"):
         return stem[:-1] + "ю"
