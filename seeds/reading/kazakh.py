@@ -26,7 +26,7 @@ _HUSHING = frozenset("зж")
 _VOICELESS = frozenset("птсккқфхцчшщһбвгғд")
 
 _LAST_VOWEL = re.compile(r"[аәеоөұүыіэёяюиу](?=[^аәеоөұүыіэёяюиу]*$)")
-_RUSSIAN_TAIL = re.compile(r"(?:[оеё]в|[иы]н|ск|ь)$")  # "Ахметовтің" beside "Ахметовтың"
+_RUSSIAN_TAIL = re.compile(r"(?:[оеё]в|[иы]н|ск|ь|[ао]г)$")  # "Ахметовтің" beside "Ахметовтың"
 _FOREIGN = re.compile(r"[^а-яёәғқңөұүһі]$")
 
 

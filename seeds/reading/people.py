@@ -19,7 +19,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[-‑'’ʼ][^\W\d_]+)*")
 _GAP = re.compile(r"[ \t\u00a0\u2009\u202f]{1,3}")
 _INITIAL_GAP = re.compile(r"\.[ \t\u00a0\u2009\u202f]{0,2}")
 _CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]", re.I)
-_SURNAME = re.compile(r"(?:(?:[оеё]в|[иы]н|ск(?:ий|ая|ой))а?|енко|швили)$", re.I)
+_SURNAME = re.compile(r"(?:(?:[оеё]в|ин|цын|ск(?:ий|ая|ой))а?|енко|швили)$", re.I)
 # Kazakh surnames without a Russian ending are made like given names: "Оңалхан", "Қасымбек".
 _FORMANT = re.compile(r"\w{3}(?:бек|бай|хан|жан|[ғг]али|[әа]лі|тай|[ғг]азы|мұрат|болат|сейіт|нұр|құл|берген)$", re.I)
 _SHORT_ENDING = re.compile(r"^(?:[оеё]в|[иы]н)а?$", re.I)
@@ -57,7 +57,8 @@ _SPEECH_BEFORE = re.compile(
     r"считает|уверен|поделил|подытожил|заметил|признал|говорит)\w*)\s+(?:\w\.\s?)?$",
     re.I,
 )
-_QUOTED = re.compile(r"[«\"“„]$"), re.compile(r"^[»\"”]")
+_QUOTE = re.compile(r"[«\"“„]$")
+_QUOTED_ON = re.compile(r"(?:\s+[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w-]+){0,3}[»\"”]")
 
 # Capitalised words that are no part of a name, by their base: heads of bodies, months, words that open a sentence.
 _KK_COMMON = """
@@ -316,8 +317,8 @@ class _Names:
             return None
         if len(tokens) == 1 and _HOUSE.match(after):
             return None
-        if _QUOTED[0].search(before) and _QUOTED[1].match(after):
-            return None
+        if _QUOTE.search(before) and _QUOTED_ON.match(after):
+            return None  # the name of a firm or of a prize, whole or its first words
         initials = "".join(f"{token.text}." for token in tokens if token.initial)
         words = [_plain_case(token.text) for token in tokens if not token.initial]
         if initials:
@@ -355,7 +356,7 @@ class _KazakhNames(_Names):
         if titles.is_head(word, "kk", self.gazetteer) or _is_region(word, forms, self.gazetteer):
             return True
         # A word that opens a sentence is a capital for nothing; with a case ending it is no first name either.
-        return first and any(base.case != kazakh.NOMINATIVE and len(base.text) > 3 for base in forms)
+        return first and any(base.suffixes and len(base.text) > 3 for base in forms)
 
     def nominative(self, words: list[str], before: str) -> russian.PersonName:
         words = [*words[:-1], kazakh_nominative(words[-1])]
@@ -529,13 +530,18 @@ def _matches(person: _Person, candidate: _Candidate) -> bool:
 def _join(full: list[_Candidate], lone: list[_Candidate]) -> list[_Person]:
     people: list[_Person] = []
     # The fullest first: a short form joins a person who is there already.
-    order = sorted(full, key=lambda c: (c.initials, not c.surname))
+    order = sorted(full, key=lambda c: (c.initials, not c.surname, c.rule == "unlisted-given"))
     for candidate in order:
         same = [person for person in people if _matches(person, candidate)]
         if len(same) == 1:
             person = same[0]
             person.patronymic = person.patronymic or candidate.patronymic
         elif not same:
+            # "Депутат Асанов" at the head of a sentence is no second Асанов with the given name Депутат.
+            if candidate.rule == "unlisted-given" and any(
+                p.surname and _same_surname(p.surname, candidate.surname, True) for p in people
+            ):
+                continue
             person = _Person(
                 candidate.given, candidate.patronymic, candidate.surname, candidate.language, candidate.gender
             )

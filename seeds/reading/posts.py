@@ -253,10 +253,12 @@ class _Finder:
         # "«X» партиясы Y қалалық филиалы төрағасы": the body's common noun stays, in the nominative.
         cut = max(ends)
         rest = titles.shown(title, [(0, cut)])
-        nouns = [base.text for base in kazakh.bases(title.text[:cut].split()[-1]) if name_key(base.text) in _GENERIC_KK]
-        if not nouns or any(titles.keys(word, "kk") & _GENERIC_KK for word in rest.lower().split()):
+        last = title.text[:cut].split()[-1]
+        alone = titles.unpossessed(f"{last} {rest}")
+        named = alone.startswith(last) and not titles.keys(last.lower(), "kk") & _GENERIC_KK
+        if named or any(titles.keys(word, "kk") & _GENERIC_KK for word in rest.lower().split()):
             return rest
-        return f"{nouns[-1].lower()} {rest}"
+        return alone[0].lower() + alone[1:]
 
     def _organization(self, title: Title, post: titles.Post | None, inside: list, start: int, end: int) -> Thing | None:
         organizations = [(span, thing) for span, thing in inside if thing.kind == ORGANIZATION]

@@ -18,7 +18,7 @@ LONGEST = 16  # words
 
 # A quoted name is one word of a phrase, and so is an abbreviation with dots.
 _TOKEN = re.compile(
-    r"[«“„\"][^«»“”„\"\n]{1,120}[»”\"](?:[-‑][а-яёәғқңөұүһі]{1,5})?|[имвИМВ]\.\s?[оаОА]\.|\w+(?:[-‑'’]\w+)*|[^\w\s]"
+    r"[«“„\"][^«»“”„\"\n]{1,120}[»”\"](?:[-‑][а-яёәғқңөұүһі]{1,5})?|[имвИМВ]\.\s?[оаОА]\.|\b(?:г|обл|пос|респ)\.|\w+(?:[-‑'’]\w+)*|[^\w\s]"
 )
 _WORD = re.compile(r"\w")
 _ACTING = {"kk": re.compile(r"міндетін\s+(?:уақытша\s+)?атқарушы|\bм\.а\.", re.I),
@@ -326,7 +326,7 @@ def _russian_inner(word: str) -> bool:
     if re.fullmatch(r"[имвИМВ]\.\s?[оаОА]\.", word) or word[0] in '«“„"' or re.fullmatch(r"[A-Za-z][\w-]*", word):
         return True
     low = word.lower()
-    if low in _RU_LINKS or low == "врио":
+    if low in _RU_LINKS or low == "врио" or low[-1] == ".":
         return True
     if word.isdigit():
         return False
@@ -425,7 +425,7 @@ _COUNTRY = re.compile(r"(?:республик\w*\s+)?казахстан\w*|қа�
 _THIRD_PERSON = frozenset((kazakh.POSSESSIVE, suffix) for suffix in ("ы", "і", "сы", "сі"))
 
 
-def _unpossessed(phrase: str) -> str:
+def unpossessed(phrase: str) -> str:
     """What followed a quoted name stands alone now: "жобасының жетекшісі" gives "жоба жетекшісі"."""
     first, _, rest = phrase.partition(" ")
     if not rest:
@@ -446,7 +446,7 @@ def shown(title: Title, drop: list[tuple[int, int]] = ()) -> str:
     if not phrase:
         phrase = title.head
     if title.language == "kk" and _LATIN_OR_QUOTED.match(title.text) and not drop:
-        phrase = _unpossessed(phrase)
+        phrase = unpossessed(phrase)
     phrase = _POSSESSIVE_PRONOUN.sub("", phrase)
     if phrase.isupper():
         phrase = _COUNTRY.sub(lambda found: found[0].title(), phrase.lower())

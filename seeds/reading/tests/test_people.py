@@ -126,6 +126,11 @@ def test_private_people(text, language, name):
     assert person.private
 
 
+def test_a_noun_that_opens_a_sentence_is_no_given_name():
+    text = "Данияр Ержанов есеп берді. Делегаттар Ержановқа сұрақ қойды. Қонақ Ержановты құттықтады."
+    assert names(text, "kk") == ["Данияр Ержанов"]
+
+
 def test_surname_alone_is_no_person():
     assert names("Ержанов выступил с речью.") == []
 
