@@ -283,7 +283,7 @@ class MentionAdmin(ReviewedAdmin):
     exact_fields = ()
     folded_fields = ("entity__names_key",)
     text_fields = ("text",)
-    list_display = ["text", "kind", "thing", "context", "article_title", "state", "sure"]
+    list_display = ["text", "kind", "thing", "place", "state", "sure"]
     list_filter = ["review", "kind", LinkedFilter, "rule"]
     list_select_related = ["entity", "article"]
     autocomplete_fields = ["article", "entity"]
@@ -317,9 +317,9 @@ class MentionAdmin(ReviewedAdmin):
         parts = (article_place(mention, "m"), mention.text_before, mention.text, mention.text_after)
         return format_html('<a class="context" href="{}">{}<mark>{}</mark>{}</a>', *parts)
 
-    @admin.display(description=_("article"), ordering="article__title")
-    def article_title(self, mention):
-        return linked(mention.article)
+    @admin.display(description=_("in the text"), ordering="article__title")
+    def place(self, mention):
+        return format_html('{} <span class="from">{}</span>', self.context(mention), linked(mention.article))
 
     @admin.display(description=_("why"))
     def why_so(self, mention):

@@ -185,6 +185,7 @@ class ReadOnlyInline(ReadOnly, admin.TabularInline):
 class CuratedAdmin(DeskFields, FoldedSearch, SimpleHistoryAdmin):
     """What a person writes is theirs: the columns are remembered, and no import overwrites them."""
 
+    object_history_list_template = "admin/kb/versions.html"
     show_full_result_count = False
     list_per_page = 50
     save_on_top = True
