@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from kb.core.models import Run
-from seeds import pool, reference
+from seeds import pool, reference, searching
 from seeds.entities import Linker
 from seeds.models import ImportItem
 from seeds.reading import files, reader
@@ -78,6 +78,7 @@ def import_items(items: Iterable[files.Item], options: Options | None = None, pa
         mark_stale_runs()
         if not reference.is_loaded(gazetteer):
             reference.load(gazetteer)
+            searching.refresh()
         run = Run.objects.create(
             kind=Run.Kind.IMPORT,
             user=options.user,
@@ -208,6 +209,7 @@ class _Import:
             with transaction.atomic():
                 written = self.writer.write(job.result, job.sha256)
                 self._record(written, done)
+                searching.refresh()
         except Exception as error:
             log.debug("writing %s failed", done.name, exc_info=True)
             # What the document brought into the index went with its transaction.

@@ -326,7 +326,7 @@ def public_rows():
     return SearchRow.objects.filter(shown)
 
 
-@dataclass(slots=True)
+@dataclass
 class Found:
     """A hit as a page prints it; titles and snippets are pieces (text, whether it is a hit), not escaped."""
 

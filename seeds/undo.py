@@ -15,7 +15,7 @@ from kb.core.models import Entity, Name, Relation, Run
 from kb.regions.models import Region
 from people.models import Organization, Person, Position
 from programs.models import Figure, Indicator, Pledge, PledgeChange, Program
-from seeds import pool
+from seeds import pool, searching
 from seeds.claims import report_days
 from seeds.entities import Linker
 from seeds.findings import delete_orphans, is_touched
@@ -68,6 +68,7 @@ def undo(run: Run, user=None, read: pool.Read = pool.read) -> Undone:
         back.save()
         run.status = Run.Status.UNDONE
         run.save(update_fields=["status"])
+        searching.refresh()
     return undone
 
 

@@ -13,6 +13,7 @@ from kb.core.models import Entity, Relation
 from kb.core.pages import answer_for, gone
 from people.models import Position
 from programs.models import Figure, Indicator, Pledge
+from seeds import searching
 
 
 def _to(address):
@@ -65,7 +66,9 @@ def health(request):
         return JsonResponse({"status": "failed", "database": "no answer"}, status=503)
     if waiting:
         return JsonResponse({"status": "failed", "database": "ok", "migrations_waiting": waiting}, status=503)
-    return JsonResponse({"status": "ok", "database": "ok", "migrations_waiting": 0})
+    return JsonResponse(
+        {"status": "ok", "database": "ok", "migrations_waiting": 0, "search_waiting": searching.waiting()}
+    )
 
 
 @require_safe

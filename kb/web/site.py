@@ -1,5 +1,7 @@
 """The admin site of the knowledge base."""
 
+from functools import wraps
+
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,21 @@ class KbAdminSite(admin.AdminSite):
     site_header = _("Knowledge base: editors' desk")
     site_title = _("Knowledge base")
     index_title = _("What waits")
+
+    def admin_view(self, view, cacheable=False):
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def followed(request, *args, **kwargs):
+            response = inner(request, *args, **kwargs)
+            if request.method == "POST":
+                from seeds import searching  # models are not loaded when Django makes the site
+
+                # The change has logged itself in its own transaction, so a crash here loses nothing.
+                searching.refresh()
+            return response
+
+        return followed
 
     def autocomplete_view(self, request):
         return LabelledAutocomplete.as_view(admin_site=self)(request)

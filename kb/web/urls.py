@@ -7,6 +7,7 @@ from kb.web import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("search/suggestions/", views.suggestions, name="suggestions"),
     path("about/", views.about, name="about"),
     path("", include("kb.regions.urls")),
     path("", include("people.urls")),

@@ -1,8 +1,9 @@
 """Regions, organizations and programs of seeds/data into the database; repeatable."""
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
-from seeds import reference
+from seeds import reference, searching
 from seeds.reading.gazetteer import load
 
 
@@ -10,6 +11,8 @@ class Command(BaseCommand):
     help = "Bring regions, organizations and programs in step with the files of seeds/data."
 
     def handle(self, **options):
-        counts = reference.load(load())
+        with transaction.atomic():
+            counts = reference.load(load())
+            searching.refresh()
         said = ", ".join(f"{what}: {count}" for what, count in sorted(counts.items()))
         self.stdout.write(f"Reference data: {said or 'nothing to change'}")
