@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kb.core.text import name_key
 from seeds.reading import dates, given_names, kazakh, phrases, russian
-from seeds.reading.drafts import ORGANIZATION, REGION, Reading, Sentence, Span, Thing
+from seeds.reading.drafts import ORGANIZATION, PROGRAM, REGION, Reading, Sentence, Span, Thing
 from seeds.reading.gazetteer import Entry, Gazetteer, Name
 
 
@@ -143,6 +143,12 @@ class _Names:
             for code, kind in kinds.items()
             for head in kind["heads"]["ru"]
             if not head.isupper()
+        }
+        self.kk_programmes = {
+            name_key(head).split()[-1]
+            for code, kind in gazetteer.tables["kinds"][PROGRAM].items()
+            for head in kind["heads"]["kk"]
+            if code not in ("service", "centre")
         }
         self.ru_heads |= {"приемныи": "party_body", "политсовет": "party_body"}
         self.parties = {
@@ -456,11 +462,15 @@ class _Scan:
                     index -= 1
                     continue
                 break
+            if any(key in self.names.kk_programmes for key in phrases.kazakh_keys(unit.text)):
+                break
             if subtype != "party_body" and any(key in self.names.kk_heads for key in phrases.kazakh_keys(unit.text)):
                 # «… министрлігінің … комитеті»: the name begins after the body that it belongs to.
                 evidence = evidence or bool(_KK_GENITIVE.search(unit.key))
                 break
-            if unit.key in _KK_STOP or (unit.text[0].isdigit() and not self._numbered(index, subtype)):
+            if (unit.key in _KK_STOP and glue != "-") or (
+                unit.text[0].isdigit() and not self._numbered(index, subtype)
+            ):
                 break
             if unit.text[0].isdigit():
                 evidence, first = True, index
@@ -844,7 +854,7 @@ class _Scan:
             return True
         if len(parts) == 1:
             return unit.capital and (
-                entry.subtype == "government"
+                entry.subtype in ("government", "ministry")
                 or unit.kind == _QUOTE
                 or not unit.glue.startswith("\n")
                 or bool(re.search("[a-z]", parts[0]))
@@ -934,6 +944,7 @@ def _field(units: list[_Unit]) -> bool:
 def _things(reading: Reading, hits: list[_Hit], gazetteer: Gazetteer) -> list[Thing]:
     """One thing for all hits of one organization; parties first, so that their bodies can point at them."""
     _trim(reading, hits)
+    _join_branches(hits)
     found: list[tuple[object, Thing]] = []
     parties: dict[str, Thing] = {}
     for hit in sorted(hits, key=lambda hit: (hit.subtype != "party", hit.start)):
@@ -987,6 +998,24 @@ def _trim(reading: Reading, hits: list[_Hit]) -> None:
             hit.full = hit.full[: ends[kept - 1]]
             hit.name = hit.full if hit.name.count(" ") >= 3 else hit.name
             hit.end -= cut
+
+
+def _join_branches(hits: list[_Hit]) -> None:
+    """A party has one branch in a region, however its name is cut; the fullest name stands for all."""
+    groups: dict[tuple[str, str], list[_Hit]] = {}
+    branches = [hit for hit in hits if hit.subtype == "party_branch"]
+    stems = {name_key(hit.region.name)[:6]: hit.region for hit in branches if hit.region}
+    for hit in branches:
+        hit.region = hit.region or stems.get(name_key(hit.full)[:6])  # "Абайский филиал AMANAT"
+        if hit.region:
+            groups.setdefault((hit.region.ref, hit.region.name), []).append(hit)
+    for group in groups.values():
+        parties = {hit.party.entry.ref for hit in group if hit.party and hit.party.entry}
+        if len(parties) > 1:
+            continue
+        fullest = max(group, key=lambda hit: (hit.party is not None, len(hit.full)))
+        for hit in group:
+            hit.full, hit.name, hit.party = fullest.full, fullest.name, hit.party or fullest.party
 
 
 def _abbreviations(reading: Reading, things: list[Thing]) -> None:

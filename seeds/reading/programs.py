@@ -246,8 +246,8 @@ class _Scan:
                 return None
             if number and words[number - 1].key == "жедел" and "желиси" in phrases.kazakh_keys(word.text):
                 return "service", ""
-            if number and re.search(r"(?:[дт][ае]|[ыи]п|[дт]ы|[дт]и)\Z", word.key) and not word.key.endswith("алу"):
-                break
+            if number and re.search(r"(?:[дт][ае]|[ыи]п|(?<![лдт][ае]р)[дт][ыи])\Z", word.key):
+                break  # a verb or a place: another clause
         before = self._before(quote.start, 5)
         for number, word in enumerate(before):
             lemma = name_key(russian.lemmas(word.text)[0])

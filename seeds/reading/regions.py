@@ -193,6 +193,7 @@ class _Scan:
         while at < len(self.words):
             step = (
                 self.kazakh_list(at)
+                or self.russian_list(at)
                 or self.russian_adjectives(at)
                 or self.listed(at)
                 or self.kazakh_unlisted(at)
@@ -340,6 +341,31 @@ class _Scan:
                 name = f"{text} {_HEAD_NOUNS[head]}" if subtype in ("oblast", "district") else text
                 self.add(first, end, "kk-list-unlisted", form=name, subtype=subtype)
         return plural + 1 - at
+
+    # --- "области Абай, Жетісу и Ұлытау"
+
+    def russian_list(self, at: int) -> int:
+        head = {"области": "область", "областеи": "область", "областях": "область", "областям": "область",
+                "раионы": "раион", "раионов": "раион", "раионах": "раион"}.get(self.words[at].key)  # fmt: skip
+        if head is None or self.sentence.language == "kk":
+            return 0
+        items: list[tuple[int, list[tuple[Entry, Name]]]] = []
+        index = at + 1
+        while index < len(self.words):
+            word = self.words[index]
+            if word.key == "и" and items:
+                index += 1
+                continue
+            matches = self.names.russian.get(f"{head} {word.key}") if word.capital else None
+            if not matches or word.glue not in (" ", ", "):
+                break
+            items.append((index, matches))
+            index += 1
+        if len(items) < 2:
+            return 0
+        for place, matches in items:
+            self.add(place, place, "ru-list", [match[0] for match in matches], matches[0][1])
+        return items[-1][0] + 1 - at
 
     # --- "Жамбылской и Туркестанской областях", "Алматинский областной филиал"
 
