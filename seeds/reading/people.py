@@ -259,6 +259,8 @@ class _Names:
         patronymic = [i > 0 and russian.is_patronymic(t.text.split("-")[0]) for i, t in enumerate(tokens)]
         unknown = [self.is_unknown(token) for token in tokens]
         several = len(tokens) > 1
+        if several and tokens[0].text.isupper() and not tokens[1].text.isupper():
+            unknown[0] = False  # an abbreviation before a name: "КИСИ Жумабек …"
         if several and tokens[1].initial and (surname[0] or (given[0] and unknown[0])):
             return 2 + (len(tokens) > 2 and tokens[2].initial), "surname-initials", 0.9
         if len(tokens) > 2 and patronymic[2] and (given[1] or unknown[1]) and (surname[0] or unknown[0]):

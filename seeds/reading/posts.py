@@ -349,7 +349,13 @@ class _Finder:
         return thing
 
 
-_GENERIC_KK = frozenset(name_key(nouns[0]) for nouns in _GENERIC.values()) | {"болим", "уиым", "бирлестик"}
+_GENERIC_KK = frozenset(
+    name_key(noun)
+    for noun in (
+        *(nouns[0] for nouns in _GENERIC.values()), "бөлім", "ұйым", "бірлестік", "парламент", "комитет", "үкімет",
+        "агенттік", "министрлік", "департамент", "ассамблея", "аппарат", "штаб",
+    )
+)  # fmt: skip
 
 
 def _ministry(title: Title, regions: list[tuple[int, int]]) -> str:

@@ -431,6 +431,9 @@ def unpossessed(phrase: str) -> str:
     if not rest:
         return phrase
     owned = [b for b in kazakh.bases(first) if b.suffixes and b.suffixes[0] in _THIRD_PERSON]
+    owned.sort(key=lambda b: b.text.lower() not in kazakh.UNSPLITTABLE)
+    if owned and owned[0].text.lower() in kazakh.UNSPLITTABLE:
+        return f"{owned[0].text} {rest}"
     long = [b for b in owned if len(b.suffixes[0][1]) == 2]
     bare = next((b.text for b in long or owned if b.case in (kazakh.GENITIVE, kazakh.NOMINATIVE)), first)
     return f"{bare} {rest}"
