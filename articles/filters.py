@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Appearance, Article
-from kb.core.filters import ThingFilter, things_named
+from kb.core.filters import DayFilter, ThingFilter, things_named
 
 
 class ArticleFilter(django_filters.FilterSet):
@@ -15,8 +15,8 @@ class ArticleFilter(django_filters.FilterSet):
     publisher = ThingFilter("publisher", label=_("Publisher"), kinds=("organization",))
     language = django_filters.ChoiceFilter(choices=settings.LANGUAGES, label=_("Language"), empty_label=_("all"))
     kind = django_filters.ChoiceFilter(choices=Article.Kind, label=_("Kind"), empty_label=_("all"))
-    after = django_filters.DateFilter("published_on", "gte", label=_("From (YYYY-MM-DD)"))
-    before = django_filters.DateFilter("published_on", "lte", label=_("Until (YYYY-MM-DD)"))
+    after = DayFilter("published_on", "gte", label=_("Published from"))
+    before = DayFilter("published_on", "lte", label=_("Published until"))
 
     class Meta:
         model = Article

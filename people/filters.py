@@ -4,7 +4,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from kb.core import labels
-from kb.core.filters import NameFilter, ThingFilter
+from kb.core.filters import DayFilter, NameFilter, ThingFilter
 from people.models import Organization, Person, Position
 
 
@@ -13,7 +13,7 @@ class HeldPositionFilter(django_filters.FilterSet):
 
     organization = ThingFilter("organization", label=_("Organization"), kinds=("organization",))
     region = ThingFilter("region", "region__parent", label=_("Region"), kinds=("region",))
-    on = django_filters.DateFilter(method="held", label=_("In office on (YYYY-MM-DD)"))
+    on = DayFilter(method="held", label=_("In office on"))
 
     class Meta:
         model = Position

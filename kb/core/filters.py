@@ -1,6 +1,7 @@
 """Filters that several lists share."""
 
 import django_filters
+from django import forms
 from django.db.models import Q
 
 from kb.core.models import Entity
@@ -41,6 +42,14 @@ class ThingFilter(django_filters.CharFilter):
         for path in self.paths:
             wanted |= Q(**{f"{path}__in": found})
         return rows.filter(wanted)
+
+
+class DayFilter(django_filters.DateFilter):
+    """A day, with the browser's calendar."""
+
+    def __init__(self, *args, **kwargs):
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(*args, **{"widget": widget, **kwargs})
 
 
 class NameFilter(django_filters.CharFilter):

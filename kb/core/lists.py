@@ -42,6 +42,7 @@ class ListPage(TemplateView):
         filterset = self.filterset_class(data, queryset=self.rows(), request=self.request)
         valid = filterset.is_valid()
         filterset.form.label_suffix = ""
+        filterset.form.order_fields(["q"])
         matching = filterset.qs if valid else self.model.objects.none()
         sort = data.get("sort") if data.get("sort") in self.sorts else next(iter(self.sorts))
         number = self.page_number()

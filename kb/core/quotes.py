@@ -105,5 +105,5 @@ def attach_names(things):
 
 
 def publishers(quotes) -> int:
-    """How many different publishers stand behind these quotes; a quote without one counts with its like once."""
-    return len({row.article.publisher_id for row in quotes})
+    """How many different publishers stand behind these quotes."""
+    return len({row.article.publisher_id for row in quotes} - {None})

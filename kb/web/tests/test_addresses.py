@@ -58,7 +58,7 @@ def test_a_removed_thing_is_gone(client, db):
 def test_health(client, db):
     response = client.get("/healthz")
     assert response.status_code == 200
-    assert response.json() == {"status": "ok", "database": "ok", "migrations_waiting": 0}
+    assert response.json().items() >= {"status": "ok", "database": "ok", "migrations_waiting": 0}.items()
 
 
 def test_robots(client):
