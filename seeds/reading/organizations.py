@@ -787,9 +787,9 @@ class _Scan:
                 if not self._named_so(index, last, parts, entry, name) or self._foreign(index, last, entry):
                     continue
                 confidence = _MEDIA_CONFIDENCE if entry.subtype == "media" else 0.9
-                shown = self.text[start:end] if name.kind == "abbreviation" else name.text
-                if name.kind == "abbreviation":
-                    shown = unit.text
+                shown = unit.text if name.kind == "abbreviation" else name.text
+                if entry.subtype == "ministry" and name.kind == "alias" and len(parts) == 1:
+                    shown = entry.name(name.language, self.reading.head.published)  # "Минтруда"
                 region = next((u.region for u in words[index : last + 1] if u.region), None)
                 self._add(start, end, shown, entry.subtype, "listed", entry=entry, confidence=confidence, region=region)
                 step = last - index + 1
