@@ -82,8 +82,7 @@ def _refresh_batch() -> int:
 
 def reindex(entities=(), articles=(), figures=(), pledges=()) -> int:
     """Write the index anew for these keys and for what shows or hides with them; how many rows are public."""
-    articles, figures, pledges = set(articles), set(figures), set(pledges)
-    done = 0
+    entities, articles, figures, pledges = set(entities), set(articles), set(figures), set(pledges)
     shown = 0
     for pks in _chunks(sorted(entities), BATCH):
         before = _titles(pks)
@@ -99,7 +98,7 @@ def reindex(entities=(), articles=(), figures=(), pledges=()) -> int:
                 about |= Q(**{f"{column}__in": renamed})
             if renamed:
                 found.update(model.objects.filter(about).values_list("pk", flat=True))
-        done += len(pks)
+    articles |= _closed(position__person__in=entities, figure__in=figures, pledge__in=pledges)
     people = set()
     for pks in _chunks(sorted(articles), BATCH):
         shown += _write(("article",), pks, _articles(pks))
@@ -108,7 +107,7 @@ def reindex(entities=(), articles=(), figures=(), pledges=()) -> int:
             figures.update({figure} - {None})
             pledges.update({pledge} - {None})
         people.update(_holders(evidence__article__in=pks))
-    for pks in _chunks(sorted(people - set(entities)), BATCH):
+    for pks in _chunks(sorted(people - entities), BATCH):
         shown += _write(search.THINGS, pks, _entities(pks))
     for kind, found, make in (("figure", figures, _figures), ("pledge", pledges, _pledges)):
         for pks in _chunks(sorted(found), BATCH):
@@ -156,6 +155,16 @@ def _titles(pks) -> dict:
 def _holders(**of) -> list[int]:
     """The people of these positions."""
     return list(Position.objects.filter(**of).values_list("person", flat=True))
+
+
+def _closed(**of) -> set[int]:
+    """Articles that are found by the public ones among these quotes alone."""
+    found = set()
+    for column, keys in of.items():
+        for pks in _chunks(sorted(keys), BATCH):
+            rows = Evidence.objects.filter(article__rights=Article.Rights.QUOTE_ONLY, **{column: pks})
+            found.update(rows.values_list("article", flat=True))
+    return found
 
 
 def _pks(model, **of) -> list[int]:
