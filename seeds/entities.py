@@ -74,16 +74,18 @@ class Linker:
             decision = self._decide(sought, prior.get(id(thing)))
             links.decisions[id(thing)] = decision
             if decision.create:
-                row = self._create(thing, sought, reading)
-                links.changes += 1
+                row, wrote = self._create(thing, sought, reading), True
             elif decision.pk is not None:
                 row = MODELS[thing.kind].objects.get(pk=decision.pk)
-                links.changes += self._enrich(row, thing, sought.region, reading)
+                wrote = self._enrich(row, thing, sought.region, reading)
             else:
                 continue
             links.rows[id(thing)] = row
             links.touched.add(row.pk)
-            self.refresh([row.pk])
+            self.seen.add(row.pk)
+            links.changes += wrote
+            if wrote:
+                self.refresh([row.pk])
             # The claims are written after all things are linked; until then the index knows them from here.
             known_row = self.index.known.get(row.pk)
             if known_row is not None:

@@ -60,33 +60,38 @@ def _load(index: Index, post_ranks: dict[str, int], entities, everything: bool =
     for entity, text in chosen(Name.objects.exclude(kind=Name.Kind.MISPRINT), "entity").values_list("entity", "text"):
         names[entity].append(text)
     subtypes, places, parents = {}, {}, {}
-    for pk, kind, region in chosen(Organization.objects, "pk").values_list("pk", "organization_kind", "region"):
-        subtypes[pk], places[pk] = kind, region
-    for pk, level, parent in chosen(Region.objects, "pk").values_list("pk", "level", "parent"):
-        subtypes[pk], parents[pk] = level, parent
-    for pk, kind, parent in chosen(Program.objects, "pk").values_list("pk", "program_kind", "parent"):
-        subtypes[pk], parents[pk] = kind, parent
-    belongs = chosen(Relation.objects.filter(kind__in=_PARENT_KINDS, subject__kind=ORGANIZATION), "subject")
-    belongs = belongs.exclude(review__in=["rejected", "deprecated"])
-    for subject, parent in belongs.values_list("subject", "object").order_by("-pk"):
-        parents[subject] = parent  # the first one made stays
-    located = chosen(Relation.objects.filter(kind=Relation.Kind.OPERATES_IN, subject__kind=PROGRAM), "subject")
-    for subject, region in located.exclude(review="rejected").values_list("subject", "object").order_by("-pk"):
-        places[subject] = region
+    kinds = {row[1] for row in rows}
+    if ORGANIZATION in kinds:
+        for pk, kind, region in chosen(Organization.objects, "pk").values_list("pk", "organization_kind", "region"):
+            subtypes[pk], places[pk] = kind, region
+        belongs = chosen(Relation.objects.filter(kind__in=_PARENT_KINDS, subject__kind=ORGANIZATION), "subject")
+        belongs = belongs.exclude(review__in=["rejected", "deprecated"])
+        for subject, parent in belongs.values_list("subject", "object").order_by("-pk"):
+            parents[subject] = parent  # the first one made stays
+    if REGION in kinds:
+        for pk, level, parent in chosen(Region.objects, "pk").values_list("pk", "level", "parent"):
+            subtypes[pk], parents[pk] = level, parent
+    if PROGRAM in kinds:
+        for pk, kind, parent in chosen(Program.objects, "pk").values_list("pk", "program_kind", "parent"):
+            subtypes[pk], parents[pk] = kind, parent
+        located = chosen(Relation.objects.filter(kind=Relation.Kind.OPERATES_IN, subject__kind=PROGRAM), "subject")
+        for subject, region in located.exclude(review="rejected").values_list("subject", "object").order_by("-pk"):
+            places[subject] = region
     held = defaultdict(list)
-    positions = chosen(Position.objects.exclude(review__in=["rejected", "deprecated"]), "person").order_by("pk")
-    for position in positions:
-        held[position.person_id].append(
-            Held(
-                post=position.post,
-                titles=frozenset(name_key(t) for t in (position.title_kk, position.title_ru) if t),
-                organization=position.organization_id,
-                region=position.region_id,
-                first=position.first_reported,
-                last=position.last_reported,
-                rank=post_ranks.get(position.post, UNKNOWN_RANK),
+    if PERSON in kinds:
+        positions = chosen(Position.objects.exclude(review__in=["rejected", "deprecated"]), "person").order_by("pk")
+        for position in positions:
+            held[position.person_id].append(
+                Held(
+                    post=position.post,
+                    titles=frozenset(name_key(t) for t in (position.title_kk, position.title_ru) if t),
+                    organization=position.organization_id,
+                    region=position.region_id,
+                    first=position.first_reported,
+                    last=position.last_reported,
+                    rank=post_ranks.get(position.post, UNKNOWN_RANK),
+                )
             )
-        )
     for pk, kind, ref, visibility, *primary in rows:
         texts = [text for text in (*primary, *names[pk]) if text]
         index.put(

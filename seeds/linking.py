@@ -19,6 +19,8 @@ UNKNOWN_RANK = 9
 # two times, which makes a career.
 HIGH_RANK = 5
 CAREER_RANK = 7
+# Up to this rank a name alone, without post or place, means the office-holder and no private namesake.
+FAMOUS_RANK = 3
 CAREER_DAYS = 183
 # One of each in a place: known by what it belongs to and where, however the text names it.
 ONE_A_PLACE = {"party_branch", "akimat", "maslikhat"}
@@ -316,13 +318,13 @@ def _verdict(sought: Sought, known: Known, index: Index, companions: Callable) -
             return best
         if _beside(known, sought.companions, index):
             return SUPPORTED
-        return NEUTRAL if _rank(known.held) <= HIGH_RANK else WEAK
+        return NEUTRAL if _rank(known.held) <= FAMOUS_RANK else WEAK
     if known.public:
         if sought.held:
             return APART  # an occupation of its own: a namesake of the official
         if _beside(known, sought.companions, index):
             return SUPPORTED
-        return NEUTRAL if _rank(known.held) <= HIGH_RANK else APART
+        return NEUTRAL if _rank(known.held) <= FAMOUS_RANK else APART
     if known.held and sought.held:
         return APART
     beside = companions(known.pk)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -64,6 +65,16 @@ def _read_chunk(documents: list[Document], read: Read) -> list[Reading | Failure
     return results
 
 
+def _follow_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+
+    def follow():
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
 def _attach(result: Reading | Failure, document: Document) -> Reading | Failure:
     if isinstance(result, Reading):
         result.document = document
@@ -93,7 +104,8 @@ class _Pool:
 
     def _new(self) -> ProcessPoolExecutor:
         # A forked child would share the database connection.
-        return ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("spawn"))
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self.workers, mp_context=context, initializer=_follow_parent)
 
     def _kill(self) -> None:
         # Before Python 3.14 there is no public way to end a worker that hangs.
