@@ -391,19 +391,33 @@ def linking_run(mentions, thing, user) -> Run:
 # What recognisers and the linker say of a mention (seeds/README.md), in words; other words stand as they are.
 _WHY = {
     "form": _("written as"),
+    "name": _("read as"),
+    "key": _("looked up as"),
     "stem": _("stem"),
     "suffix": _("ending"),
-    "rule": _("rule"),
-    "key": _("looked up as"),
-    "name": _("read as"),
-    "rivals": _("could also be"),
-    "candidates": _("could also be"),
-    "score": _("score"),
-    "post": _("post"),
-    "region": _("region"),
-    "date": _("date"),
-    "reason": _("because"),
+    "gender": _("gender"),
+    "implied": _("not named, but meant"),
     "linked": _("linked by"),
+    "rivals": _("could also be"),
+}
+_LINKED_BY = {
+    "reference": _("the reference data"),
+    "full name": _("the full name"),
+    "full name and context": _("the full name, with post, organization or region"),
+    "surname and context": _("the surname, with post, organization or region"),
+    "name": _("the name"),
+    "place": _("the place"),
+    "name and place": _("the name and the place"),
+    "new": _("nothing: a new thing was made"),
+    "namesake": _("nothing: a namesake, taken for somebody else"),
+    "tie": _("nothing: several fit equally"),
+    "given name alone": _("nothing: a given name alone"),
+    "initials": _("the surname and initials"),
+    "sole bearer": _("the surname, which one person has"),
+    "no surname": _("nothing: no surname"),
+    "surname alone": _("nothing: a surname alone"),
+    "weak": _("nothing: too little speaks for it"),
+    "as before": _("an earlier reading"),
 }
 
 
@@ -414,7 +428,7 @@ def _in_words(value) -> str:
         return ", ".join(map(_in_words, value))
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
-    return str(value)
+    return str(_LINKED_BY.get(value, value))
 
 
 @admin.register(Evidence)

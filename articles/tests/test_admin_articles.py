@@ -115,6 +115,21 @@ def test_mentions_stand_in_their_words(client, editor):
     assert "жетекшісі <mark>Айдар Сейітов</mark> сөз" in html
 
 
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ({"linked": "tie", "rivals": ["A", "B"]}, ["could also be</dt><dd>A, B", "several fit equally"]),
+        ({"unheard": {"of": [1, True]}}, ["unheard</dt><dd>of: 1, yes"]),
+        ({}, ["Why:"]),
+    ],
+)
+def test_why_is_told_in_words(client, editor, why, words):
+    found = mention(article(TEXT), "Айдар Сейітов", why=why)
+    client.cookies["django_language"] = "en"
+    html = client.get(reverse("admin:articles_mention_change", args=[found.pk])).content.decode()
+    assert all(text in html for text in words)
+
+
 @pytest.mark.parametrize("query", ["айдар", "СЕЙІТОВ", "сейітов айдар"])
 def test_search_in_unfolded_text(client, editor, query):
     found = mention(article(TEXT), "Айдар Сейітов")
