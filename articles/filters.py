@@ -6,12 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Appearance, Article
-from kb.core.filters import DayFilter, ThingFilter, things_named
+from kb.core.filters import DayFilter, ThingFilter, name_box, things_named
 
 
 class ArticleFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="in_title", label=_("Title"))
-    about = django_filters.CharFilter(method="naming", label=_("Names"))
+    about = django_filters.CharFilter(method="naming", label=_("Names"), widget=name_box())
     publisher = ThingFilter("publisher", label=_("Publisher"), kinds=("organization",))
     language = django_filters.ChoiceFilter(choices=settings.LANGUAGES, label=_("Language"), empty_label=_("all"))
     kind = django_filters.ChoiceFilter(choices=Article.Kind, label=_("Kind"), empty_label=_("all"))

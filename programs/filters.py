@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb.core import labels
-from kb.core.filters import KeyFilter, NameFilter, ThingFilter, things_named
+from kb.core.filters import KeyFilter, NameFilter, ThingFilter, name_box, things_named
 from kb.core.models import Relation
 from kb.core.partial_dates import PartialDate
 from programs.models import Figure, Indicator, Pledge, Program
@@ -19,8 +19,8 @@ class ProgramFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         field_name="program_kind", choices=lambda: labels.kinds("program"), label=_("Kind"), empty_label=_("all")
     )
-    owner = django_filters.CharFilter(method="run_by", label=_("Run by"))
-    region = django_filters.CharFilter(method="runs_in", label=_("Region"))
+    owner = django_filters.CharFilter(method="run_by", label=_("Run by"), widget=name_box("organization", "person"))
+    region = django_filters.CharFilter(method="runs_in", label=_("Region"), widget=name_box("region"))
 
     class Meta:
         model = Program

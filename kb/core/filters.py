@@ -26,12 +26,20 @@ def things_named(text: str, kinds=()) -> list[int]:
     return [*found, *by_name[:MOST]]
 
 
+SECTIONS = {"person": "people", "organization": "organizations", "program": "programs", "region": "regions"}
+
+
+def name_box(*kinds) -> forms.TextInput:
+    """A text box that offers names of these kinds where scripts run (static/kb/suggest.js)."""
+    return forms.TextInput(attrs={"data-suggest": " ".join(SECTIONS[kind] for kind in kinds or SECTIONS)})
+
+
 class ThingFilter(django_filters.CharFilter):
     """By a thing's name, in any language and spelling, or by its address; one text box for thousands of things."""
 
     def __init__(self, *paths, kinds=(), **kwargs):
         self.paths, self.kinds = paths, kinds
-        super().__init__(**kwargs)
+        super().__init__(**{"widget": name_box(*kinds), **kwargs})
 
     def filter(self, rows, value):
         return self.narrow(rows, value) if value else rows

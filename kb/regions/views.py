@@ -44,11 +44,12 @@ def region(request, region):
     # The highest post first; of two reports of one post the newer.
     positions.sort(key=lambda position: labels.rank(position.post))
     relations = relations_of(region, asked)
+    parts = Q(as_region__parent=region)
+    if asked:  # the borders of that day
+        parts &= Q(as_region__valid_from=None) | Q(as_region__valid_from__not_after=day)
+        parts &= Q(as_region__valid_until=None) | Q(as_region__valid_until__not_before=day)
     near = list(
-        Entity.objects.public()
-        .filter(Q(as_region__parent=region) | Q(as_organization__region=region))
-        .select_related("as_region")
-        .order_by("kind", "names_key")[:150]
+        Entity.objects.public().filter(parts | Q(as_organization__region=region)).order_by("kind", "names_key")[:150]
     )
     figures = region.figures.public().select_related("indicator", "program", "organization", "speaker")
     pledges = region.pledges.public().select_related("person", "organization", "program")

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from kb.web.tests import world as worlds
+from seeds import searching
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -57,3 +58,14 @@ def test_the_keyboard_reaches_the_content_first(live_server, page):
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#main"
+
+
+def test_a_filter_offers_names_of_its_kind(live_server, page):
+    worlds.build()
+    for _batch in searching.rebuild():
+        pass
+    page.goto(f"{live_server.url}/ru/figures/")
+    page.locator("#id_region").press_sequentially("тура")
+    page.wait_for_selector("#id_region + datalist option", state="attached")
+    values = page.locator("#id_region + datalist option").evaluate_all("rows => rows.map(row => row.value)")
+    assert values == ["Туранская область"]

@@ -116,6 +116,15 @@ def test_as_of_shows_posts_of_that_day(client, world):
     assert client.get(f"{path}?on=nonsense").status_code == 200
 
 
+def test_as_of_shows_borders_of_that_day(client, world):
+    world.town.valid_from = "2022-06-08"
+    world.town.save()
+    path = f"/kk/regions/{world.oblast.slug}/"
+    link = f'href="/kk/regions/{world.town.slug}/"'
+    assert link in client.get(path).content.decode()
+    assert link not in client.get(f"{path}?on=2021-06-01").content.decode()
+
+
 def test_a_private_speaker_is_not_named_but_the_figure_stays(client, world):
     world.chair.visibility = "hidden"
     world.chair.save()
@@ -130,7 +139,8 @@ class Tags(HTMLParser):
         self.scripts, self.handlers, self.styles = [], [], []
 
     def handle_starttag(self, tag, attrs):
-        if tag in {"script", "iframe", "img", "object"}:
+        ours = dict(attrs).get("src") == "/static/kb/suggest.js"
+        if tag in {"script", "iframe", "img", "object"} and not ours:
             self.scripts.append(tag)
         self.handlers += [name for name, value in attrs if name.startswith("on") and value is not None]
         self.styles += [name for name, _value in attrs if name == "style"]
