@@ -74,10 +74,7 @@ def value(figure) -> str:
     kind = figure.Qualifier
     bounded = figure.qualifier in {kind.MORE, kind.AT_LEAST, kind.UP_TO, kind.ABOUT, kind.RANGE}
     top = figure.value if figure.value_max is None else figure.value_max
-    if figure.unit == "person" and figure.unit_text == "" and not figure.value_text:
-        noun = ""
-    else:
-        noun = labels.counted(figure.unit, top, at_most_or_least=bounded)
+    noun = labels.counted(figure.unit, top, at_most_or_least=bounded)
     gap = "" if noun == "%" and languages.current() != "ru" else NBSP
     words = f"{number(top)}{gap}{noun}" if noun else number(top)
     if figure.value_max is not None and figure.value_max != figure.value:
