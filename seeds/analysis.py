@@ -36,7 +36,7 @@ _SPELLINGS = [
     (re.compile("w"), "u"),
     (re.compile("y"), "i"),
     (re.compile("i+(?=[aeou])"), ""),  # "Tokayev", "Мария", "Maria"
-    (re.compile(r"(.)\1+"), r"\1"),  # "Kassym"
+    (re.compile(r"([^\W\d])\1+"), r"\1"),  # "Kassym", but not 111
 ]
 
 # Words that say nothing about what is looked for; asked alone they count.
@@ -135,6 +135,7 @@ class Question:
     words: list[str] = field(default_factory=list)  # outside quotes
     exact: set[str] = field(default_factory=set)  # folded words of the phrases
     prefix: str = ""
+    whole: tuple[str, ...] = ()  # all of it, as a name would be written
 
     def is_hit(self, word: str) -> bool:
         """Does a word of a text stand for a word that was asked for?"""
@@ -180,6 +181,7 @@ def question(text: str, exact: bool = False) -> Question:
             asked.clauses.append(alternatives(word))
             asked.words.append(word)
     del asked.clauses[MAX_CLAUSES:]
+    asked.whole = tuple(fold(word) for word in parts(text)[:MAX_CLAUSES])
     return asked
 
 

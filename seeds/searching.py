@@ -189,8 +189,8 @@ class _Words:
     def add(self, text: str, language: str = ""):
         words, keys = analysis.analyse(text, language)
         if words:
-            # Phrases don't run from one text into the next.
-            self.words += [*words, "_"]
+            # Phrases don't run from one text into the next, and a whole text stands between two marks.
+            self.words += [search.EDGE, *words, search.EDGE]
             self.keys.update(dict.fromkeys(keys))
 
 
@@ -320,7 +320,7 @@ def _pledges(pks):
             text = _hide(text, pattern)
         titles = _in_each(row, "summary")
         titles.setdefault(row.language, text if len(text) <= TITLE_LETTERS else f"{text[:TITLE_LETTERS]}…")
-        body = [(text, row.language), *dict.fromkeys(found[row.pk]), *_about(row)]
+        body = [*dict.fromkeys([(text, row.language), *found[row.pk]]), *_about(row)]
         yield _document("pledge", row, titles, body, language=row.language, date=days.get(row.pk))
 
 
@@ -367,7 +367,7 @@ def ask(text: str, *, kinds: Iterable[str] = (), language="", year=None, page=1,
     """The answer to what a reader typed, whatever that was. Three queries; five more when nothing was found at all."""
     filters = {"kinds": tuple(kinds), "language": language, "year": year, "page": page}
     asked, instead = analysis.question(text, exact), ""
-    result = search.search(asked.clauses, public_rows(), **filters)
+    result = search.search(asked.clauses, public_rows(), whole=asked.whole, **filters)
     if asked.clauses and not any(result.counts.values()) and not exact:
         other = analysis.other_layout(text[: analysis.MAX_QUERY])
         for way, question in (("layout", analysis.question(other)), ("loosened", analysis.loosened(text))):
@@ -410,7 +410,8 @@ def _found(hits, asked) -> list[Found]:
                 url=reverse(row.kind, args=[row.slug]),
                 title=snippets.mark(title, asked.is_hit),
                 title_language=language,
-                snippet=snippets.snippet(_hide(row.body, hidden), asked.is_hit),
+                # A text often begins with its title, which stands above it.
+                snippet=snippets.snippet(_hide(row.body, hidden).removeprefix(title).lstrip(), asked.is_hit),
                 date=row.date,
                 language=row.language,
                 score=hit.score,

@@ -23,6 +23,7 @@ PAGE_SIZE = 20
 # Limits of PostgreSQL's tsvector, kept on both so that both find the same: 16,383 places, 1 MB.
 MAX_WORDS = 15_000
 MAX_BYTES = 600_000
+EDGE = "_"  # stands before and after each text of a row, for questions that are all of a name
 
 Clauses = Sequence[Sequence[tuple[str, ...]]]
 
@@ -114,9 +115,9 @@ def _columns(document) -> tuple[list[str], list[str], list[str]]:
         facets.append(facet("language", document.language))
     if document.date:
         facets.append(facet("year", document.date.year))
-    title = _fitting([*document.title_words, "_", *document.title_keys], MAX_BYTES // 4)
+    title = _fitting([*document.title_words, EDGE, *document.title_keys], MAX_BYTES // 4)
     # Keys first: where a text is too long, its phrases go and its words stay.
-    body = _fitting([*document.body_keys, "_", *document.body_words], MAX_BYTES)
+    body = _fitting([*document.body_keys, EDGE, *document.body_words], MAX_BYTES)
     return title, body, facets
 
 
@@ -156,9 +157,10 @@ def clear():
         backend().clear(cursor)
 
 
-def search(clauses: Clauses, rows, *, kinds=(), language="", year=None, page=1) -> Result:
+def search(clauses: Clauses, rows, *, whole=(), kinds=(), language="", year=None, page=1) -> Result:
     """Hits of one page, things by name first, then titles, then texts; with counts per kind.
 
+    Before all of them comes what is called ``whole``, word for word.
     ``rows`` is a queryset of SearchRow that hits must be in: the last look at whether they are public. Three queries.
     """
     if not clauses:
@@ -172,13 +174,13 @@ def search(clauses: Clauses, rows, *, kinds=(), language="", year=None, page=1) 
     page = min(max(1, page), max(1, -(-total // PAGE_SIZE)))
     if kinds:
         filters.append([facet("kind", kind) for kind in wanted])
-    found = _ranked(clauses, filters, PAGE_SIZE, (page - 1) * PAGE_SIZE) if total else []
+    found = _ranked(clauses, filters, PAGE_SIZE, (page - 1) * PAGE_SIZE, whole) if total else []
     return Result(hits=_hits(found, rows), counts=counts, total=total, page=page)
 
 
 def suggest(clauses: Clauses, rows, limit=8) -> list[Hit]:
     """Rows whose title meets the clauses, things first. Two queries."""
-    return _hits(_ranked(clauses, [], limit, 0, column="title"), rows) if clauses else []
+    return _hits(_ranked(clauses, [], limit, 0, titles_alone=True), rows) if clauses else []
 
 
 def _counts(clauses, filters) -> dict[str, int]:
@@ -189,14 +191,17 @@ def _counts(clauses, filters) -> dict[str, int]:
         return dict(zip(KINDS, cursor.fetchone(), strict=True))
 
 
-def _ranked(clauses, filters, limit, offset, column="") -> list[tuple[int, float]]:
+def _ranked(clauses, filters, limit, offset, whole=(), titles_alone=False) -> list[tuple[int, float]]:
     """(id, score) of a page. Of each tier the newest rows are weighed, so that a common word costs no more."""
     engine = backend()
     expressions = [
         engine.expression(clauses, [*filters, [facet("kind", "thing")]], "title"),
         engine.expression(clauses, filters, "title"),
     ]
-    if not column:
+    if whole:
+        called = [*clauses, [(EDGE, *whole, EDGE)]]
+        expressions.insert(0, engine.expression(called, [*filters, [facet("kind", "thing")]], "title"))
+    if not titles_alone:
         expressions.append(engine.expression(clauses, filters))
     tiers = " UNION ALL ".join(engine.tier(number, CAP) for number in range(len(expressions)))
     with connection.cursor() as cursor:
