@@ -154,7 +154,10 @@ class Figure(Claim):
             ),
             models.CheckConstraint(name="figure_has_a_unit", condition=~Q(unit="")),
         ]
-        indexes = [models.Index(name="figure_indicator_as_of", fields=["indicator", "-as_of"])]
+        indexes = [
+            models.Index(name="figure_indicator_as_of", fields=["indicator", "-as_of"]),
+            models.Index(name="figure_value_unit", fields=["value", "unit"]),  # imports look for the same number
+        ]
 
     def __str__(self):
         return f"{self.value_text or self.value} — {self.indicator}"

@@ -6,6 +6,7 @@ Each ``find_…`` returns the claim's row and whether anything was written.
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -26,6 +27,11 @@ SAME_MOMENT = timedelta(days=92)
 SIMILAR_PLEDGE = 85
 # Two languages share a number by chance when it is small.
 TELLING_VALUE = 20
+# In a folded text: the words of a deadline that is put off.
+_MOVES = re.compile(
+    r"\b(?:перенос|перенес|сдвину|сдвига|продл|отлож|отклад)\w*.*\bсрок|\bсрок\w*.*\b(?:перенос|перенес|сдвину|сдвига|продл)"
+    r"|\bмерзим\w*.*\b(?:ауыстыр|шегер|узарт|жылжыт|кеиинге)"
+)
 _QUANTUM = Decimal("0.0001")
 _MOST = Decimal(10) ** 19
 
@@ -40,6 +46,7 @@ class Claims:
     def __init__(self, article: Article, links: Links, run: Run):
         self.article, self.links, self.run = article, links, run
         self.figures: dict[int, Figure] = {}  # id(draft) → row
+        self.last_pledge: Pledge | None = None  # with a deadline: "the deadline is moved" speaks of it
         self.language = article.language if article.language in ("kk", "ru", "en") else "ru"
 
     def save(self, row) -> bool:
@@ -223,7 +230,23 @@ class Claims:
             run=self.run,
         )
         found.fill()
-        for row in self._pledges_like(found):
+        before = self.last_pledge
+        if (
+            before
+            and found.deadline
+            and before.deadline
+            and found.deadline > before.deadline
+            and _MOVES.search(found.key)
+        ):
+            return self._changes(before, found, True, False)
+        row, wrote = self._pledge(found, target)
+        if isinstance(row, Pledge) and row.deadline:
+            self.last_pledge = row
+        return row, wrote
+
+    def _pledge(self, found: Pledge, target: Figure | None) -> tuple[Pledge | list[PledgeChange], bool]:
+        candidates = list(self._pledges_like(found))
+        for row in candidates:
             if not _same_promise(row, found):
                 continue
             deadline_moved = bool(found.deadline and row.deadline and found.deadline != row.deadline)
@@ -232,6 +255,9 @@ class Claims:
                 return row, False
             if found.start and row.start and found.start > row.start:
                 return self._changes(row, found, deadline_moved, target_moved)
+        told_twice = [row for row in candidates if _told_in_the_other_language(row, found)]
+        if len(told_twice) == 1:
+            return told_twice[0], False
         return found, self.save(found)
 
     def _pledges_like(self, found: Pledge):
@@ -362,3 +388,16 @@ def _same_promise(row: Pledge, found: Pledge) -> bool:
         return fuzz.token_set_ratio(row.key, found.key) >= SIMILAR_PLEDGE and fuzz.ratio(row.key, found.key) >= 60
     same_target = row.target and found.target and _amount(row.target) == _amount(found.target)
     return bool(same_target and row.deadline == found.deadline and row.region_id == found.region_id)
+
+
+def _told_in_the_other_language(row: Pledge, found: Pledge) -> bool:
+    """The same day, promiser, place, program and deadline: two languages of one news."""
+    fields = ("start", "deadline", "person_id", "organization_id", "program_id", "region_id")
+    return (
+        row.language != found.language
+        and found.start is not None
+        and found.deadline is not None
+        and row.target is None
+        and found.target is None
+        and all(getattr(row, field) == getattr(found, field) for field in fields)
+    )

@@ -164,6 +164,8 @@ class Quotes:
                     self._place(row, draft.quote)
                 if name == "figure":
                     claims.figures[id(draft)] = decided[0].claim
+                if name == "pledge" and decided[0].pledge is not None:
+                    claims.last_pledge = decided[0].pledge
                 gone += [row for row in earlier if row not in decided]
                 continue
             try:
@@ -277,7 +279,7 @@ def _findings(reading: Reading, links: Links) -> Iterator[Figure | Position | Re
     yield from reading.positions
     yield from reading.relations
     yield from _parents(reading, links)
-    yield from reading.pledges
+    yield from sorted(reading.pledges, key=lambda pledge: pledge.quote)
 
 
 def _parents(reading: Reading, links: Links) -> Iterator[Relation]:

@@ -147,3 +147,14 @@ def test_the_publisher_is_found_or_made(gazetteer):
     assert publishers[0].organization_kind == "media"
     assert publishers[2].ref == "org:zhol"
     assert Organization.objects.filter(ref="").count() == 1
+
+
+def test_the_deadline_of_the_promise_before_is_moved(run_import, folder):
+    promise = "Жаңа Жол 2027 жылға дейін 40 мектеп салуға уәде берді. Мерзімді 2029 жылға дейін ұзартып, 40 мектеп салады."
+    path = folder(a=news("2023-03-06", promise))
+    run_import(path)
+    change = PledgeChange.objects.get()
+    assert (str(change.pledge.deadline), str(change.old_deadline), str(change.new_deadline)) == ("2027", "2027", "2029")
+    assert change.evidence.get().quote.strip().startswith("Мерзімді")
+    run_import(path, reader_version="stub-2")
+    assert PledgeChange.objects.count() == Pledge.objects.count() == 1
