@@ -81,8 +81,11 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGES = [("kk", _("Kazakh")), ("ru", _("Russian")), ("en", _("English"))]
 LANGUAGE_CODE = environment.choice("KB_LANGUAGE", "kk", tuple(code for code, _name in LANGUAGES))
-# Before the catalogues of the apps, so that Kazakh strings which Django lacks are ours.
-LOCALE_PATHS = [BASE_DIR / "kb" / "web" / "locale"]
+LOCALE_PATHS = [
+    BASE_DIR / "kb" / "web" / "locale",
+    BASE_DIR / "kb" / "web" / "locale_django",  # strings that Django and the libraries lack or have wrong
+]
+FORMAT_MODULE_PATH = "kb.formats"
 TIME_ZONE = "Asia/Almaty"
 USE_TZ = True
 

@@ -18,6 +18,22 @@ from django.utils.translation import gettext_lazy as _
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DOTTED = re.compile(r"(?:(?:(\d{1,2})\.)?(\d{1,2})\.)?(\d{4})")
 
+# Kazakh puts the case on the last word of a date: the year (first here), else the month.
+_KAZAKH_CASES = {
+    "from": (
+        "жылдан қаңтардан ақпаннан наурыздан сәуірден мамырдан маусымнан "
+        "шілдеден тамыздан қыркүйектен қазаннан қарашадан желтоқсаннан"
+    ).split(),
+    "until": (
+        "жылға қаңтарға ақпанға наурызға сәуірге мамырға маусымға "
+        "шілдеге тамызға қыркүйекке қазанға қарашаға желтоқсанға"
+    ).split(),
+    "at": (
+        "жылғы қаңтардағы ақпандағы наурыздағы сәуірдегі мамырдағы маусымдағы "
+        "шілдедегі тамыздағы қыркүйектегі қазандағы қарашадағы желтоқсандағы"
+    ).split(),
+}
+
 
 @dataclass(frozen=True, order=True)
 class PartialDate:
@@ -76,19 +92,25 @@ class PartialDate:
         month = self.month or 12
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
-    def words(self) -> str:
-        """In the active language's way: "15 июня 2021 г.", "2021 жылғы маусым", "June 2021"."""
+    def words(self, case: str = "") -> str:
+        """In the active language's way: "15 июня 2021 г.", "2021 жылғы маусым", "June 2021".
+
+        ``case``: as the word stands in "from …", "until …" or "as it was at …", in languages that inflect it.
+        """
         language = (get_language() or "en")[:2]
+        if language == "kk":
+            if case:
+                last = _KAZAKH_CASES[case][self.month]
+            else:
+                last = str(dates.MONTHS_ALT[self.month]) if self.month else "жыл"
+            day = f"{self.day} " if self.day else ""
+            return f"{self.year} жылғы {day}{last}" if self.month else f"{self.year} {last}"
         if self.day:
-            if language == "kk":
-                return f"{self.year} жылғы {self.day} {dates.MONTHS[self.month].lower()}"
             return formats.date_format(self.first_day, "DATE_FORMAT")
-        if self.month:
-            name = str(dates.MONTHS[self.month])
-            if language == "kk":
-                return f"{self.year} жылғы {name.lower()}"
-            return f"{name.lower() if language == 'ru' else name} {self.year}" + (" г." if language == "ru" else "")
-        return {"kk": f"{self.year} жыл", "ru": f"{self.year} г."}.get(language, str(self.year))
+        if language == "ru":
+            names = dates.MONTHS_ALT if case == "from" else dates.MONTHS
+            return (f"{names[self.month]} ".lower() if self.month else "") + f"{self.year} г."
+        return f"{dates.MONTHS[self.month]} {self.year}" if self.month else str(self.year)
 
 
 def years(start: PartialDate | None, end: PartialDate | None) -> str:

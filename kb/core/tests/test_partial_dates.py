@@ -73,6 +73,23 @@ def test_words(language, year, month, day):
     assert [text.replace("\xa0", " ") for text in shown] == [year, month, day]
 
 
+@pytest.mark.parametrize(
+    ("language", "case", "year", "month", "day"),
+    [
+        ("kk", "from", "2021 жылдан", "2021 жылғы маусымнан", "2021 жылғы 5 маусымнан"),
+        ("kk", "until", "2021 жылға", "2021 жылғы маусымға", "2021 жылғы 5 маусымға"),
+        ("kk", "at", "2021 жылғы", "2021 жылғы маусымдағы", "2021 жылғы 5 маусымдағы"),
+        ("ru", "from", "2021 г.", "июня 2021 г.", "5 июня 2021 г."),
+        ("ru", "until", "2021 г.", "июнь 2021 г.", "5 июня 2021 г."),
+        ("en", "from", "2021", "June 2021", "June 5, 2021"),
+    ],
+)
+def test_words_in_a_case(language, case, year, month, day):
+    with translation.override(language):
+        shown = [PartialDate(*known).words(case) for known in ((2021,), (2021, 6), (2021, 6, 5))]
+    assert [text.replace("\xa0", " ") for text in shown] == [year, month, day]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("start", "end", "day", "held"),

@@ -89,13 +89,13 @@ def value(figure) -> str:
 
 
 @register.filter
-def when(day) -> str:
-    """A day, month or year in the language's way."""
+def when(day, case="") -> str:
+    """A day, month or year in the language's way; ``case`` as in PartialDate.words."""
     if isinstance(day, datetime):
         day = timezone.localtime(day).date() if timezone.is_aware(day) else day.date()
     if isinstance(day, date):
         day = PartialDate.of(day)
-    return day.words() if day else ""
+    return day.words(case) if day else ""
 
 
 @register.filter
@@ -114,11 +114,11 @@ def period(claim) -> str:
             return f"{start.year}–{end.year}"
         if start.first_day == PartialDate(start.year).first_day and end.last_day == PartialDate(start.year).last_day:
             return PartialDate(start.year).words()
-        return pgettext("period", "%(start)s to %(end)s") % {"start": start.words(), "end": end.words()}
+        return pgettext("period", "%(start)s to %(end)s") % {"start": start.words("from"), "end": end.words("until")}
     if start:
-        return pgettext("period", "from %(start)s") % {"start": start.words()}
+        return pgettext("period", "from %(start)s") % {"start": start.words("from")}
     if end:
-        return pgettext("period", "until %(end)s") % {"end": end.words()}
+        return pgettext("period", "until %(end)s") % {"end": end.words("until")}
     return ""
 
 
