@@ -3,16 +3,18 @@ from django.db import migrations, models
 from kb.core.search import postgres, sqlite
 
 
+def engine(schema_editor):
+    return postgres if schema_editor.connection.vendor == "postgresql" else sqlite
+
+
 def create(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(postgres.CREATE)
-        schema_editor.execute(postgres.CREATE_INDEX)
-    else:
-        schema_editor.execute(sqlite.CREATE)
+    for statement in engine(schema_editor).CREATE:
+        schema_editor.execute(statement)
 
 
 def drop(apps, schema_editor):
-    schema_editor.execute("DROP TABLE core_searchtext")
+    for statement in engine(schema_editor).DROP:
+        schema_editor.execute(statement)
 
 
 class Migration(migrations.Migration):

@@ -194,21 +194,18 @@ def _counts(clauses, filters) -> dict[str, int]:
 def _ranked(clauses, filters, limit, offset, whole=(), titles_alone=False) -> list[tuple[int, float]]:
     """(id, score) of a page. Of each tier the newest rows are weighed, so that a common word costs no more."""
     engine = backend()
-    expressions = [
-        engine.expression(clauses, [*filters, [facet("kind", "thing")]], "title"),
-        engine.expression(clauses, filters, "title"),
-    ]
+    things = [*filters, [facet("kind", "thing")]]
+    asked = [(clauses, things, "title"), (clauses, filters, "title")]
     if whole:
-        called = [*clauses, [(EDGE, *whole, EDGE)]]
-        expressions.insert(0, engine.expression(called, [*filters, [facet("kind", "thing")]], "title"))
+        asked.insert(0, ([*clauses, [(EDGE, *whole, EDGE)]], things, "title"))
     if not titles_alone:
-        expressions.append(engine.expression(clauses, filters))
-    tiers = " UNION ALL ".join(engine.tier(number, CAP) for number in range(len(expressions)))
+        asked.append((clauses, filters, ""))
+    tiers = " UNION ALL ".join(engine.tier(number, CAP, column) for number, (*_, column) in enumerate(asked))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT id, MIN(score) FROM ({tiers}) AS found GROUP BY id"
             " ORDER BY MIN(tier), MIN(score), id DESC LIMIT %s OFFSET %s",
-            [*expressions, limit, offset],
+            [*(engine.expression(*each) for each in asked), limit, offset],
         )
         return cursor.fetchall()
 

@@ -1,10 +1,13 @@
 """Search in SQLite: one FTS5 table with the words of titles, bodies and facets."""
 
 # The words come folded and parted; this tokenizer takes everything beyond ASCII for letters, as it comes.
-CREATE = """
+CREATE = [
+    """
 CREATE VIRTUAL TABLE core_searchtext
 USING fts5(title, body, facets, tokenize = "ascii tokenchars '_'")
 """
+]
+DROP = ["DROP TABLE core_searchtext"]
 TITLE_WEIGHT = 8.0
 
 
@@ -43,7 +46,7 @@ def _phrase(words) -> str:
     return f'"{quoted}"' + (" *" if words[-1].endswith("*") else "")
 
 
-def tier(number, cap) -> str:
+def tier(number, cap, column="") -> str:
     """SQL for the newest rows of one tier; takes an expression."""
     return (
         f"SELECT * FROM (SELECT rowid AS id, {number} AS tier, bm25(core_searchtext, {TITLE_WEIGHT}, 1.0, 0.0) AS score"
