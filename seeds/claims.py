@@ -146,13 +146,13 @@ class Claims:
         if value_max is not None and value_max < value:
             value, value_max = value_max, value
         start, end = period(draft.start, draft.end)
-        unit = draft.unit or "count"
+        unit = (draft.unit or "count")[:30]
         indicator, wrote = self._indicator(draft, unit)
         found = Figure(
             indicator=indicator,
             value=value,
             value_max=value_max,
-            unit=unit[:30],
+            unit=unit,
             unit_text=draft.unit_text[:100],
             value_text=draft.number.text[:200],
             qualifier=draft.qualifier,

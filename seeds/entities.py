@@ -77,7 +77,7 @@ class Linker:
                 row, wrote = self._create(thing, sought, reading), True
             elif decision.pk is not None:
                 row = MODELS[thing.kind].objects.get(pk=decision.pk)
-                wrote = self._enrich(row, thing, sought.region, reading)
+                wrote = self._enrich(row, thing, sought.region, reading, _former_names(links.row(thing.parent)))
             else:
                 continue
             links.rows[id(thing)] = row
@@ -155,14 +155,16 @@ class Linker:
         row.save()
         return row
 
-    def _enrich(self, row: Entity, thing: Thing, region: int | None, reading: Reading) -> bool:
+    def _enrich(self, row: Entity, thing: Thing, region: int | None, reading: Reading, former: dict) -> bool:
         """Add what this document knows more; true when something was written."""
         values = {}
         wrote = False
         if not row.ref:
-            values, other = self._names(row, thing)
-            for language, text, kind in other:
-                Name.objects.create(entity=row, text=text, language=language, kind=kind, run=self.run)
+            values, other = self._names(row, thing, former)
+            for language, text, kind, until in other:
+                Name.objects.create(
+                    entity=row, text=text, language=language, kind=kind, valid_until=until, run=self.run
+                )
                 wrote = True
         founded = partial(thing.founded)
         if founded and thing.kind == ORGANIZATION and row.founded is None:
@@ -184,8 +186,8 @@ class Linker:
             wrote = True
         return wrote
 
-    def _names(self, row: Entity, thing: Thing) -> tuple[dict, list[tuple[str, str, str]]]:
-        """Primary names to set, and other names to add."""
+    def _names(self, row: Entity, thing: Thing, former: dict[str, PartialDate]) -> tuple[dict, list[tuple]]:
+        """Primary names to set, and other names to add. ``former`` are the old names of the party of a branch."""
         values, other = {}, []
         stored = {name_key(name.text) for name in row.names.all()}
         for field_name, text in _primary_names(thing).items():
@@ -195,14 +197,20 @@ class Linker:
             if key in stored or (now and name_key(now) == key):
                 continue
             parsed, before = person_names.parse(text), person_names.parse(now)
+            old, new = _ending(now, former), _ending(text, former)
             if not now and (thing.kind != PERSON or parsed.is_full):
                 values[field_name] = text
             elif thing.kind == PERSON and parsed.is_full and not before.is_full and field_name not in row.edited_fields:
                 values[field_name] = text
-                other.append((language, now, Name.Kind.INITIALS))
+                other.append((language, now, Name.Kind.INITIALS, None))
+            elif old and not new and field_name not in row.edited_fields:
+                values[field_name] = text
+                other.append((language, now, Name.Kind.FORMER, old))
+            elif new:
+                other.append((language, text, Name.Kind.FORMER, new))
             else:
                 initials = thing.kind == PERSON and parsed.initials
-                other.append((language, text, Name.Kind.INITIALS if initials else Name.Kind.ALIAS))
+                other.append((language, text, Name.Kind.INITIALS if initials else Name.Kind.ALIAS, None))
             stored.add(key)
         return values, [entry for entry in other if entry[1]]
 
@@ -214,6 +222,20 @@ class Linker:
             if position.post in self.public_posts and position.confidence >= PUBLIC_FROM:
                 return f"{position.title} — {reading.head.title or reading.document.name}"[:300]
         return ""
+
+
+def _former_names(parent: Entity | None) -> dict[str, PartialDate]:
+    """The keys of the names that an organization no longer has, with the last day of each."""
+    if parent is None or parent.kind != ORGANIZATION:
+        return {}
+    names = parent.names.filter(kind=Name.Kind.FORMER).exclude(valid_until=None)
+    return {name.key: name.valid_until for name in names}
+
+
+def _ending(text: str, former: dict[str, PartialDate]) -> PartialDate | None:
+    """The last day of the former name that ``text`` is made with: a branch is renamed with its party."""
+    padded = f" {name_key(text)} "
+    return next((until for key, until in former.items() if f" {key} " in padded), None)
 
 
 def _region(thing: Thing, reading: Reading) -> Thing | None:

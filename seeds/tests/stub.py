@@ -38,6 +38,7 @@ _SHORT = re.compile(r"\b[А-ЯӘҚ]\. [А-ЯӘҚ][а-яәғқңөұүһі]+(?:о
 _POST = re.compile(r"(әкімі|аким|мұғалім|учитель) $")
 _FIGURE = re.compile(r"(?P<value>\d+) (?P<noun>отбасы|семей|мектеп|школ)\b")
 _DEADLINE = re.compile(r"\b(20\d\d) жылға дейін")
+_BRANCH = re.compile(r"(Жаңа Жол|Ескі Жол) Тасөзен филиалы")
 _DATE = re.compile(r"^(\d{4})-(\d\d)-(\d\d)\r?$", re.M)
 _SENTENCE = re.compile(r"[^.\n]+\.?")
 POSTS = {"әкімі": "akim", "аким": "akim"}
@@ -69,6 +70,10 @@ def read(document: Document) -> Reading:
         _add(reading, "region", name, name, ref, "oblast" if "обл" in name else "city")
     for name, ref in PARTIES.items():
         _add(reading, "organization", name, name, ref, "party")
+    for found in _BRANCH.finditer(text):
+        branch = _add(reading, "organization", found[0], found[0], "", "party_branch")
+        branch.parent = next(thing for thing in reading.things if thing.ref == "org:zhol")
+        branch.region = next((thing for thing in reading.things if thing.kind == "region"), None)
     for name in PROGRAMS:
         _add(reading, "program", name, name, "", "party_project")
     for pattern, private in ((_PERSON, True), (_SHORT, True)):
@@ -133,6 +138,7 @@ def _add(reading, kind, name, phrase, ref, subtype, private=False):
             thing.mentions.append(Mention(Span.of(reading.document.text, *found.span()), "stub", 0.9))
     if thing.mentions and thing not in reading.things:
         reading.things.append(thing)
+    return thing
 
 
 def _sentence(reading, span):

@@ -1,5 +1,7 @@
 """One claim with several quotes, or several claims side by side."""
 
+from datetime import date
+
 import pytest
 
 from articles.models import Article
@@ -150,7 +152,9 @@ def test_the_publisher_is_found_or_made(gazetteer):
 
 
 def test_the_deadline_of_the_promise_before_is_moved(run_import, folder):
-    promise = "Жаңа Жол 2027 жылға дейін 40 мектеп салуға уәде берді. Мерзімді 2029 жылға дейін ұзартып, 40 мектеп салады."
+    promise = (
+        "Жаңа Жол 2027 жылға дейін 40 мектеп салуға уәде берді. Мерзімді 2029 жылға дейін ұзартып, 40 мектеп салады."
+    )
     path = folder(a=news("2023-03-06", promise))
     run_import(path)
     change = PledgeChange.objects.get()
@@ -158,3 +162,15 @@ def test_the_deadline_of_the_promise_before_is_moved(run_import, folder):
     assert change.evidence.get().quote.strip().startswith("Мерзімді")
     run_import(path, reader_version="stub-2")
     assert PledgeChange.objects.count() == Pledge.objects.count() == 1
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_a_branch_is_renamed_with_its_party(run_import, folder, order):
+    texts = {"2021-03-06": "Ескі Жол Тасөзен филиалы.", "2023-03-06": "Жаңа Жол Тасөзен филиалы."}
+    run_import(folder(**{name: news(*entry) for name, entry in zip(order, texts.items(), strict=True)}))
+    branch = Organization.objects.get(organization_kind="party_branch")
+    assert branch.name_kk == "Жаңа Жол Тасөзен филиалы"
+    assert branch.name_on(date(2021, 3, 6), "kk") == "Ескі Жол Тасөзен филиалы"
+    parent = branch.relations.get(kind="branch_of")
+    assert parent.object.ref == "org:zhol"
+    assert parent.evidence.count() == 2

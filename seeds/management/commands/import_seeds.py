@@ -1,5 +1,6 @@
 """Files and folders of documents into the knowledge base."""
 
+import argparse
 import sys
 
 from django.core.management.base import BaseCommand
@@ -98,7 +99,6 @@ class _Progress:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 up")
+    return int(text)
