@@ -110,6 +110,9 @@ class _Reader:
         elsewhere = partitive or (counted is not None and counted.skip and counted.case == "locative" and earlier)
         countable = counted is None or counted.unit is None or counted.unit.kind == COUNT
         if counted is None or (elsewhere and countable):
+            money = self._money(tokens, clause, number, after, earlier, language)
+            if money:
+                return _Candidate(number, first, after, None, money, money.names[language], "money", clause)
             unit, noun = self._understood(tokens, clause, number, first, after, earlier, language, partitive or pronoun)
             if not (unit or noun) or (number.words and number.value <= 5 and not partitive):
                 return None
@@ -120,6 +123,19 @@ class _Reader:
             return None
         return _Candidate(number, first, after, counted, unit, counted.text, kind, clause)
 
+    def _money(self, tokens, clause, number, after, earlier, language) -> Unit | None:
+        """The currency of millions whose own is left out: "трансферты – 147,9 млрд", "қаржының 43 млрд-ы"."""
+        if (
+            not number.scaled
+            or number.value < _MILLION
+            or (after < len(tokens) and tokens[after].kind == "word" and not _POSSESSIVE.match(number.ending))
+        ):
+            return None
+        words = (token.low for token in tokens[clause.first : clause.after] if token.kind == "word")
+        if earlier and earlier[-1].kind == "money":
+            return earlier[-1].unit
+        return self.units.listed(_TENGE[language], language) if any(map(_OF_MONEY.match, words)) else None
+
     def _understood(
         self, tokens, clause, number, first, after, earlier, language, referring
     ) -> tuple[Unit | None, str]:
@@ -128,7 +144,7 @@ class _Reader:
         if named:
             return named
         chained = earlier and (earlier[-1].elliptic or self._goes_on(tokens, clause, number, earlier, language))
-        return self._antecedent(tokens, first, language) if referring or chained else (None, "")
+        return self._antecedent(tokens, first, language, earlier) if referring or chained else (None, "")
 
     def _goes_on(self, tokens, clause, number, earlier, language) -> bool:
         """ "1500 педагогов прошли курсы, а 300 получили гранты": the noun is understood."""
@@ -161,7 +177,9 @@ class _Reader:
                 return unit, unit.names[language]
         return None
 
-    def _antecedent(self, tokens, first, language) -> tuple[Unit | None, str]:
+    def _antecedent(self, tokens, first, language, earlier) -> tuple[Unit | None, str]:
+        if earlier and earlier[-1].kind == COUNT:
+            return earlier[-1].unit, earlier[-1].text
         for at in range(first - 1, -1, -1):
             token = tokens[at]
             if token.kind != "word" or len(token.low) < 3:
@@ -182,7 +200,9 @@ class _Reader:
         part = text[start:end]
         at = sentence.start
         period = _period(spans, start, end, number.start)
-        ahead = bool(period and (period.future or (language == "kk" and self._this_year(period))))
+        ahead = bool(
+            period and (period.future or self._to_come(period) or (language == "kk" and self._this_year(period)))
+        )
         status = clauses.status(part, language, ahead)
         if status == clauses.REPORTED and not clauses.has_predicate(tokens[first:after], language):
             # A list's members share the predicate of the sentence.
@@ -220,6 +240,10 @@ class _Reader:
         if self.published and status == clauses.REPORTED:
             figure.as_of = (self.published.year, self.published.month, self.published.day)
         return figure
+
+    def _to_come(self, period: periods.Period) -> bool:
+        """A deadline in a text that says nothing of its own date: the verb must tell."""
+        return self.published is None and period.kind == periods.DEADLINE
 
     def _this_year(self, period: periods.Period) -> bool:
         """Kazakh has one tense for what is and what will be: with the current year it speaks of what will be."""
@@ -289,6 +313,11 @@ class _Reader:
         return indicators.build(place, sentence.language) or candidate.text
 
 
+_MILLION = 10**6
+_TENGE = {"kk": "теңге", "ru": "тенге"}
+_OF_MONEY = re.compile(
+    r"(?:қаржы|қаражат|бюджет|инвестиция|трансферт|субсиди|несие|салық|расход|доход|инвестици|налог)"
+)
 _NUMBER_OF = frozenset(["число", "числа", "количество", "количества", "численность"])
 _REACHED = re.compile(r"(?:жет|құра|бол(?:ды|ған|ады)|асты|артты|артқан|көбей|өс)")
 _AMOUNT = re.compile(r"(?:сома|көлем|мөлшер)\w*$")
@@ -310,18 +339,23 @@ def _out_of_them(tokens, clause) -> bool:
 def _is_partitive(tokens, after, number) -> bool:
     """ "3 мыңнан астамы", "100-ге жуығы", "5-еуі": some of what was named before."""
     following = tokens[after].low if after < len(tokens) else ""
-    return following in ("астамы", "жуығы", "артығы", "көбі", "астамын", "жуығын") or number.ending in (
-        "ы",
-        "і",
-        "сы",
-        "сі",
+    return following in ("астамы", "жуығы", "артығы", "көбі", "астамын", "жуығын") or (
+        number.ending in ("ы", "і", "сы", "сі") if number.words else bool(_POSSESSIVE.match(number.ending))
     )
+
+
+_POSSESSIVE = re.compile(r"с?[ыі](?:н|на|не|ның|нің|нда|нде|нан|нен)?$")
 
 
 def _is_prose(text: str) -> bool:
     """A line of rates, weather or contacts has hardly a word in small letters."""
+    if _SHARE_ITEM.match(text):
+        return True
     words = re.findall(r"[^\W\d]{3,}", text)
     return len(words) >= 2 and any(len(word) > 3 and word[1:].islower() for word in words)
+
+
+_SHARE_ITEM = re.compile(r"\s*[-–—•*]\s*\d+(?:[.,]\d+)?\s?(?:%|процент\w*|пайыз\w*)\s*(?:[-–—:]\s*)?[^\W\d]{3,}")
 
 
 def _in_short_quotes(text: str, at: int) -> bool:

@@ -97,7 +97,7 @@ _ENDINGS_KK = [
 # Forms that are other, common words: "оның" (its), "бірден" (at once), "жүзі" (face), "онда" (there).
 _NOT_NUMERALS = frozenset(
     "оның онда онды онды ондай оны оны бірден бірге біраз бірі біріне бірінің бірдей бірде біры жүзі жүзы "
-    "жүзде жүзінде жүзді жүздің онның мыңы он-ды елуы үшы бесы отызы".split()
+    "жүзде жүзінде жүзді жүздің онның он-ды елуы үшы бесы отызы".split()
 )
 _FORMS: dict[str, tuple[str, Decimal, str]] = {}  # form: (class, value, ending)
 
@@ -160,6 +160,9 @@ for _form in ("полтора", "полторы", "полутора"):
     _add(_form, "whole", "1.5")
 for _form, _value in (("полмиллиона", 500_000), ("полмиллиарда", 500_000_000), ("полтысячи", 500), ("полутысячи", 500)):
     _add(_form, "whole", _value)
+for _form, _value in (("мың", 10**3), ("миллион", 10**6), ("миллиард", 10**9), ("млн-", 10**6), ("млрд-", 10**9)):
+    for _ending in ("ы", "ын", "ына", "ының", "ында", "ынан"):
+        _add(_form + _ending, "multiplier", _value, _ending)
 _add("жарым", "half", "0.5")
 _add("жарты", "halved", "0.5")
 for _ending in ("нан", "ға"):
@@ -251,7 +254,8 @@ class Numbers:
             second = None
             if mark.kind == "mark" and mark.text in _DASH:
                 # "төрт баладан -56,9 мың" has no range: both ends of a range are spaced alike.
-                if bool(self._gap(dash)) == bool(self._gap(dash + 1)):
+                # "оның 98-і – 35 жасқа дейінгі жастар": what some of them are.
+                if bool(self._gap(dash)) == bool(self._gap(dash + 1)) and not ending:
                     second = self._number(dash + 1, after_dash=True)
             elif self._word_before(at, 1) == "от" and mark.low == "до":
                 second = self._number(dash + 1)

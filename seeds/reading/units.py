@@ -148,6 +148,8 @@ class Units:
             low = token.low
             if low in _KK_QUALIFIERS or low in ("ғана", "да", "де"):
                 continue
+            if number == at and _KK_BUILT.match(low):
+                return Counted(None, kazakh_base(low), at, number, number + 1, skip="not_counted")
             skip = self._skip(low, "kk")
             if low == "жас" and self.listed(_next_word(tokens, number), "kk"):
                 skip, previous = "", low  # "10 мың жас маман"
@@ -251,6 +253,11 @@ def load(gazetteer) -> Units:
 
 _KK_QUALIFIERS = frozenset(
     "астам астамы аса артық жуық жуығы тарта таяу шамасында шақты жуығын астамын көп кем емес".split()
+)
+# "3 ауысымды мектеп", "5 қабатты үй": the number tells how the thing is made.
+_KK_BUILT = re.compile(
+    r"(?:ауысым|қабат|бөлме|саты|кезең|жолақ|тіл|деңгей|жұлдыз|сынып|тоқсан|жыл|ай|күн|сағат|қыр|тарап|жақ)(?:д[ыі]|т[ыі]|л[ыі])"
+    r"(?:қ|к)?$|(?:жылд|айл|күнд|апта[лг])[ыі][қк]$"
 )
 _KK_STOP = frozenset(
     "және мен пен бен үшін бойынша туралы кейін дейін бар жоқ болды болып деп деді арқылы ретінде емес ал "
