@@ -37,6 +37,8 @@ lint: .venv/dev
 
 messages: .venv/dev
 	$(V)/python manage.py makemessages --all --no-location --no-obsolete --ignore '.venv/*'
+	@# The hour of the run would change the files every time.
+	@sed -i.old '/^"POT-Creation-Date/d' kb/web/locale/*/LC_MESSAGES/*.po && rm kb/web/locale/*/LC_MESSAGES/*.old
 	$(V)/python manage.py compilemessages --ignore '.venv'
 
 clean:
