@@ -19,6 +19,12 @@ from kb.core.models import Entity
 from kb.core.partial_dates import PartialDate
 from kb.core.text import name_key
 
+# The head of state belongs to no organization: what the post is of is the state itself.
+HEADED_STATE = {
+    (post, language): name
+    for post in ("president", "first-president")
+    for language, name in {"kk": "Қазақстан", "ru": "Республика Казахстан", "en": "Kazakhstan"}.items()
+}
 PLURAL = {"person": "people", "organization": "organizations", "program": "programs", "region": "regions"}
 _BATCH = 100
 _HIDDEN_REVIEWS = ("rejected", "deprecated")
@@ -114,8 +120,7 @@ class _Exported:
         return {
             "person": self._of(position, "person"),
             "title": languages.pick(position, "title", self.language)[0],
-            # A president's is the country.
-            "org": self._of(position, "organization") or region,
+            "org": self._of(position, "organization") or HEADED_STATE.get((position.post, self.language)) or region,
             "region": region,
             "post": position.post,
             "former": position.ended,
