@@ -35,6 +35,7 @@ _RU_BROAD = re.compile(r"(?:республиканск|национальн|об
 _KK_BROAD = re.compile(r"(?:республикалык|улттык|орталык|жалпыулттык|халыкаралык|дуниежузилик)\Z")
 
 _KK_STOP = _set(
+    "оган одан оны буган осыган сонда мунда сондыктан "
     "ол олар биз казир сен бойынша туралы ушин кеин кеиин деиин аркылы ретинде деп деди болып бирге кезинде "
     "осы бул сол оз бир "
     "барлык тиис аркасында жанындагы жанынан курамына курамында аясында шенберинде арасында атты жыл жылы "
@@ -70,11 +71,45 @@ _ABBREVIATED = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІ]{3,7}\Z")
 # Legal forms, in capitals beside a quoted name.
 _FIRMS = {
     **dict.fromkeys(
-        ["ип", "жк", "тоо", "ао", "оао", "зао", "пк", "кх", "нао", "гкп", "гкпп", "нк", "жшс", "ак", "шк"], "company"
+        [
+            "ип",
+            "жк",
+            "тоо",
+            "ао",
+            "оао",
+            "зао",
+            "пк",
+            "кх",
+            "нао",
+            "гкп",
+            "гкпп",
+            "нк",
+            "жшс",
+            "ак",
+            "шк",
+            "ок",
+            "кеак",
+            "ппк",
+            "спк",
+            "гккп",
+            "ксп",
+            "ооо",
+            "фх",
+            "ршк",
+            "тшо",
+            "мкк",
+            "мккк",
+        ],
+        "company",
     ),
-    **dict.fromkeys(["кгу", "кгп", "рго", "гу", "ммм"], "organization"),
-    **dict.fromkeys(["оо", "роо", "нпо", "нпп", "укп"], "public_body"),
-    **dict.fromkeys(["оф", "кфк"], "fund"),
+    **dict.fromkeys(
+        ["кгу", "кгп", "рго", "гу", "ммм", "ргу", "ргп", "кмм", "рмм", "рмк", "кмк", "кмкк", "мкмм", "шжк"],
+        "organization",
+    ),
+    **dict.fromkeys(
+        ["оо", "роо", "нпо", "нпп", "укп", "кб", "ркб", "окб", "уеу", "оюл", "пут", "фк", "хк"], "public_body"
+    ),
+    **dict.fromkeys(["оф", "кфк", "кк", "роф", "ккк", "чф"], "fund"),
 }
 
 
@@ -167,7 +202,7 @@ class _Names:
                 if (
                     entry.data.get("generic")
                     or name.kind == "short"
-                    or entry.subtype == "party"
+                    or (entry.subtype == "party" and not _WHOLE_PARTY.search(name_key(name.text)))
                     or name.language == "en"
                 ):
                     continue
@@ -175,6 +210,9 @@ class _Names:
                     self.listed.setdefault(key.split()[0][:4], []).append((key.split(), entry, name))
         for rows in self.listed.values():
             rows.sort(key=lambda row: -len(row[0]))
+
+
+_WHOLE_PARTY = re.compile(r"\w парти(?:я|ясы)(?: \w|\Z)")
 
 
 def _post_keys(name: Name, entry: Entry) -> list[str]:
@@ -357,7 +395,7 @@ class _Scan:
         if not self.russian:
             keys = phrases.kazakh_keys(unit.text)
             head = next((key for key in keys if key in self.names.kk_heads), "")
-            if head:
+            if head and not self._economy(at):
                 political = at and self.units[at - 1].key == "саяси"
                 self._kazakh(at, "party_body" if political else self.names.kk_heads[head])
                 return
@@ -373,6 +411,10 @@ class _Scan:
             if subtype:
                 political = at and self.units[at - 1].key.startswith("политическ")
                 self._russian(at, "party_body" if political else subtype)
+
+    def _economy(self, at: int) -> bool:
+        """«ауыл шаруашылығы» is a branch of the economy, «Бәйтерек» шаруашылығы a farm."""
+        return bool(at and self.units[at].key.startswith("шаруашыл") and _ECONOMIES.search(self.units[at - 1].key))
 
     def _firm(self, at: int) -> bool:
         """«Х» ЖШС, ТОО «Х»."""
@@ -404,6 +446,8 @@ class _Scan:
     def _person(self, unit: _Unit) -> bool:
         if self.russian and _adjective(unit.text):
             return False  # "Республиканский" ends like a surname
+        if unit.capital and russian.is_patronymic(unit.text):
+            return True
         return bool(given_names.gender(unit.text)) or (russian.is_surname(unit.text) and unit.capital)
 
     def _capital(self, at: int) -> bool:
@@ -461,10 +505,18 @@ class _Scan:
                 if index and self.units[index - 1].kind == _PARTY and unit.glue == " ":
                     index -= 1
                     continue
+                if index and first == index and self.units[index - 1].key == "атындагы" and unit.glue == " ":
+                    index -= 1  # «Абай атындағы Алматы университеті»
+                    continue
                 break
             if any(key in self.names.kk_programmes for key in phrases.kazakh_keys(unit.text)):
                 break
-            if subtype != "party_body" and any(key in self.names.kk_heads for key in phrases.kazakh_keys(unit.text)):
+            field = unit.key.startswith("шаруашыл") and self.units[index + 1].key in (*_KK_LINK, "жонинде", "жониндеги")
+            if (
+                subtype != "party_body"
+                and not field  # «ауыл шаруашылығы және жер қатынастары басқармасы»
+                and any(key in self.names.kk_heads for key in phrases.kazakh_keys(unit.text))
+            ):
                 # «… министрлігінің … комитеті»: the name begins after the body that it belongs to.
                 evidence = evidence or bool(_KK_GENITIVE.search(unit.key))
                 break
@@ -481,11 +533,13 @@ class _Scan:
                 and unit.key not in _KK_LINK
                 and _KK_NOT_INSIDE.search(unit.key)
                 and not unit.capital
+                and not (unit.key in ("ата", "ана") and self.units[index + 1].key == "атындагы")
             ):
                 break
             if (
                 unit.capital
                 and (self._person(unit) or _KK_GENITIVE.search(unit.key))
+                and not (subtype == "university" and index == at - 1 and not _KK_GENITIVE.search(unit.key))
                 and "атындагы" not in (u.key for u in self.units[index + 1 : at])
             ):
                 break
@@ -592,7 +646,7 @@ class _Scan:
 
     def _russian(self, at: int, subtype: str) -> None:
         unit = self.units[at]
-        if _plural(unit.text):
+        if _plural(unit.text) or (at and unit.glue == " " and _plural_phrase(self.units[at - 1], unit)):
             return
         last = at
         while last + 1 < len(self.units) and self.units[last + 1].glue == "-" and self.units[last + 1].kind == _WORD:
@@ -706,6 +760,10 @@ class _Scan:
                 index += 1  # "совет Жамбылского областного филиала"
                 within = unit
                 continue
+            named = unit.kind == _REGION and unit.text in ("РК", "Республики Казахстан") and index + 2 < len(self.units)
+            if named and self.units[index + 1].key == "по" and subtype in _RU_FIELD_PREPOSITION:
+                index += 1  # "Агентство РК по …"
+                continue
             if unit.kind == _REGION:
                 whole = (
                     unit.region.subtype == "country"
@@ -737,6 +795,7 @@ class _Scan:
                     and stop - index < 3
                     and self.units[stop + 1].kind == _WORD
                     and self.units[stop + 1].glue.strip() in ("", ".")
+                    and not (stop > index and _ends_honoured(self.units[index + 1 : stop + 2]))
                 ):
                     stop += 1
                 return (stop, None, None, None, True) if stop > index else (end, None, None, None, by)
@@ -755,7 +814,15 @@ class _Scan:
                 index += 1
                 continue
             of_person = subtype == "museum" and _case(unit.text, "gent")
-            if unit.capital and not self.shouted and not of_person and not _inner_head(unit, self.names):
+            of_adjective = end == index - 1 > last and self.units[end].capital and _adjective(self.units[end].text)
+            honoured = unit.capital and of_adjective and _case(unit.text, "gent") and not self._person(unit)
+            if (
+                unit.capital
+                and not self.shouted
+                and not of_person
+                and not honoured  # "Общество Красного Полумесяца"
+                and not _inner_head(unit, self.names)
+            ):
                 break
             if not _case(unit.text, "datv gent" if by else "gent"):
                 break
@@ -912,6 +979,25 @@ def _plural(word: str) -> bool:
     return bool(tags) and all(tag.number == "plur" for tag in tags)
 
 
+def _plural_phrase(before: _Unit, head: _Unit) -> bool:
+    """ "Мобильные группы": by the adjective the noun is no genitive singular."""
+    tags = [parse.tag for parse in russian.parses(before.text)]
+    return (
+        before.kind == _WORD
+        and bool(tags)
+        and all(tag.POS == "ADJF" and tag.number == "plur" and tag.case in ("nomn", "accs") for tag in tags)
+        and any(parse.tag.number == "plur" and parse.tag.case == "nomn" for parse in russian.parses(head.text))
+    )
+
+
+def _ends_honoured(units: list[_Unit]) -> bool:
+    """Has "имени И. Жансугурова" ended before the last unit: is that one the next person's given name?"""
+    *named, following = (unit.text for unit in units)
+    if len(named[0]) == 1:
+        return len(named[-1]) > 1
+    return bool(given_names.gender(following)) and not russian.is_surname(following)
+
+
 def _adjective(word: str) -> bool:
     return any(parse.tag.POS == "ADJF" for parse in russian.parses(word)[:3])
 
@@ -930,6 +1016,7 @@ def _inner_head(unit: _Unit, names: _Names) -> bool:
     return _adjective(unit.text) or any(name_key(lemma) in names.ru_heads for lemma in russian.lemmas(unit.text))
 
 
+_ECONOMIES = re.compile(r"(?:ауыл|су|орман|балык|мал|жол|коммуналдык|халык|кус|баккорлик)\Z")
 _FIELDS = re.compile(
     r"(?:образован|здравоохран|занятост|социальн|культур|спорт|полици|юстици|финанс|экономик|сельск|строительств|"
     r"внутренн|труд|координац|архитектур|предпринимательств|туризм|архив|ветеринар|статистик|доход|энергет|транспорт|"

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 
 from kb.core.text import name_key
-from seeds.reading import kazakh, phrases, russian
+from seeds.reading import given_names, kazakh, phrases, russian
 from seeds.reading.drafts import REGION, Reading, Sentence, Thing
 from seeds.reading.gazetteer import Entry, Gazetteer, Name
 
@@ -282,6 +282,8 @@ class _Scan:
             return False
         if before and before.key.startswith("долл"):
             return False
+        if before and len(words) == 1 and words[0].glue == " " and _called(before.text) and russian.is_surname(short):
+            return False  # "Ирина Смирнова"
         surname = (
             len(words) == 1
             and after
@@ -292,15 +294,21 @@ class _Scan:
         if surname and after.capital:
             return False  # "Дания Еспаева"
         if all(entry.data.get("generic") or (name.kind == "short" and len(words) == 1) for entry, name in matches):
-            if before and _RU_VILLAGE.match(before.key):
+            if before and (_RU_VILLAGE.match(before.key) or self._goes_on(words[0])):
                 return True
             if self.sentence.language == "kk":
                 return case in _PLACED and (at > 0 or any(name.kind == "short" for _, name in matches))
             return bool(before and before.key in _RU_OF_PLACE and case)
         return True
 
+    def _goes_on(self, word: phrases.Word) -> bool:
+        """Is the word a further member of a list of places: "в Экибастузе, Аксу и …"?"""
+        return bool(self.found) and self.found[-1].end == word.start - len(word.glue) and word.glue in (", ", " ")
+
     def take(self, at: int, last: int, matches: list[tuple[Entry, Name]], case: str) -> None:
         kinds = ("country", "city_republican", "city", "oblast", "district", "city_district", "settlement")
+        # "Ақмола" was the capital's name until 1998; it is the oblast's today.
+        matches = [match for match in matches if match[1].kind != "former" or _recent(match[1])] or matches
         best = min(kinds.index(entry.subtype) for entry, _ in matches)
         fitting = [match for match in matches if match[0].subtype == kinds[best]]
         self.add(at, last, "listed", [match[0] for match in fitting], fitting[0][1], case=case)
@@ -329,6 +337,11 @@ class _Scan:
         return 0
 
     def _take_list(self, at: int, items: list[tuple[int, int]], head: str, plural: int) -> int:
+        first, last = items[0]
+        # "… орынбасары Арман Серікұлы Алатау және Медеу аудандарында": the list begins after the person.
+        people = [place for place in range(first, last) if _personal(self.words[place].text)]
+        if people:
+            items = [(people[-1] + 1, last), *items[1:]]
         for number, (first, last) in enumerate(items):
             words = self.words[first : last + 1]
             end = plural if number == len(items) - 1 else last
@@ -487,7 +500,9 @@ class _Scan:
             return 0
         if self.listed(first):
             return 2
-        if self.phrase(first, first + 1) and self.words[first + 1].capital:
+        if town and _called(self.words[first].text):
+            return 0  # "акима города Мадины …"
+        if self.phrase(first, first + 1) and self.words[first + 1].capital and not _called(self.words[first + 1].text):
             last += 1
         text = self.text(first, last)
         if _RU_ADJECTIVE.match(self.words[first].key) or not re.search("[а-я]", text) or len(text) < 3:
@@ -506,6 +521,18 @@ def _recent(name: Name) -> bool:
 
 _HONOURS = frozenset(["батыр", "би", "ата", "ана", "акын", "баба"])
 _NOT_PLACES = frozenset(["казак", "туган", "киели", "аз", "кип", "бул", "ол", "осы", "сол", "тагы"])
+
+
+def _called(word: str) -> bool:
+    """Is it a given name in any case, and no more?"""
+    return word[:1].isupper() and not word.isupper() and (bool(given_names.gender(word)) or russian.is_given(word))
+
+
+def _personal(word: str) -> bool:
+    return _called(word) or russian.is_patronymic(word) or bool(_KK_SURNAME.search(word))
+
+
+_KK_SURNAME = re.compile(r"\w{2}(?:[оеё]в|ин)а?\Z")
 
 
 def _settle(text: str) -> str:
