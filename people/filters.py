@@ -2,6 +2,7 @@
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kb.core import labels
 from kb.core.filters import DayFilter, NameFilter, ThingFilter
@@ -24,7 +25,7 @@ class HeldPositionFilter(django_filters.FilterSet):
 
 
 class PersonFilter(HeldPositionFilter):
-    q = NameFilter(label=_("Name"))
+    q = NameFilter(label=pgettext_lazy("person", "Name"))
 
     class Meta:
         model = Person

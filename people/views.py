@@ -37,7 +37,7 @@ class PersonList(ListPage):
     template_name = "people/people.html"
     title = _("People")
     intro = _("People with a public post, as the articles report it.")
-    sorts = {"name": (_("by name"), ["names_key", "pk"]), "new": (_("newest first"), ["-pk"])}
+    sorts = {"name": (pgettext_lazy("person", "by name"), ["names_key", "pk"]), "new": (_("newest first"), ["-pk"])}
 
     def rows(self):
         return Person.objects.public()

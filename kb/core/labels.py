@@ -21,6 +21,14 @@ def _read(name: str):
         return yaml.load(file, _Loader) or {}
 
 
+# Kazakh letters stand among the Russian ones, not behind them as their code points do.
+_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+
+
+def _order(choice: tuple[str, str]) -> list[tuple[int, str]]:
+    return [(_ALPHABET.find(letter), letter) for letter in choice[1].lower()]
+
+
 def _in_language(names: dict, code: str) -> str:
     first = languages.current()
     return next((names[lang] for lang in (first, *languages.CODES) if names.get(lang)), code)
@@ -41,7 +49,7 @@ def unit(code: str) -> str:
 
 def units() -> list[tuple[str, str]]:
     """Choices of units, in the reader's language."""
-    return sorted(((code, unit(code)) for code in _units()), key=lambda choice: choice[1])
+    return sorted(((code, unit(code)) for code in _units()), key=_order)
 
 
 def plural_form(value: Decimal, language: str) -> int:
@@ -79,7 +87,7 @@ def kind(group: str, code: str) -> str:
 
 def kinds(group: str) -> list[tuple[str, str]]:
     codes = _read("kinds.yaml").get(group) or {}
-    return sorted(((code, kind(group, code)) for code in codes), key=lambda choice: choice[1])
+    return sorted(((code, kind(group, code)) for code in codes), key=_order)
 
 
 @lru_cache(maxsize=1)

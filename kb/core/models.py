@@ -9,6 +9,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from kb.core import languages
@@ -364,7 +365,7 @@ class Relation(Claim):
         PART_OF = "part_of", _("part of")
         BRANCH_OF = "branch_of", _("branch of")
         SUCCEEDED_BY = "succeeded_by", _("succeeded by")
-        RUNS = "runs", _("runs")
+        RUNS = "runs", pgettext_lazy("relation", "runs")
         INITIATED = "initiated", _("initiated")
         PARTNER_OF = "partner_of", _("partner of")
         OPERATES_IN = "operates_in", _("operates in")

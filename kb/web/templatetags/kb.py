@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kb.core import labels, languages
+from kb.core import kazakh, labels, languages
 from kb.core.models import Entity, Review
 from kb.core.partial_dates import PartialDate
 
@@ -76,6 +76,11 @@ def value(figure) -> str:
     top = figure.value if figure.value_max is None else figure.value_max
     noun = labels.counted(figure.unit, top, at_most_or_least=bounded)
     gap = "" if noun == "%" and languages.current() != "ru" else NBSP
+    if figure.qualifier == kind.MORE and languages.current() == "kk":
+        if noun:
+            noun = kazakh.ablative(noun)
+        else:
+            gap, noun = "-", kazakh.ablative_of_number(int(top))
     words = f"{number(top)}{gap}{noun}" if noun else number(top)
     if figure.value_max is not None and figure.value_max != figure.value:
         return pgettext("figure", "%(low)s to %(value)s") % {"low": number(figure.value), "value": words}
