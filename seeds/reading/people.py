@@ -239,7 +239,8 @@ class _Names:
                     candidate = self.candidate(run[at : at + length], rule, confidence, document)
                     if candidate is not None:
                         found.append(candidate)
-                        at += length
+                    if candidate is not None or length > 1:
+                        at += length  # "имени И. Омарова Марат Сеитов": what is no person's name is used up too
                         continue
                 at += 1
         return found

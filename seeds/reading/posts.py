@@ -31,6 +31,13 @@ _GENERIC = {
     "centre": ("орталық", "центр"),
     "council": ("кеңес", "совет"),
     "commission": ("комиссия", "комиссия"),
+    "company": ("зауыт", "завод"),
+    "bank": ("банк", "банк"),
+    "hospital": ("аурухана", "больница"),
+    "party_body": ("қабылдау", "приемная"),
+    "ministry": ("министрлік", "министерство"),
+    "public_body": ("бірлестік", "объединение"),
+    "museum": ("мұражай", "музей"),
     "fund": ("қор", "фонд"),
     "department": ("басқарма", "управление"),
     "faction": ("фракция", "фракция"),
@@ -43,6 +50,7 @@ _GENERIC = {
     "association": ("қауымдастық", "ассоциация"),
     "union": ("одақ", "союз"),
 }
+_OF_GOVERNMENT = ("prime-minister", "deputy-prime-minister")
 _REGION_NOUNS = {
     "облыс": "oblast", "область": "oblast", "өңір": "oblast", "регион": "oblast", "аудан": "district",
     "район": "district", "қала": "city", "город": "city",
@@ -101,15 +109,17 @@ class _Finder:
                 self._add(sentence, title, person, span, "post-before")
             if not found:
                 self._share(sentence, here[number:], edge, start, language)
-            inverted = (_APPOINTING_RU if language == "ru" else _APPOINTING_KK).search(sentence.text, edge, start)
+            stop = found[-1].start if found else start  # "заместителем избрана главный врач больницы Анна …"
+            inverted = (_APPOINTING_RU if language == "ru" else _APPOINTING_KK).search(sentence.text, edge, stop)
             if inverted:
                 title = titles.before(sentence.text, edge, inverted.start(), language, self.gazetteer)
                 if title is not None:
                     self._add(sentence, title, person, span, "appointed")
             edge = end
+            titled = bool(found)
             found = []
             for tongue in tongues:
-                found = found or self._after(sentence.text, end, following, tongue, number + 1 < len(here))
+                found = found or self._after(sentence.text, end, following, tongue, number + 1 < len(here), titled)
             for title in found:
                 self._add(sentence, title, person, span, "post-after")
                 edge = title.end
@@ -165,7 +175,7 @@ class _Finder:
         """Do two titles in a row stand in one case?"""
         return not title.cases or not following.cases or bool(title.cases & following.cases)
 
-    def _after(self, text: str, end: int, following: int, language: str, another: bool) -> list[Title]:
+    def _after(self, text: str, end: int, following: int, language: str, another: bool, titled: bool) -> list[Title]:
         found: list[Title] = []
         at = end
         while True:
@@ -176,7 +186,8 @@ class _Finder:
             if title is None:
                 break
             if another and not text[title.end : following].strip(' «"“'):
-                break  # the next name's title
+                # The next name's title; the chain that leads to it is his too when this one has a title already.
+                return [] if titled else found
             found.append(title)
             at = title.end
         return found
@@ -270,15 +281,22 @@ class _Finder:
             if title.language == "kk":
                 return max(organizations, key=lambda pair: (pair[0].end, pair[0].end - pair[0].start))[1]
             return min(organizations, key=lambda pair: (pair[0].start, pair[0].start - pair[0].end))[1]
-        return self._meant(title, belongs, start)
+        return self._meant(title, belongs, start, post.code if post else "")
 
-    def _meant(self, title: Title, belongs: str, start: int) -> Thing | None:
+    def _only(self, subtype: str, start: int) -> Thing | None:
+        """The one body of a kind that is named before a place in the text."""
+        found = {id(t): t for s, t in self.others if t.subtype == subtype and s.start < start}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _meant(self, title: Title, belongs: str, start: int, post_code: str) -> Thing | None:
         """The organization that a common noun of the title takes up: "партия төрағасы", "директор центра"."""
         at = 0 if title.language == "kk" else 1
         keys = self._bare_nouns(title)
         wanted = [nouns for nouns in _GENERIC.values() if name_key(nouns[at]) in keys]
         if not wanted and belongs == "party":
             wanted = [_GENERIC["party"]]
+        if post_code in _OF_GOVERNMENT:
+            return next((t for _, t in self.others if t.subtype == "government"), None)
         best = None
         for nouns in wanted:
             for span, thing in self.others:
@@ -324,6 +342,8 @@ class _Finder:
         regions = [span for span, thing in inside if thing.kind == REGION]
         if belongs == "ministry":
             name = _ministry(title, [(s.start - start, s.end - start) for s in regions])
+            if not name:
+                return self._only("ministry", start)  # "министр" alone takes up the ministry that was named
         elif regions:
             name = _akimat(title)
         if not name:

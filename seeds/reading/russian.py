@@ -344,6 +344,8 @@ def _surname_readings(word: str) -> tuple[_Reading, ...]:
     for ending, case in _NOUN_ENDINGS:
         if low.endswith(ending) and _CONSONANT.search(low[: -len(ending)]) and len(low) - len(ending) >= 3:
             found.append(_Reading(word[: -len(ending)], "m", case, 1))
+    if re.search(r"[бвжзмнрсх]ы$", low):
+        found.append(_Reading(word[:-1] + "а", "m", "gent", 0.5))  # "Нуртазы", but "Сатыбалды" has one form
     if not _CONSONANT.search(low):
         for ending, base in (("ая", "ай"), ("аю", "ай"), ("аем", "ай"), ("ае", "ай")):
             if low.endswith(ending):
