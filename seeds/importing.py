@@ -50,6 +50,9 @@ class Options:
     dry_run: bool = False
     workers: int = 1
     user: object = None
+    reason: str = ""
+    # The run of an import that was cut short: it goes on, with what was done counted in.
+    run: Run | None = None
     # Told of each file as it is done.
     tell: Callable[[ImportItem], None] = lambda item: None
     # For tests and for other readers: a reading of a document, what it depends on, and the names it knows.
@@ -79,17 +82,16 @@ def import_items(items: Iterable[files.Item], options: Options | None = None, pa
         if not reference.is_loaded(gazetteer):
             reference.load(gazetteer)
             searching.refresh()
-        run = Run.objects.create(
-            kind=Run.Kind.IMPORT,
-            user=options.user,
-            options={
-                "paths": list(paths),
-                "workers": options.workers,
-                "reader": version,
-                "host": socket.gethostname(),
-                "pid": os.getpid(),
-            },
-        )
+        run = options.run or Run(kind=Run.Kind.IMPORT, user=options.user, reason=options.reason)
+        run.status = Run.Status.RUNNING
+        run.options = {
+            "paths": list(paths),
+            "workers": options.workers,
+            "reader": version,
+            "host": socket.gethostname(),
+            "pid": os.getpid(),
+        }
+        run.save()
         work = _Import(run, options, gazetteer, version)
         try:
             work.go(items)

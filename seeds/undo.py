@@ -54,14 +54,14 @@ def find_run(name: str) -> Run:
     return run
 
 
-def undo(run: Run, user=None, read: pool.Read = pool.read) -> Undone:
+def undo(run: Run, user=None, read: pool.Read = pool.read, reason: str = "") -> Undone:
     """Take ``run`` back in one transaction."""
     if run.kind != Run.Kind.IMPORT:
         raise CannotUndo(f"run {run.uid} is no import")
     if run.status in (Run.Status.UNDONE, Run.Status.RUNNING):
         raise CannotUndo(f"run {run.uid} is {run.get_status_display().lower()}")
     with transaction.atomic():
-        back = Run.objects.create(kind=Run.Kind.UNDO, undoes=run, user=user, reason=f"undo of {run.uid}")
+        back = Run.objects.create(kind=Run.Kind.UNDO, undoes=run, user=user, reason=reason or f"undo of {run.uid}")
         undone = _Undo(run, back, read).go()
         back.counts, back.options = dict(undone.counts), {"left": undone.left}
         back.status, back.finished_at = Run.Status.FINISHED, timezone.now()

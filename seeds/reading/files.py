@@ -73,6 +73,20 @@ def walk(paths: Iterable[Path | str]) -> Iterator[Item]:
         yield from _path(path, path.name or str(path), ())
 
 
+def contents(name: str, data: bytes) -> Iterator[Item]:
+    """Every document in a file that is at hand as bytes."""
+    name = _printable(name)
+    suffix = name.rpartition(".")[2].casefold() if "." in name else ""
+    if suffix not in SUFFIXES:
+        yield Skipped(name)
+    elif not data:
+        yield _empty(name)
+    elif suffix == "zip":
+        yield from _archive(name, io.BytesIO(data), 1, _Budget(ARCHIVE_LIMIT))
+    else:
+        yield from _read(name, suffix, io.BytesIO(data))
+
+
 def _path(path: Path, name: str, parents: tuple[tuple[int, int], ...], top: bool = True) -> Iterator[Item]:
     name = _printable(name)
     try:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.tests.factories import article, evidence, mention
 from kb.core.models import Name, OldSlug, Relation
@@ -15,7 +16,7 @@ from kb.core.tests.factories import relation, run, superuser
 from kb.regions.tests.factories import region
 from people.tests.factories import organization, person, position
 from programs.tests.factories import figure, indicator, pledge, pledge_change, program
-from seeds.models import ImportItem
+from seeds.models import ImportItem, ImportJob
 
 HOSTILE = '<script>alert("x")</script>'
 
@@ -45,6 +46,22 @@ def fill(count=1, text="Садовый дом"):
         who.appearances.create(article=source, mentions=2)
         act = run(reason=text, options={"paths": [text]}, counts={"created": 1})
         ImportItem.objects.create(run=act, name=text, outcome="failed", error=text, article=source)
+        line = {"level": "risk", "code": "changes-value", "document": text, "model": "people.position", "field": "end"}
+        failure = {"name": text, "place": text, "code": "nul", "reason": text}
+        ImportJob.objects.create(
+            title=text,
+            run=act,
+            state="ready",
+            error=text,
+            previewed_at=timezone.now(),
+            preview={
+                "lines": [line | {"what": text, "old": text, "new": text}],
+                "errors": [failure],
+                "files": [{"name": text, "outcome": "failed", "notes": [text]}],
+                "unlinked": [["person", text, 1]],
+                "left": [text],
+            },
+        )
 
 
 def models():
@@ -102,12 +119,13 @@ def test_tables_are_all_registered():
     ours = {"core", "regions", "people", "programs", "articles", "seeds"}
     derived = {"SearchRow", "SearchStale"}
     inline_only = {"Name", "ArticleVersion"}
+    machinery = {"ImportUpload", "Worker"}
     missing = [
         model.__name__
         for model in apps.get_models()
         if model._meta.app_label in ours
         and not hasattr(model, "history_object")
-        and model.__name__ not in inline_only | derived
+        and model.__name__ not in inline_only | derived | machinery
         and not admin.site.is_registered(model)
     ]
     assert not missing

@@ -1,0 +1,375 @@
+"""The desk's imports and undos: asked for by editors, done by a worker process, one at a time.
+
+The queue is a table (``ImportJob``), so that it needs no other service and works on both databases. A job whose worker
+is gone goes back into the queue; an import goes on in its own run, where every document that is in stays in.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from articles.models import Article
+from kb.core.models import Run
+from seeds import diff, importing, pool, undo
+from seeds.models import ImportJob, ImportUpload, Worker
+from seeds.reading import files, reader
+from seeds.reading import gazetteer as gazetteers
+from seeds.reading.drafts import Document
+from seeds.uploads import DOCUMENTS_LIMIT, LETTERS_LIMIT
+from seeds.writing import digest
+
+Kind, Step, State = ImportJob.Kind, ImportJob.Step, ImportJob.State
+
+ATTEMPTS = 3
+BEAT_SECONDS = 10
+PROGRESS_SECONDS = 0.5
+# A preview that nobody confirms, and what was uploaded for it.
+KEPT = timedelta(days=7)
+# Runs after which a preview no longer says what would happen.
+_OUTDATING = (Run.Kind.IMPORT, Run.Kind.UNDO, Run.Kind.MERGE, Run.Kind.REFERENCE)
+
+log = logging.getLogger(__name__)
+_busy, _stopping = threading.Event(), threading.Event()
+
+
+class Refused(Exception):
+    """Why a job can't go on, in words for the editor (a msgid)."""
+
+
+class Lost(Exception):
+    """Another worker has the job: this one was taken for dead."""
+
+
+class Stopped(Exception):
+    """The worker was told to stop; the job waits for the next one."""
+
+
+def reading_options() -> importing.Options:
+    """How documents are read; tests put their own reader here."""
+    return importing.Options(workers=2)
+
+
+# What editors ask
+
+
+@transaction.atomic
+def submit(user, uploads: Iterable[tuple[str, bytes]], title: str) -> ImportJob:
+    job = ImportJob.objects.create(user=user, title=title[:300])
+    for name, content in uploads:
+        ImportUpload.objects.create(job=job, name=name[:1000], content=content)
+    return job
+
+
+@transaction.atomic
+def ask_undo(run: Run, user) -> ImportJob:
+    """A job that first says what would go; the one that is under way, where there is one."""
+    if run.kind != Run.Kind.IMPORT or run.status in (Run.Status.RUNNING, Run.Status.UNDONE):
+        raise Refused(gettext_noop("This run can't be taken back: it is no import, still running, or undone already."))
+    open_states = (State.WAITING, State.RUNNING, State.READY)
+    standing = ImportJob.objects.filter(kind=Kind.UNDO, run=run, state__in=open_states).first()
+    return standing or ImportJob.objects.create(kind=Kind.UNDO, run=run, user=user, title=str(run)[:300])
+
+
+def is_outdated(job: ImportJob) -> bool:
+    """Whether an import, undo or merge came between the preview and now."""
+    return Run.objects.filter(kind__in=_OUTDATING, started_at__gt=job.previewed_at).exists()
+
+
+def confirm(job: ImportJob, user, reason: str) -> bool:
+    """Let the deed follow; false when somebody else was first."""
+    return _move(
+        job, (Step.PREVIEW, State.READY), step=Step.DEED, state=State.WAITING, reason=reason, confirmed_by=user,
+        confirmed_at=timezone.now(), attempts=0, done=0, error="",
+    )  # fmt: skip
+
+
+def preview_again(job: ImportJob) -> bool:
+    fresh = {"state": State.WAITING, "attempts": 0, "done": 0, "error": "", "preview": {}}
+    return any(_move(job, (Step.PREVIEW, state), **fresh) for state in (State.READY, State.FAILED))
+
+
+def go_on(job: ImportJob) -> bool:
+    """Try a failed deed again, from where it stopped."""
+    return _move(job, (Step.DEED, State.FAILED), state=State.WAITING, attempts=0, error="")
+
+
+@transaction.atomic
+def cancel(job: ImportJob) -> bool:
+    """Give up what isn't under way; nothing was written yet."""
+    states = (State.WAITING, State.READY, State.FAILED)
+    gone = {"state": State.CANCELLED, "finished_at": timezone.now()}
+    cancelled = any(_move(job, (Step.PREVIEW, state), **gone) for state in states)
+    if cancelled:
+        job.uploads.all().delete()
+    return cancelled
+
+
+def _move(job: ImportJob, before: tuple[str, str], **values) -> bool:
+    step, state = before
+    return bool(ImportJob.objects.filter(pk=job.pk, step=step, state=state).update(**values))
+
+
+# What workers do
+
+
+def stop() -> bool:
+    """Let this process's worker stop after the document that it is at; false when nothing needs waiting for."""
+    _stopping.set()
+    return _busy.is_set()
+
+
+def run_worker(once: bool = False, pause: float = 1.0) -> int:
+    """Do jobs until told to stop, or with ``once`` until none waits; how many were done."""
+    _stopping.clear()
+    worker = Worker.objects.create(host=socket.gethostname(), pid=os.getpid())
+    ended = threading.Event()
+    heart = None if once else _start_heart(worker, ended)
+    done = 0
+    try:
+        tidy()
+        while not _stopping.is_set():
+            if not once:
+                connection.close_if_unusable_or_obsolete()
+            job = claim(worker)
+            if job is not None:
+                perform(job)
+                done += 1
+            elif once:
+                break
+            else:
+                time.sleep(pause)
+    finally:
+        ended.set()
+        if heart is not None:
+            heart.join(BEAT_SECONDS)
+        Worker.objects.filter(pk=worker.pk).delete()
+    return done
+
+
+def _start_heart(worker: Worker, ended: threading.Event) -> threading.Thread:
+    def beat():
+        while not ended.wait(BEAT_SECONDS):
+            try:
+                Worker.objects.filter(pk=worker.pk).update(seen_at=timezone.now())
+            except DatabaseError:
+                log.debug("no beat: the database is busy", exc_info=True)
+            finally:
+                connection.close()
+
+    heart = threading.Thread(target=beat, daemon=True)
+    heart.start()
+    return heart
+
+
+def tidy() -> None:
+    """Workers that are gone, and previews that nobody wants."""
+    gone = [worker.pk for worker in Worker.objects.all() if not worker.is_alive()]
+    Worker.objects.filter(pk__in=gone).delete()
+    old = ImportJob.objects.filter(step=Step.PREVIEW, created_at__lt=timezone.now() - KEPT)
+    for job in old.filter(state__in=[State.READY, State.FAILED]):
+        cancel(job)
+
+
+def return_stale() -> int:
+    """Jobs whose worker is gone go back into the queue, a few times; how many did."""
+    running = list(ImportJob.objects.filter(state=State.RUNNING))
+    alive = {worker.name for worker in Worker.objects.alive()} if running else set()
+    returned = 0
+    for job in running:
+        if job.worker in alive:
+            continue
+        mine = ImportJob.objects.filter(pk=job.pk, state=State.RUNNING, worker=job.worker)
+        if job.attempts < ATTEMPTS:
+            returned += mine.update(state=State.WAITING, worker="")
+        else:
+            error = gettext_noop("The worker died each time that it tried.")
+            mine.update(state=State.FAILED, worker="", error=error, finished_at=timezone.now())
+    return returned
+
+
+@transaction.atomic
+def claim(worker: Worker) -> ImportJob | None:
+    """The job that waited longest, for this worker; None while another import is under way.
+
+    Two imports at once would each not see what the other makes. The row lock holds other workers on PostgreSQL, on
+    SQLite the transaction itself does.
+    """
+    return_stale()
+    job = ImportJob.objects.select_for_update(of=("self",)).filter(state=State.WAITING).order_by("pk").first()
+    if job is None or ImportJob.objects.filter(state=State.RUNNING).exists():
+        return None
+    importing.mark_stale_runs()
+    if Run.objects.filter(kind=Run.Kind.IMPORT, status=Run.Status.RUNNING).exists():
+        return None
+    job.state, job.worker, job.attempts = State.RUNNING, worker.name, job.attempts + 1
+    job.save(update_fields=["state", "worker", "attempts"])
+    return job
+
+
+def perform(job: ImportJob) -> None:
+    """Do one step of a job; whatever goes wrong is written down with it."""
+    work = {
+        (Kind.IMPORT, Step.PREVIEW): _preview_import,
+        (Kind.IMPORT, Step.DEED): _import,
+        (Kind.UNDO, Step.PREVIEW): _preview_undo,
+        (Kind.UNDO, Step.DEED): _undo,
+    }[(job.kind, job.step)]
+    _busy.set()
+    try:
+        work(job)
+    except Stopped:
+        _save(job, state=State.WAITING, worker="", attempts=job.attempts - 1)
+    except Lost:
+        log.warning("job %s went to another worker", job.uid)
+    except (Refused, undo.CannotUndo) as refused:
+        _fail(job, str(refused))
+    except Exception as error:
+        log.exception("job %s failed", job.uid)
+        _fail(job, f"{type(error).__name__}: {error}"[:1000])
+    finally:
+        _busy.clear()
+
+
+def _save(job: ImportJob, **values) -> None:
+    held = ImportJob.objects.filter(pk=job.pk, worker=job.worker, state=State.RUNNING)
+    if not held.update(**values):
+        raise Lost(job.uid)
+
+
+def _fail(job: ImportJob, error: str) -> None:
+    held = ImportJob.objects.filter(pk=job.pk, worker=job.worker, state=State.RUNNING)
+    held.update(state=State.FAILED, error=error, finished_at=timezone.now())
+
+
+class _Progress:
+    def __init__(self, job: ImportJob, done: int = 0):
+        self.job, self.done, self._written = job, done, time.monotonic()
+
+    def count(self, number: int = 1) -> None:
+        self.done += number
+        if _stopping.is_set():
+            raise Stopped
+        if time.monotonic() - self._written >= PROGRESS_SECONDS:
+            self._written = time.monotonic()
+            _save(self.job, done=self.done)
+
+
+def _preview_import(job: ImportJob) -> None:
+    options = reading_options()
+    gazetteer = options.gazetteer or gazetteers.load()
+    version = options.reader_version or reader.version(gazetteer)
+    items = _items(job)
+    documents = [item for item in items if isinstance(item, Document)]
+    _save(job, total=len(items), done=0)
+    # Reading takes long and needs no transaction: what waits for the database stays short.
+    readings = _readings(_unread(documents, version), options, _Progress(job))
+    collector = diff.Collector(documents)
+    report = importing.import_items(
+        items,
+        importing.Options(
+            dry_run=True,
+            user=job.user,
+            tell=collector.tell,
+            read=lambda document: readings.get(id(document)) or options.read(document),
+            reader_version=version,
+            gazetteer=gazetteer,
+        ),
+    )
+    preview = collector.result(report)
+    _save(job, state=State.READY, preview=preview, done=len(items), previewed_at=timezone.now())
+
+
+def _items(job: ImportJob) -> list[files.Item]:
+    items, documents, letters = [], 0, 0
+    for upload in job.uploads.all():
+        for item in files.contents(upload.name, bytes(upload.content)):
+            items.append(item)
+            if isinstance(item, Document):
+                documents += 1
+                letters += len(item.text)
+            if len(items) > 4 * DOCUMENTS_LIMIT or documents > DOCUMENTS_LIMIT or letters > LETTERS_LIMIT:
+                raise Refused(
+                    gettext_noop("That is too much at once. Split it, or let the operator run manage.py import_seeds.")
+                )
+    if not items:
+        raise Refused(gettext_noop("There is no document in what was uploaded."))
+    return items
+
+
+def _unread(documents: list[Document], version: str) -> list[Document]:
+    """Those whose bytes this version hasn't read yet."""
+    digests = {id(document): digest(document) for document in documents}
+    read = set()
+    for start in range(0, len(documents), 200):
+        chunk = [digests[id(document)] for document in documents[start : start + 200]]
+        read |= set(Article.objects.filter(sha256__in=chunk, reader_version=version).values_list("sha256", flat=True))
+    return [document for document in documents if digests[id(document)] not in read]
+
+
+def _readings(documents: list[Document], options: importing.Options, progress: _Progress) -> dict:
+    chunks = ((None, documents[start : start + 2]) for start in range(0, len(documents), 2))
+    results = []
+    if documents:
+        for _key, read in pool.read_chunks(chunks, options.workers, options.read):
+            results += read
+            progress.count(len(read))
+    return {id(document): result for document, result in zip(documents, results, strict=True)}
+
+
+def _import(job: ImportJob) -> None:
+    options = reading_options()
+    items = _items(job)
+    if job.run is None:
+        job.run = Run.objects.create(kind=Run.Kind.IMPORT, user=job.confirmed_by, reason=job.reason)
+        _save(job, run=job.run)
+    done = set(job.run.items.values_list("name", "sha256", "place"))
+    left = [item for item in items if _key(item) not in done]
+    progress = _Progress(job, len(items) - len(left))
+    _save(job, total=len(items), done=progress.done)
+    options.user, options.reason, options.run = job.confirmed_by, job.reason, job.run
+    options.tell = lambda item: progress.count()
+    report = importing.import_items(left, options, [upload.name for upload in job.uploads.defer("content")])
+    unlinked = sorted(report.unlinked.items(), key=lambda entry: (-entry[1], entry[0]))
+    result = {
+        "counts": report.run.counts,
+        "unlinked": [[kind, name, count] for (kind, name), count in unlinked[: diff.MOST_LINES]],
+        "unlinked_total": len(unlinked),
+    }
+    with transaction.atomic():
+        _save(job, state=State.READY, result=result, done=len(items), finished_at=timezone.now())
+        job.uploads.all().delete()
+
+
+def _key(item: files.Item) -> tuple[str, str, str]:
+    sha256 = digest(item) if isinstance(item, Document) else ""
+    return item.name[:1000], sha256, getattr(item, "place", "")[:200]
+
+
+def _preview_undo(job: ImportJob) -> None:
+    with transaction.atomic():
+        undone = undo.undo(job.run, job.user, read=reading_options().read)
+        preview = _told(undone)
+        transaction.set_rollback(True)
+    _save(job, state=State.READY, preview=preview, previewed_at=timezone.now())
+
+
+def _undo(job: ImportJob) -> None:
+    with transaction.atomic():  # both or neither: a job done twice would find the run undone
+        undone = undo.undo(job.run, job.confirmed_by, read=reading_options().read, reason=job.reason)
+        result = _told(undone) | {"run": undone.run.pk}
+        _save(job, state=State.READY, result=result, finished_at=timezone.now())
+
+
+def _told(undone: undo.Undone) -> dict:
+    left = undone.left
+    return {"counts": dict(undone.counts), "left": left[: diff.MOST_LINES], "left_total": len(left)}
