@@ -355,7 +355,7 @@ def _is_prose(text: str) -> bool:
     return len(words) >= 2 and any(len(word) > 3 and word[1:].islower() for word in words)
 
 
-_SHARE_ITEM = re.compile(r"\s*[-–—•*]\s*\d+(?:[.,]\d+)?\s?(?:%|процент\w*|пайыз\w*)\s*(?:[-–—:]\s*)?[^\W\d]{3,}")
+_SHARE_ITEM = re.compile(r"\s*(?:[-–—•*]\s*)?\d+(?:[.,]\d+)?\s?(?:%|процент\w*|пайыз\w*)\s*(?:[-–—:]\s*)?[^\W\d]{3,}")
 
 
 def _in_short_quotes(text: str, at: int) -> bool:

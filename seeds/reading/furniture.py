@@ -41,6 +41,7 @@ _COUNTER = re.compile(
 )
 _DATE_LABEL = re.compile(
     r"(?:дата(?: публикации| и время)?|материал опубликован|последнее обновление|соңғы жаңарту|"
+    r"хабарлама|мақала|новость|статья|қосылған|енгізілген|жүктелген|добавлен[оаы]|дата добавления|"
     r"опубликован[оаы]?|публикация|обновлен[оаы]?|размещено|добавлено|создано|время|"
     r"жарияланған(?: күні| уақыты)?|жарияланды|жариялау күні|жаңартылды|жаңартылған|салынды|күні|уақыты|published|"
     r"posted|updated|вчера|сегодня|бүгін|кеше|сағат|(?:часов|часа|час|минут|минуты) назад|(?:күн|сағат|минут) бұрын)"
@@ -258,6 +259,8 @@ def _dateline(text: str) -> dates.DateSpan | None:
     for other in reversed(found):
         rest = rest[: other.start] + " " + rest[other.end :]
     rest = _WEEKDAY.sub(" ", _DATE_LABEL.sub(" ", _stripped(rest)))
+    if _cells(text, date):
+        return date
     words = [word for word in _LETTERS.findall(rest) if not _SOCIAL.match(word)]
     if len(words) > 5 or sum(map(len, words)) > 40:
         return None
@@ -272,6 +275,19 @@ def _dateline(text: str) -> dates.DateSpan | None:
     if any(word[0].islower() and len(word) > 4 for word in words):
         return None
     return date
+
+
+_CELL = re.compile(r"\s{0,3}[|•·]\s{0,3}")
+
+
+def _cells(text: str, date: dates.DateSpan) -> bool:
+    """Whether the line is short labels between bars, one of them a date: "6 марта 2023 | Автор: … | 0 комментариев"."""
+    cells = _CELL.split(text)
+    if len(cells) < 2 or text.rstrip().endswith((".", "!", "?")) or any(len(cell.split()) > 5 for cell in cells):
+        return False
+    own = next((cell for cell in cells if date.text in cell), "")
+    rest = _WEEKDAY.sub(" ", _DATE_LABEL.sub(" ", _stripped(own.replace(date.text, " "))))
+    return bool(own) and not _LETTERS.search(rest)
 
 
 def _bulleted(found: list[Line]) -> None:
