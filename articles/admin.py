@@ -323,8 +323,8 @@ class MentionAdmin(ReviewedAdmin):
 
     @admin.display(description=_("why"))
     def why_so(self, mention):
-        rows = [(_WHY.get(name, name), _in_words(value)) for name, value in mention.why.items()]
-        return format_html('<dl class="why">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)) or "—"
+        rows = format_html_join("", "<dt>{}</dt><dd>{}</dd>", why_words(mention))
+        return format_html('<dl class="why">{}</dl>', rows)
 
     @admin.action(description=_("Link to a thing"), permissions=["change"])
     def link(self, request, queryset):
@@ -419,6 +419,11 @@ _LINKED_BY = {
     "weak": _("nothing: too little speaks for it"),
     "as before": _("an earlier reading"),
 }
+
+
+def why_words(mention) -> list[tuple]:
+    """(what, words) for each thing that was put down when the mention was read and linked."""
+    return [(_WHY.get(name, name), _in_words(value)) for name, value in mention.why.items()]
 
 
 def _in_words(value) -> str:

@@ -64,3 +64,35 @@ def marked(article, address):
     rest = _("… and %(count)d characters more.") % {"count": len(article.text) - LIMIT}
     after = format_html("<p>{}</p>", rest) if len(article.text) > LIMIT else ""
     return format_html('<div class="article-text" lang="{}">{}</div>{}', article.language, body, after)
+
+
+def pinned(article, findings):
+    """The text as safe HTML for the review desk: each stretch names the findings that it belongs to."""
+    text = article.text[:LIMIT]
+    known = {finding.key: finding for finding in findings}
+    spans = [(start, end, key) for key, finding in known.items() for start, end in finding.spans]
+    begun, parts = set(), []
+    for start, end, keys in pieces(len(text), spans):
+        piece = text[start:end].replace("\r", "")
+        if not keys:
+            parts.append(format_html('<span data-at="{}">{}</span>', start, piece))
+            continue
+        anchors = format_html_join(
+            "", '<a id="in-{}"></a>', ((key.replace(":", "-"),) for key in keys if key not in begun)
+        )
+        begun.update(keys)
+        named = [known[key].row for key in keys if known[key].kind == "mention"]
+        states = ["quoted"] if len(named) < len(keys) else []
+        if named:
+            row = min(named, key=lambda mention: mention.end - mention.start)
+            states += ["mention", row.kind, row.review] + ([] if row.entity_id else ["unlinked"])
+        parts.append(
+            format_html(
+                '{}<span class="{}" data-at="{}" data-findings="{}">{}</span>',
+                anchors, " ".join(states), start, " ".join(keys), piece,
+            )
+        )  # fmt: skip
+    rest = _("… and %(count)d characters more.") % {"count": len(article.text) - LIMIT}
+    after = format_html("<p>{}</p>", rest) if len(article.text) > LIMIT else ""
+    body = format_html_join("", "{}", ((part,) for part in parts))
+    return format_html('<div class="article-text" lang="{}" tabindex="0">{}</div>{}', article.language, body, after)

@@ -141,6 +141,7 @@ class Figure(Claim):
 
     # A private speaker is not named, but what was counted stays (Figure.public_speaker).
     about = ("program", "organization", "region")
+    sourced = ("indicator", "value", "value_max", "unit", "qualifier", "status", "program", "organization", "region")
     history = HistoricalRecords()
 
     class Meta(Claim.Meta):
@@ -218,6 +219,7 @@ class Pledge(Claim):
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.NOT_RATED)
 
     about = ("person", "organization", "program", "region")
+    sourced = ("text", "person", "organization", "deadline")
     history = HistoricalRecords()
 
     class Meta(Claim.Meta):

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from kb.core import labels, languages, merging, review
+from kb.core.correcting import CorrectionForm
 from kb.core.models import Curated, Entity, Name, OldSlug, Relation, Review, Reviewed, Run
 from kb.core.partial_dates import PartialDateField
 from kb.core.text import name_key, words
@@ -258,7 +259,7 @@ def ask_reason(model_admin, request, queryset, *, title, action, note=""):
     return TemplateResponse(request, "admin/kb/reason.html", context)
 
 
-class ReviewedForm(DeskForm):
+class ReviewedForm(CorrectionForm, DeskForm):
     def clean(self):
         data = super().clean()
         decided = "review" in self.changed_data and data.get("review") in review.NEEDS_REASON

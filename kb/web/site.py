@@ -46,6 +46,11 @@ class KbAdminSite(admin.AdminSite):
 
         return followed
 
+    def get_urls(self):
+        from kb.web import review_desk  # models are not loaded when Django makes the site
+
+        return [*review_desk.urls(self), *super().get_urls()]
+
     def autocomplete_view(self, request):
         return LabelledAutocomplete.as_view(admin_site=self)(request)
 

@@ -1,0 +1,101 @@
+"""Edits of the review desk: a finding corrected and accepted, words made a mention or a quote. Each is one run."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles import appearances
+from articles.models import Article, Evidence, Mention
+from kb.core import batches
+from kb.core.correcting import Meaning, succeed
+from kb.core.models import Entity, Review, Run
+from people.models import Organization, Person
+from programs.models import Program
+
+# Kinds that may be made from words; a region needs its place among the others first.
+NEW = {model.KIND: model for model in (Person, Organization, Program)}
+_DECISION = ["review", "decided_by", "decided_at", "reason"]
+_NOTE = _("Edited and accepted")
+
+
+@transaction.atomic
+def save(article: Article, finding, form, before: dict, user) -> Run:
+    """Write the valid ``form`` of a finding; ``before`` is its row's snapshot from before the form was cleaned."""
+    row, changed = form.instance, [name for name in form.changed_data if name in form.base_fields]
+    changed = [name for name in changed if name in {column.name for column in row._meta.concrete_fields}]
+    meaning = form.meant() if hasattr(form, "meant") else ""
+    batch = batches.Batch(user)
+    if meaning in (Meaning.WRONG, Meaning.OUTDATED):
+        reason = form.cleaned_data["meaning_reason"]
+        stored = type(row)._base_manager.get(pk=row.pk)
+        before = batches.snapshot(stored, [*_DECISION, "end", "edited_fields"])
+        old = succeed(row, meaning, user, reason, form.cleaned_data["meaning_since"])
+        batch.changing(old, before, Meaning(meaning).label, before=before)
+        batch.made(row, _NOTE)
+    else:
+        fields = [*changed, *_DECISION, "edited_fields"]
+        batch.changing(row, fields, _NOTE, before={name: before[name] for name in fields})
+        row.mark_edited(changed)
+        row.decide(Review.ACCEPTED, user, timezone.now(), form.cleaned_data.get("meaning_reason", ""))
+    run = batch.close({"edited": 1}, {"articles": [article.pk]})
+    if isinstance(row, Mention):
+        appearances.rebuild([article])
+    return run
+
+
+def locate(text: str, words: str, near: int | None) -> tuple[int, int]:
+    """Where ``words`` stand in ``text``, whatever its line ends: the place nearest to ``near``."""
+    parts = words.split()
+    places = [found.span() for found in re.finditer(r"\s+".join(map(re.escape, parts)), text)] if parts else []
+    if not places:
+        raise ValidationError(_("The article does not say this, letter for letter."))
+    if near is None:
+        if len(places) > 1:
+            raise ValidationError(_("The article says this more than once: select the words in the text."))
+        return places[0]
+    return min(places, key=lambda place: abs(place[0] - near))
+
+
+@transaction.atomic
+def add_mention(article: Article, place: tuple[int, int], kind: str, thing: Entity | None, name: str, user) -> Run:
+    """Make the words a mention of ``thing``, of a new thing called ``name``, or of nothing yet."""
+    start, end = place
+    if Mention.objects.filter(article=article, start=start, end=end, kind=kind).exists():
+        raise ValidationError(_("These words are a mention of this kind already."))
+    if end - start > 500:
+        raise ValidationError(_("These are too many words for a name."))
+    batch = batches.Batch(user)
+    if thing is None and name:
+        language = article.language or "ru"
+        thing = NEW[kind](**{f"name_{language}": name})
+        thing._history_user, thing._change_reason = user, f"run {batch.run.uid}"
+        thing.full_clean(exclude=["slug", "kind", "entity_ptr"])
+        thing.save()
+        batch.made(thing)
+    row = Mention(
+        article=article, start=start, end=end, text=article.text[start:end], kind=kind,
+        entity_id=thing.pk if thing else None,
+    )  # fmt: skip
+    row.mark_edited(["text", "kind", "entity"])
+    row.decide(Review.ACCEPTED, user, timezone.now())
+    row.save()
+    batch.made(row)
+    appearances.rebuild([article])
+    return batch.close({"added": 1}, {"articles": [article.pk]})
+
+
+@transaction.atomic
+def add_quote(article: Article, place: tuple[int, int], finding, user) -> Run:
+    """Make the words another quote of a claim of this page."""
+    start, end = place
+    claim = {finding.kind: finding.row}
+    if Evidence.objects.filter(article=article, start=start, end=end, **claim).exists():
+        raise ValidationError(_("These words are a quote of this claim already."))
+    batch = batches.Batch(user)
+    row = Evidence(article=article, start=start, end=end, quote=article.text[start:end], **claim)
+    row.save()
+    batch.made(row)
+    return batch.close({"added": 1}, {"articles": [article.pk]})
