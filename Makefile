@@ -24,7 +24,10 @@ run: .venv/run
 	$(V)/python manage.py import_seeds
 	@$(V)/python manage.py first_editor
 	@echo "Site: http://127.0.0.1:$(PORT)/   Admin: http://127.0.0.1:$(PORT)/admin/   Stop: Ctrl-C"
-	@$(V)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+	@$(V)/python manage.py worker & worker=$$!; \
+	$(V)/python manage.py runserver --noreload 127.0.0.1:$(PORT) & server=$$!; \
+	trap 'kill $$server $$worker 2>/dev/null; wait; exit 0' INT TERM HUP; \
+	wait $$server; code=$$?; kill $$worker 2>/dev/null; wait; exit $$code
 
 test: .venv/dev
 	$(V)/pytest

@@ -11,7 +11,8 @@ from kb.core.models import Entity, Relation, Run
 from people.models import Person, Position
 from programs.admin import due_soon, overdue
 from programs.models import Figure, Pledge, PledgeChange
-from seeds.models import ImportItem
+from seeds import admin as import_desk
+from seeds.models import ImportItem, ImportJob
 
 CLAIMS = (Position, Relation, Figure, Pledge, PledgeChange)
 
@@ -36,6 +37,7 @@ def waiting(request) -> dict:
             if rows
         ],
         "runs": _runs(request),
+        "imports": _imports(request),
     }
 
 
@@ -91,3 +93,17 @@ def _runs(request) -> list:
         (run, run.failed, reverse("admin:core_run_change", args=[run.pk]))
         for run in Run.objects.filter(pk__in=last).select_related("user").annotate(failed=failed)
     ]
+
+
+def _imports(request) -> dict:
+    """The queue of the import desk, and the files that failed last."""
+    if not _may_view(request, ImportJob):
+        return {}
+    failed = ImportItem.objects.filter(outcome=ImportItem.Outcome.FAILED).select_related("run")
+    return {
+        **import_desk.waiting(),
+        "address": changelist(ImportJob),
+        "may_import": admin.site.get_model_admin(ImportJob).has_add_permission(request),
+        "failures": failed.defer("notes", "counts").order_by("-pk")[:4],
+        "failures_address": changelist(ImportItem, "outcome__exact=failed"),
+    }

@@ -14,6 +14,7 @@ from kb.core.pages import answer_for, gone
 from people.models import Position
 from programs.models import Figure, Indicator, Pledge
 from seeds import searching
+from seeds.models import ImportJob, Worker
 
 
 def _to(address):
@@ -67,7 +68,15 @@ def health(request):
     if waiting:
         return JsonResponse({"status": "failed", "database": "ok", "migrations_waiting": waiting}, status=503)
     return JsonResponse(
-        {"status": "ok", "database": "ok", "migrations_waiting": 0, "search_waiting": searching.waiting()}
+        {
+            "status": "ok",
+            "database": "ok",
+            "migrations_waiting": 0,
+            "search_waiting": searching.waiting(),
+            # Readers need no worker: a missing one is told, and is no reason to take the site out of service.
+            "workers": len(Worker.objects.alive()),
+            "jobs_waiting": ImportJob.objects.filter(state=ImportJob.State.WAITING).count(),
+        }
     )
 
 
