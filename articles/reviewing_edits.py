@@ -27,19 +27,14 @@ def save(article: Article, finding, form, before: dict, user) -> Run:
     row, changed = form.instance, [name for name in form.changed_data if name in form.base_fields]
     changed = [name for name in changed if name in {column.name for column in row._meta.concrete_fields}]
     meaning = form.meant() if hasattr(form, "meant") else ""
-    batch = batches.Batch(user)
     if meaning in (Meaning.WRONG, Meaning.OUTDATED):
-        reason = form.cleaned_data["meaning_reason"]
-        stored = type(row)._base_manager.get(pk=row.pk)
-        before = batches.snapshot(stored, [*_DECISION, "end", "edited_fields"])
-        old = succeed(row, meaning, user, reason, form.cleaned_data["meaning_since"])
-        batch.changing(old, before, Meaning(meaning).label, before=before)
-        batch.made(row, _NOTE)
-    else:
-        fields = [*changed, *_DECISION, "edited_fields"]
-        batch.changing(row, fields, _NOTE, before={name: before[name] for name in fields})
-        row.mark_edited(changed)
-        row.decide(Review.ACCEPTED, user, timezone.now(), form.cleaned_data.get("meaning_reason", ""))
+        answer = form.cleaned_data
+        return succeed(row, meaning, user, answer["meaning_reason"], answer["meaning_since"])
+    batch = batches.Batch(user)
+    fields = [*changed, *_DECISION, "edited_fields"]
+    batch.changing(row, fields, _NOTE, before={name: before[name] for name in fields})
+    row.mark_edited(changed)
+    row.decide(Review.ACCEPTED, user, timezone.now(), form.cleaned_data.get("meaning_reason", ""))
     run = batch.close({"edited": 1}, {"articles": [article.pk]})
     if isinstance(row, Mention):
         appearances.rebuild([article])

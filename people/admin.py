@@ -1,12 +1,18 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kb.core import labels
 from kb.core.admin_base import (
     CappedFormSet,
     DeskFields,
+    FoldedSearch,
     KindField,
+    ReadOnly,
     ReadOnlyInline,
     ReviewedAdmin,
     ThingAdmin,
@@ -17,7 +23,8 @@ from kb.core.admin_base import (
 )
 from kb.core.models import Entity, Review
 from kb.core.partial_dates import years
-from people.models import Organization, Person, Position
+from people import publishing
+from people.models import Organization, Person, Position, PublishRequest
 
 
 class PositionInline(DeskFields, admin.TabularInline):
@@ -65,6 +72,15 @@ class PersonForm(ThingForm):
         return data
 
 
+class PublishRequestInline(ReadOnlyInline):
+    """Who asked that a person be public, and who decided."""
+
+    model = PublishRequest
+    fields = ["reason", "asked_by", "asked_at", "decision", "decided_by", "decided_at"]
+    readonly_fields = fields
+    related = ("asked_by", "decided_by")
+
+
 @admin.register(Person)
 class PersonAdmin(ThingAdmin):
     form = PersonForm
@@ -74,7 +90,31 @@ class PersonAdmin(ThingAdmin):
         (None, {"fields": ["birth", "visibility", "public_reason"]}),
         *ThingAdmin.more_fieldsets,
     ]
-    inlines = [ThingAdmin.inlines[0], PositionInline, *ThingAdmin.inlines[1:]]
+    inlines = [ThingAdmin.inlines[0], PositionInline, *ThingAdmin.inlines[1:], PublishRequestInline]
+
+    def save_model(self, request, obj, form, change):
+        """Nobody makes a private person public alone: the form asks, somebody else approves."""
+        # The stored row and not the form's: an old version that is brought back may be a public one.
+        stored = Person.objects.filter(pk=obj.pk).values_list("visibility", "public_reason").first()
+        visibility, known = stored or (Entity.Visibility.HIDDEN, "")
+        asks = obj.visibility == Entity.Visibility.PUBLIC != visibility
+        reason = obj.public_reason
+        if asks:
+            obj.visibility, obj.public_reason = visibility, known
+            form.cleaned_data |= {"visibility": visibility, "public_reason": known}
+            form.changed_data[:] = [name for name in form.changed_data if name not in ("visibility", "public_reason")]
+        super().save_model(request, obj, form, change)
+        if asks:
+            self._ask(request, [obj], reason or str(_("public in an earlier version")))
+
+    def _ask(self, request, people, reason):
+        total = len(publishing.ask(people, request.user, reason))
+        text = ngettext(
+            "%(count)d person waits for approval by somebody else.",
+            "%(count)d people wait for approval by somebody else.",
+            total,
+        )
+        self.message_user(request, text % {"count": total}, messages.SUCCESS if total else messages.WARNING)
 
     def has_publish_permission(self, request):
         return request.user.has_perm("people.publish_person")
@@ -93,13 +133,15 @@ class PersonAdmin(ThingAdmin):
     def last_post(self, person):
         return " · ".join(str(fact) for fact in person_facts(person) if fact) or "—"
 
-    @admin.action(description=_("Publish, with a reason"), permissions=["publish"])
+    @admin.action(description=_("Ask to publish, with a reason"), permissions=["publish"])
     def publish(self, request, queryset):
-        if not request.POST.get("reason", "").strip():
-            note = _("The reason stands on the person's page here, and answers who asks why the person is shown.")
+        reason = request.POST.get("reason", "").strip()
+        if not reason:
+            note = _("Somebody else must approve. The reason stands on the person's page here.")
             title = _("Why are these people public?")
             return ask_reason(self, request, queryset, title=title, action="publish", note=note)
-        return super().publish(request, queryset)
+        self._ask(request, list(queryset), reason[:300])
+        return None
 
 
 def _positions():
@@ -121,6 +163,54 @@ def person_facts(person) -> list:
         ),
     )
     return [last.title, last.organization, last.region, years(last.start, last.end)]
+
+
+@admin.register(PublishRequest)
+class PublishRequestAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
+    """Private people who wait to be public: approved by somebody who didn't ask."""
+
+    exact_fields = ()
+    folded_fields = ("person__names_key",)
+    text_fields = ("reason",)
+    list_display = ["who", "reason", "asked_by", "asked_at", "state", "decided_by", "decided_at"]
+    list_display_links = None
+    list_filter = ["decision"]
+    list_select_related = ["person", "asked_by", "decided_by"]
+    list_per_page = 50
+    show_full_result_count = False
+    actions = ["approve", "refuse"]
+
+    def has_publish_permission(self, request):
+        return request.user.has_perm("people.publish_person")
+
+    @admin.display(description=_("person"), ordering="person__names_key")
+    def who(self, row):
+        return linked(row.person)
+
+    @admin.display(description=_("decision"), ordering="decision")
+    def state(self, row):
+        return format_html('<span class="state {}">{}</span>', row.decision, row.get_decision_display())
+
+    @admin.action(description=_("Approve: make public"), permissions=["publish"])
+    def approve(self, request, queryset):
+        self._decide(request, queryset, publishing.approve)
+
+    @admin.action(description=_("Refuse, or take back"), permissions=["publish"])
+    def refuse(self, request, queryset):
+        self._decide(request, queryset, publishing.refuse)
+
+    def _decide(self, request, queryset, act):
+        done = 0
+        for row in queryset.select_related("person").order_by("pk"):
+            try:
+                act(row, request.user)
+            except ValidationError as error:
+                self.message_user(request, f"{row.person}: {' '.join(error.messages)}", messages.ERROR)
+            else:
+                done += 1
+                LogEntry.objects.log_actions(request.user.pk, [row.person], CHANGE, str(row), single_object=True)
+        if done:
+            self.message_user(request, _("Done: %(count)d.") % {"count": done}, messages.SUCCESS)
 
 
 class OrganizationForm(ThingForm):

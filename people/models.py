@@ -1,7 +1,8 @@
 """People, organizations, and the posts that people hold in them."""
 
+from django.conf import settings
 from django.db import models
-from django.db.models import ExpressionWrapper, Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -37,6 +38,61 @@ class Person(Entity):
         if not args:
             kwargs.setdefault("visibility", Entity.Visibility.HIDDEN)
         super().__init__(*args, **kwargs)
+
+
+class PublishRequestQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(decision=PublishRequest.Decision.WAITING)
+
+
+class PublishRequest(models.Model):
+    """Somebody asks that a private person be public; somebody else approves it or not."""
+
+    class Decision(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        APPROVED = "approved", _("Approved")
+        REFUSED = "refused", _("Refused")
+
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="publish_requests", verbose_name=_("person"), editable=False
+    )
+    reason = models.CharField(_("why public"), max_length=300)
+    # Accounts that asked or decided can't be deleted: two people answer for it.
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"), editable=False
+    )
+    asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
+    decision = models.CharField(_("decision"), max_length=8, choices=Decision, default=Decision.WAITING, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+        editable=False,
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+
+    objects = PublishRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("request to make a person public"), _("requests to make people public")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="publishrequest_approved_by_another",
+                condition=~Q(decision="approved") | (Q(decided_by__isnull=False) & ~Q(decided_by=F("asked_by"))),
+                violation_error_message=_("Somebody else must approve what you asked for."),
+            ),
+            models.CheckConstraint(name="publishrequest_has_a_reason", condition=~Q(reason="")),
+            models.UniqueConstraint(
+                name="publishrequest_waits_once", fields=["person"], condition=Q(decision="waiting")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.reason}"
 
 
 class Organization(Entity):

@@ -139,6 +139,9 @@ class Figure(Claim):
         "self", models.SET_NULL, null=True, blank=True, related_name="results", verbose_name=_("reports on the plan")
     )
 
+    # Two sources, two values: why this one is preferred. Empty: it is not.
+    preferred_because = models.CharField(_("preferred, because"), max_length=300, blank=True)
+
     # A private speaker is not named, but what was counted stays (Figure.public_speaker).
     about = ("program", "organization", "region")
     sourced = ("indicator", "value", "value_max", "unit", "qualifier", "status", "program", "organization", "region")

@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
-from kb.core import labels, languages, merging, review
-from kb.core.correcting import CorrectionForm
+from kb.core import concurrency, correcting, labels, languages, merging, review
+from kb.core.concurrency import SeenForm
+from kb.core.correcting import CorrectionForm, Meaning
 from kb.core.models import Curated, Entity, Name, OldSlug, Relation, Review, Reviewed, Run
 from kb.core.partial_dates import PartialDateField
 from kb.core.text import name_key, words
@@ -98,7 +99,7 @@ class KnownLabelSelect(AutocompleteSelect):
         return [(None, options, 0)]
 
 
-class DeskForm(forms.ModelForm):
+class DeskForm(SeenForm, forms.ModelForm):
     """Autocomplete boxes get the label that the row has at hand; constraints look at the whole row."""
 
     def __init__(self, *args, **kwargs):
@@ -197,6 +198,12 @@ class CuratedAdmin(DeskFields, FoldedSearch, SimpleHistoryAdmin):
             return True
         return super().lookup_allowed(lookup, value, request)
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change and obj is not None and "adminform" in context:
+            rows = [form for inline in context["inline_admin_formsets"] for form in inline.formset.initial_forms]
+            context["seen"] = concurrency.seal([context["adminform"].form, *rows])
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def save_model(self, request, obj, form, change):
         fields = set(form.changed_data)
         if request.resolver_match.url_name.endswith("_simple_history"):
@@ -268,6 +275,12 @@ class ReviewedForm(CorrectionForm, DeskForm):
         return data
 
 
+_QUESTION = _(
+    "A quote vouches for the value. Answer when you change it: an answer keeps the old value where it belongs, and no "
+    "import brings it back."
+)
+
+
 class ReviewedAdmin(CuratedAdmin):
     """Claims and mentions: proposed by the machine, decided here."""
 
@@ -286,7 +299,11 @@ class ReviewedAdmin(CuratedAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None:
             return fieldsets
-        return [*fieldsets, (_("Review"), {"fields": self.review_fields, "classes": ["review"]})]
+        fieldsets = [*fieldsets, (_("Review"), {"fields": self.review_fields, "classes": ["review"]})]
+        if correcting.asks(obj) and self.has_change_permission(request, obj):
+            question = {"fields": CorrectionForm.QUESTION, "classes": ["question"], "description": _QUESTION}
+            fieldsets.insert(1, (_("When a sourced value changes"), question))
+        return fieldsets
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("decided_by")
@@ -295,7 +312,15 @@ class ReviewedAdmin(CuratedAdmin):
         """What else follows from the decision; nothing by default."""
 
     def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
+        meaning = form.meant() if change else ""
+        if meaning in (Meaning.WRONG, Meaning.OUTDATED):
+            answer = form.cleaned_data
+            correcting.succeed(obj, meaning, request.user, answer["meaning_reason"], answer["meaning_since"])
+            text = _("The old value is kept, as %(state)s; the new one is a row of its own.")
+            state = _("deprecated") if meaning == Meaning.WRONG else _("ended")
+            self.message_user(request, text % {"state": state}, messages.SUCCESS)
+        else:
+            super().save_model(request, obj, form, change)
         self.after_decision([obj])
 
     @admin.display(description=_("review"), ordering="review")

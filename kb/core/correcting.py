@@ -7,13 +7,15 @@ deprecated, so that no import brings it back. Out of date: both were true, one a
 from datetime import timedelta
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kb.core.models import Review, new_uid
+from kb.core import batches
+from kb.core.models import Review, Run, new_uid
 from kb.core.partial_dates import PartialDate, PartialDateField
+
+_DECISION = ("review", "decided_by", "decided_at", "reason")
 
 
 class Meaning(models.TextChoices):
@@ -53,8 +55,7 @@ class CorrectionForm(forms.ModelForm):
 
     @property
     def asks(self) -> bool:
-        row = self.instance
-        return bool(row.pk and getattr(row, "sourced", ()) and row.evidence.exists())
+        return asks(self.instance)
 
     @property
     def changes_source(self) -> bool:
@@ -90,36 +91,43 @@ class CorrectionForm(forms.ModelForm):
         return self.cleaned_data.get("meaning", "") if "meaning" in self.fields and self.changes_source else ""
 
 
-def succeed(row, meaning: str, user, reason: str, since: PartialDate | None):
-    """``row`` holds new values over a stored claim: it becomes a claim of its own, accepted. The stored one comes back,
-    deprecated or ended, not yet saved.
+def asks(row) -> bool:
+    """A quote vouches for the values of the stored ``row``; asked once a row."""
+    if row is None or not row.pk or not getattr(row, "sourced", ()):
+        return False
+    if not hasattr(row, "_quoted"):
+        row._quoted = row.evidence.exists()
+    return row._quoted
+
+
+@transaction.atomic
+def succeed(row, meaning: str, user, reason: str, since: PartialDate | None) -> Run:
+    """``row`` holds new values over a stored claim: it becomes an accepted claim of its own, with the same quotes.
+
+    The stored one is deprecated, or ends where the new one starts. One run, which can be taken back.
     """
     old = type(row)._base_manager.get(pk=row.pk)
     quotes = list(old.evidence.select_related("article"))
+    batch = batches.Batch(user, reason)
+    batch.changing(old, [*_DECISION, "end", "edited_fields"], Meaning(meaning).label)
     row.pk, row.uid, row.run, row.edited_fields = None, new_uid(), None, []
     row._state.adding = True
     row.decide(Review.ACCEPTED, user, timezone.now(), "")
+    row.mark_edited(name for name in row.sourced if getattr(row, name) != getattr(old, name))
     if meaning == Meaning.OUTDATED:
-        old.end = day_before(since)
-        row.start = since
+        old.end, row.start = day_before(since), since
         if row.end and row.end.last_day < since.first_day:
             row.end = None
         old.mark_edited(["end"])
         old.decide(Review.ACCEPTED, user, timezone.now(), reason)
     else:
         old.decide(Review.DEPRECATED, user, timezone.now(), reason)
-    if meaning == Meaning.OUTDATED:
-        _refuse_empty_period(old)
-    row._history_user = user
+    row._history_user, row._change_reason = user, f"run {batch.run.uid}"
     row.save()
+    batch.made(row)
     name = row.evidence.field.name
     for quote in quotes:
         quote.pk = None
         setattr(quote, name, row)
     row.evidence.model.objects.bulk_create(quotes)
-    return old
-
-
-def _refuse_empty_period(old):
-    if old.start and old.end and old.end.last_day < old.start.first_day:
-        raise ValidationError(_("The old value began later than this."))
+    return batch.close({"corrected": 1}, {"articles": sorted({quote.article_id for quote in quotes})})

@@ -8,7 +8,7 @@ from kb.core.models import OldSlug, Relation, Run
 from kb.core.partial_dates import PartialDate
 from kb.core.tests.factories import relation, superuser
 from kb.regions.tests.factories import region
-from people.models import Person, Position
+from people.models import Person, Position, PublishRequest
 from people.tests.factories import organization, person, position
 
 pytestmark = pytest.mark.django_db
@@ -90,9 +90,10 @@ def test_an_address_that_leads_elsewhere_is_refused(client, editor):
 def test_a_person_becomes_public_for_a_reason(client, editor):
     who = person(visibility="hidden")
     assert "public_reason" in errors(save(client, who, visibility="public"))
-    save(client, who, visibility="public", public_reason="deputy of the city")
-    assert who.visibility == "public"
-    assert {"visibility", "public_reason"} <= set(who.edited_fields)
+    save(client, who, visibility="public", public_reason="deputy of the city", name_ru="Айдар")
+    assert (who.visibility, who.public_reason, who.name_ru, who.edited_fields) == ("hidden", "", "Айдар", ["name_ru"])
+    waiting = PublishRequest.objects.get()
+    assert (waiting.person, waiting.asked_by, waiting.reason) == (who, editor, "deputy of the city")
 
 
 def test_publishing_asks_why(client, editor):
@@ -104,10 +105,8 @@ def test_publishing_asks_why(client, editor):
     assert who.visibility == "hidden"
     client.post(address, {**form, "reason": "deputy of the city"})
     who.refresh_from_db()
-    assert (who.visibility, who.public_reason) == ("public", "deputy of the city")
-    run = Run.objects.get(kind="bulk_edit")
-    assert run.options["before"] == {str(who.pk): "hidden"}
-    assert LogEntry.objects.filter(object_id=str(who.pk)).exists()
+    assert who.visibility == "hidden"
+    assert PublishRequest.objects.get().reason == "deputy of the city"
 
 
 def test_a_post_written_by_a_person_is_accepted(client, editor):
@@ -222,9 +221,9 @@ def test_inlines_ask_as_often_for_many_rows(client, editor, django_assert_num_qu
             relation(who, Relation.Kind.WORKS_WITH, body)
     address = reverse("admin:people_person_change", args=[few.pk])
     client.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("admin:people_person_change", args=[many.pk]))
 
 

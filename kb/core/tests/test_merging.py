@@ -15,7 +15,8 @@ from kb.core.tests.factories import relation, superuser
 from kb.core.text import name_key
 from kb.regions.models import Region
 from kb.regions.tests.factories import region
-from people.models import Organization, Person, Position
+from people import publishing
+from people.models import Organization, Person, Position, PublishRequest
 from people.tests.factories import organization, person, position
 from programs.models import Program
 from programs.tests.factories import figure, pledge, program
@@ -73,6 +74,9 @@ def test_no_row_points_at_the_merged_thing(make):
     relation(make("Бесінші"), kind, other)
     if make in (program, region):
         make("Бөлігі", parent=other)
+    if make is person:
+        publishing.ask([person("Жасырын", visibility="hidden")], superuser(), "why")
+        PublishRequest.objects.update(person=other)
     if make is organization:
         article("Мәтін.", publisher=other)
     if make is region:

@@ -82,6 +82,6 @@ def test_an_editor_can_not_publish_or_decide_by_the_form(client):
 
 def test_what_waits_shows_what_may_be_seen(client):
     client.force_login(user())
-    assert client.get(reverse("admin:index")).context["waiting"] == {"blocks": [], "runs": []}
+    assert not any(client.get(reverse("admin:index")).context["waiting"].values())
     client.force_login(user("viewer"))
     assert len(client.get(reverse("admin:index")).context["waiting"]["blocks"]) == 3

@@ -14,6 +14,7 @@ from kb.core.models import Name, OldSlug, Relation
 from kb.core.partial_dates import PartialDate
 from kb.core.tests.factories import relation, run, superuser
 from kb.regions.tests.factories import region
+from people import publishing
 from people.tests.factories import organization, person, position
 from programs.tests.factories import figure, indicator, pledge, pledge_change, program
 from seeds.models import ImportItem, ImportJob
@@ -23,6 +24,7 @@ HOSTILE = '<script>alert("x")</script>'
 
 def fill(count=1, text="Садовый дом"):
     """``count`` rows in every table, linked with each other."""
+    asker = superuser()
     for number in range(count):
         place = region(f"{text} ауданы {number}", parent=region(f"{text} облысы {number}"))
         body = organization(f"{text} орг {number}", region=place)
@@ -43,6 +45,7 @@ def fill(count=1, text="Садовый дом"):
         claims = {"position": post, "figure": value, "pledge": promise, "relation": tie, "pledge_change": changed}
         for name, claim in claims.items():
             evidence(source, text, **{name: claim})
+        publishing.ask([person(f"{text} Жасырын {number}", visibility="hidden")], asker, text)
         who.appearances.create(article=source, mentions=2)
         act = run(reason=text, options={"paths": [text]}, counts={"created": 1})
         ImportItem.objects.create(run=act, name=text, outcome="failed", error=text, article=source)

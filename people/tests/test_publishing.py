@@ -1,0 +1,91 @@
+"""A private person becomes public by two people."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from kb.core.models import Run
+from kb.core.tests.factories import superuser, user
+from people import publishing
+from people.models import Person, PublishRequest
+from people.tests.factories import person
+
+pytestmark = pytest.mark.django_db
+LIST = "admin:people_publishrequest_changelist"
+
+
+@pytest.fixture
+def waiting():
+    return publishing.ask([person(visibility="hidden")], user("reviewer"), "deputy of the city")[0]
+
+
+def test_another_one_approves(waiting):
+    other = user("reviewer")
+    run = publishing.approve(waiting, other)
+    who = Person.objects.get()
+    assert (who.visibility, who.public_reason) == ("public", "deputy of the city")
+    assert {"visibility", "public_reason"} <= set(who.edited_fields)
+    waiting.refresh_from_db()
+    assert (waiting.decision, waiting.decided_by) == ("approved", other)
+    assert Run.objects.get() == run
+    with pytest.raises(ValidationError):
+        publishing.refuse(waiting, other)
+
+
+def test_who_asked_can_not_approve(waiting):
+    with pytest.raises(ValidationError):
+        publishing.approve(waiting, waiting.asked_by)
+    assert Person.objects.get().visibility == "hidden"
+
+
+def test_the_database_keeps_it(waiting):
+    for decided_by in (waiting.asked_by, None):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PublishRequest.objects.update(decision="approved", decided_by=decided_by)
+
+
+def test_a_request_is_taken_back_and_made_anew(waiting):
+    publishing.refuse(waiting, waiting.asked_by)
+    assert Person.objects.get().visibility == "hidden"
+    assert len(publishing.ask([waiting.person], user(), "deputy again")) == 1
+    assert publishing.ask([waiting.person], user(), "and again") == []
+
+
+@pytest.mark.parametrize(
+    ("group", "seen"), [("viewer", True), ("editor", True), ("reviewer", True), ("admin", True), ("", False)]
+)
+def test_the_list_is_looked_at(client, waiting, group, seen):
+    client.force_login(user(group))
+    assert (client.get(reverse(LIST)).status_code == 200) is seen
+
+
+@pytest.mark.parametrize(
+    ("group", "public"), [("viewer", False), ("editor", False), ("reviewer", True), ("admin", True)]
+)
+def test_a_forged_approval_does_nothing(client, waiting, group, public):
+    client.force_login(user(group))
+    client.post(reverse(LIST), {"action": "approve", "_selected_action": [waiting.pk]})
+    assert (Person.objects.get().visibility == "public") is public
+
+
+def test_approving_ones_own_by_the_action_says_no(client, waiting):
+    client.force_login(waiting.asked_by)
+    answer = client.post(reverse(LIST), {"action": "approve", "_selected_action": [waiting.pk]}, follow=True)
+    assert Person.objects.get().visibility == "hidden"
+    assert waiting.person.name in str(next(iter(answer.context["messages"])))
+
+
+def test_an_old_public_version_does_not_come_back_alone(client):
+    client.force_login(superuser())
+    who = person()
+    public = who.history.first()
+    who.visibility = "hidden"
+    who.save()
+    address = reverse("admin:people_person_simple_history", args=[who.pk, public.history_id])
+    page = client.get(address)
+    fields = {bound.name: bound.value() or "" for bound in page.context["adminform"].form}
+    client.post(address, {**fields, "public_reason": "deputy"})
+    who.refresh_from_db()
+    assert who.visibility == "hidden"
+    assert PublishRequest.objects.get().person == who
