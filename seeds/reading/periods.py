@@ -125,6 +125,53 @@ def find(text: str, published: date | None) -> list[Period]:
     return sorted(found, key=lambda period: period.start)
 
 
+_WITHIN = [
+    re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)".replace(" ", r"[ \u00a0]{1,3}"), re.I)
+    for pattern in (
+        r"(?:в течение|за) (?P<half>полугода|полгода)",
+        rf"(?:в течение|за|через) {_N} {_RU_UNIT}",
+        r"в течение (?P<unit>года|месяца|недели|квартала)",
+        rf"{_N} (?P<unit>жыл|ай|апта|күн)(?:дың|дің|ның|нің)? ішінде",
+        r"(?P<half>жарты жыл)(?:дың)? ішінде",
+        rf"{_N} (?P<unit>жылда|айда|аптада|күнде)",
+    )
+]
+
+
+_MONTHS = {
+    stem: number
+    for number, stems in enumerate(
+        ("январ қаңтар", "феврал ақпан", "март наурыз", "апрел сәуір", "ма[йюя] мамыр", "июн маусым", "июл шілде",
+         "август тамыз", "сентябр қыркүйек қыркүйег", "октябр қазан", "ноябр қараша", "декабр желтоқсан"),
+        start=1,
+    )
+    for stem in stems.split()
+}  # fmt: skip
+_BY_MONTH = re.compile(
+    rf"(?<![\w-])(?:(?:до|к|ко) (?:конца |начала )?(?P<ru>(?:{'|'.join(_MONTHS)})[аяюу]?)(?! ?\d)|"
+    rf"(?<!\d )(?<!\d-)(?P<kk>{'|'.join(_MONTHS)})(?:[ғгқк][ае]|[ыі]на|[ыі]не|[ыі]?ның соңына| айына|"
+    rf" айының соңына)? дейін)(?!\w)",
+    re.I,
+)
+
+
+def within(text: str, published: date | None) -> list[Period]:
+    """Spans of time that are to come when something is promised: "үш ай ішінде", "в течение полугода"."""
+    found: dict[int, Period] = {}
+    for pattern in _WITHIN:
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            count, unit = (6, "ай") if groups.get("half") else (_number(groups.get("n")) or 1, groups["unit"].lower())
+            last = _moved(published, count, unit) if published else None
+            found.setdefault(match.start(), Period(match.start(), match.end(), match[0], DEADLINE, None, last, True))
+    for match in _BY_MONTH.finditer(text):
+        word = (match["ru"] or match["kk"]).lower()
+        month = next(number for stem, number in _MONTHS.items() if re.match(stem, word))
+        last = (published.year + (month < published.month), month) if published else None
+        found.setdefault(match.start(), Period(match.start(), match.end(), match[0], DEADLINE, None, last, True))
+    return [found[start] for start in sorted(found)]
+
+
 def _absolute(text: str, span: dates.DateSpan, published: date | None) -> Period:
     start, end, kind = span.start, span.end, PERIOD
     first, last = span.first or None, span.last or span.first or None

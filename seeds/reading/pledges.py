@@ -1,224 +1,250 @@
-"""Pledges: what a party, a body or an official says will be done, with or without a number.
+"""Pledges: what a party, a body or an official says will be done and can later be called kept or broken.
 
-Forecasts ("станет", "ожидается"), wishes ("үміттенемін"), duties of others ("тиіс", "должны") and conditions are none.
+Forecasts, wishes, duties of others, indirect questions, the event's own agenda and "the work goes on" are none.
 """
 
 import re
+from dataclasses import dataclass, replace
 
-from seeds.reading import clauses, periods
-from seeds.reading.drafts import ORGANIZATION, Figure, Pledge, Reading, Sentence, Span, Thing
+from seeds.reading import clauses, commitments, dates, periods
+from seeds.reading.drafts import ORGANIZATION, PERSON, Figure, Pledge, Reading, Sentence, Span, Thing
 from seeds.reading.figures import Places
 from seeds.reading.gazetteer import Gazetteer
 from seeds.reading.numbers import Token, tokens
 
+_SAID = ("promise", "plan", "task")  # by verbs that say so
+_BY_WORDS = re.compile(r"\b(?:по словам|со слов|айтуынша|сөзінше|мәліметінше)\b", re.I)
+_ATTRIBUTED = re.compile(r"[»”\"],?\s*[–—-]\s*\w+")
 _SHORTEST = 20
-
-_KK_PLEDGE = re.compile(
-    r"\b(?:\w+(?:тын|тін) бола(?:ды|мыз|мын)|жоспарла(?:п отыр\w*|нуда|нып отыр\w*|нған|уда|ймыз)|жоспарда бар|"
-    r"көздел(?:ген|іп|уде)\w*|көздеп отыр\w*|міндеттен\w+|міндеттеме ал\w+|уәде \w+|ниетт\w+|болмақ(?:шы)?)\b"
-)
-_KK_WE = re.compile(r"\w(?:амыз|еміз|аймыз|ейміз|ймыз|йміз|мақпыз|мекпіз|бақпыз|бекпіз|пақпыз|пекпіз)$")
-_KK_INTENT = re.compile(
-    r"\b\w*(?:ыл|іл|ын|ін|лан|лен|дыр|дір|тыр|тір|ғыз|гіз|бер|сал|аш|құр|өткіз|көмектес|жаса|аста)(?:мақ|мек|бақ|бек|пақ|пек)(?:шы|ші)?$"
-)
-_KK_NOT = re.compile(
-    r"\b(?:үміт\w*|сен(?:емін|еміз|ім\w*)|ойла\w+|білеміз|көреміз|айтамыз|түсінеміз|деп санаймыз|санаймыз|"
-    r"тиіс\w*|керек|қажет\w*|"
-    r"мүмкін|күтіл\w+|болжан\w+|егер|тілейм\w*|тілейміз|құттықта\w+|шақырамыз|сұраймыз|үйретеміз|қалыптастырамыз|"
-    r"ескерсек|болсын|көрсететіні\w*|қолдаймыз|мақтан\w*)\b"
-)
-_RU_PASSIVE = re.compile(
-    r"\bбуд(?:ет|ут) (?:(?:и|также|полностью|активно|обязательно|в|на|до|не) )?(?:\w+ ){0,3}?(\w+)", re.I
-)
-_RU_PLEDGE = re.compile(
-    r"\b(?:обеща\w+|пообеща\w+|обязу\w+|берет на себя|намерен\w*|планиру(?:ет|ем|ют|ется|ются)|запланирован\w*|"
-    r"предусмотрен\w*|собира(?:ется|ются|емся)|гарантиру(?:ем|ю))\b"
-)
-_RU_NOT = re.compile(
-    r"\b(?:надею\w*|надеемся|надеется|хотелось|хотим|желаю|пожелал\w*|долж(?:ен|на|но|ны)|необходимо|нужно|следует|ожида\w+|прогноз\w*|"
-    r"если|возможно|вероятно|может|могут|позволит|позволят|станет|станут|окажет|состоится|состоятся|пройдет|пройдёт|пройдут|"
-    r"начнется|начнётся|уверен\w*|считаю|думаю|верю|видим|увидим|поймем)\b"
-)
-_RU_RELATIVE = re.compile(
-    r"(?:\w{1,3} )?(?:котор\w+|что(?!бы) это|где) |напомним|отметим|скажем|добавим|расскажем|посмотрим"
-)
+_LONGEST = 600
 
 
 def find(reading: Reading, gazetteer: Gazetteer) -> list[Pledge]:
     """The promises of the document, in the order of the text."""
-    places = Places(reading)
+    reader = _Reader(reading)
     found = []
     for sentence in reading.sentences:
         if sentence.language in ("kk", "ru"):
-            found += _of_sentence(reading, places, sentence)
-    return found
+            found += reader.read(sentence)
+    return _without_headline(reading, found)
 
 
-def _of_sentence(reading: Reading, places: Places, sentence: Sentence) -> list[Pledge]:
-    text = reading.document.text[sentence.start : sentence.end]
-    if text.rstrip().endswith("?"):
-        return []
-    parts = tokens(text)
-    if len(parts) < 4:
-        return []
-    spans = None
-    found = []
-    for first, after in _clauses(parts, sentence.language):
-        start, end = parts[first].start, parts[after - 1].end
-        words = text[start:end]
-        # Cheap signs first: most clauses promise nothing.
-        if end - start < _SHORTEST or not _might_promise(words, sentence.language):
-            continue
-        if spans is None:
-            spans = periods.find(text, reading.head.published)
-        inside = [span for span in spans if start <= span.start < end] or [span for span in spans if span.end <= start][
-            -1:
-        ]
-        deadline = next((span for span in inside if span.kind == periods.DEADLINE or span.future), None)
-        rule = _promise(words, sentence.language, deadline is not None)
-        if not rule or _doubted(text[max(0, start - 60) : start], words):
-            continue
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Tokens ``first`` up to ``after`` around one predicate; ``quoted`` is where its quote starts."""
+
+    first: int
+    after: int
+    quoted: int
+    item: bool = False  # of a list after the words that promise it
+
+
+class _Reader:
+    def __init__(self, reading: Reading):
+        self.reading = reading
+        self.text = reading.document.text
+        self.published = reading.head.published
+        self.places = Places(reading)
+        parties = [t for t in reading.things if t.kind == ORGANIZATION and t.subtype == "party"]
+        self.party = max(parties, key=lambda thing: len(thing.mentions), default=None)
+
+    def read(self, sentence: Sentence) -> list[Pledge]:
+        text = self.text[sentence.start : sentence.end]
+        language = sentence.language
+        # Cheap signs first: most sentences promise nothing.
+        if text.rstrip('»”" ').endswith("?") or not commitments.possible(text, language):
+            return []
+        parts = tokens(text)
+        if len(parts) < 4:
+            return []
+        spans = None
+        found: list[Pledge] = []
+        ranges = _ranges(parts, language)
+        for number, part in enumerate(ranges):
+            start, end = parts[part.first].start, parts[part.after - 1].end
+            words = text[parts[part.quoted].start if part.item else start : end]
+            if not commitments.possible(words, language) or commitments.is_question(text[:start], words, language):
+                continue
+            if spans is None:
+                spans = periods.find(text, self.published)
+            deadline = self._deadline(text, spans, start, end)
+            at = sentence.start
+            person = self.places.speaker(sentence, at + start)
+            person = None if person is not None and person.private else person
+            organization = self.places.before(ORGANIZATION, at + start, at + end, at + end)
+            electoral = self._electoral(sentence, at + end)
+            figure = self._target(at + start, at + end)
+            rule = commitments.rule(
+                words,
+                language,
+                commitments.Around(
+                    dated=deadline is not None,
+                    counted=figure is not None,
+                    electoral=electoral,
+                    named=person is not None
+                    or organization is not None
+                    or bool(self.places.program(sentence, at + end)),
+                    before=text[max(0, start - 80) : start],
+                    after=text[end : end + 60],
+                ),
+            )
+            if not rule:
+                continue
+            if commitments.needs_head(words, language) and number and ranges[number - 1].after <= part.first:
+                part = replace(part, quoted=ranges[number - 1].quoted)
+            if rule in ("promise", "plan") and number + 1 < len(ranges):
+                following = ranges[number + 1]
+                if parts[following.first].low in ("что", "чтобы"):
+                    # What is promised stands in the clause after.
+                    part = replace(part, after=following.after)
+                    deadline = deadline or self._deadline(text, spans, end, parts[following.after - 1].end)
+                    figure = figure or self._target(at + end, at + parts[following.after - 1].end)
+            start, end = _trimmed(text, parts, part)
+            if not _SHORTEST <= end - start <= _LONGEST:
+                continue
+            person = person or self._person(sentence, at + start, at + end, rule)
+            organization = organization or self._organization(sentence, start, end, rule, person, electoral)
+            if person is None and organization is None:
+                continue
+            if organization is None:
+                posts = (p for p in self.reading.positions if p.person is person and not p.former)
+                organization = next((post.organization for post in posts if post.organization), None)
+            if found and found[-1].quote.end > at + start and (figure is None or found[-1].figure is figure):
+                continue
+            pledge = Pledge(
+                quote=Span.of(self.text, at + start, at + end),
+                rule=rule,
+                confidence=0.8 if rule == "promise" or deadline or figure else 0.65,
+                person=person,
+                organization=organization,
+                region=self.places.region(sentence, at + start, at + end, at + end),
+                program=self.places.program(sentence, at + end)
+                or (figure.program if figure else None)
+                or self.places.electoral(at + start),
+                figure=figure,
+            )
+            if deadline:
+                pledge.deadline = deadline.last or deadline.first
+                pledge.deadline_words = deadline.text
+            found.append(pledge)
+        return found
+
+    def _deadline(self, text: str, spans: list[periods.Period], start: int, end: int) -> periods.Period | None:
+        """The day, month or year by which: in the clause, else said before it in the sentence."""
+        within = [p for p in periods.within(text, self.published) if start <= p.start < end]
+        inside = [p for p in spans if start <= p.start < end]
+        before = [p for p in spans if p.end <= start][-1:]
+        for period in within + inside + before:
+            if period.kind == periods.DEADLINE or period.future or self._goes_on(period):
+                return period
+        return None
+
+    def _goes_on(self, period: periods.Period) -> bool:
+        """This year, or a year of a text without a date: what is planned for it is due at its end."""
+        last = period.last
+        if not last or period.kind == periods.SINCE or (period.first and len(period.first) > len(last)):
+            return False
+        return bool(self.published and len(last) < 3 and dates.last_day(last) > self.published)
+
+    def _electoral(self, sentence: Sentence, at: int) -> bool:
+        if self.reading.head.kind == "political_advertising":
+            return True
+        program = self.places.program(sentence, at)
+        return bool(program and program.subtype == "electoral_programme")
+
+    def _target(self, start: int, end: int) -> Figure | None:
+        for figure in self.reading.figures:
+            if start <= figure.number.start < end and figure.status != clauses.REPORTED:
+                return figure
+        return None
+
+    def _organization(self, sentence, start, end, rule, person, electoral) -> Thing | None:
+        """Who promises where the clause names nobody: the body it calls "the branch", else the party or the last."""
         at = sentence.start
-        person = places.speaker(sentence, at + start)
-        organization = places.before(ORGANIZATION, at + start, at + end, at + end) or _party(
-            reading, person, rule, text
-        )
-        if person is None and organization is None:
-            continue
-        figure = _target(reading.figures, at + start, at + end)
-        pledge = Pledge(
-            quote=Span.of(reading.document.text, at + start, at + end),
-            rule=rule,
-            confidence=0.8 if rule == "promise" or deadline or figure else 0.65,
-            person=person,
-            organization=organization,
-            region=places.region(sentence, at + start, at + end, at + end),
-            program=places.program(sentence, at + end)
-            or (figure.program if figure else None)
-            or places.electoral(at + start),
-            figure=figure,
-        )
-        if deadline:
-            pledge.deadline = deadline.last
-            pledge.deadline_words = deadline.text
-        found.append(pledge)
-    return found
+        noun = commitments.body(self.text[at + start : at + end])
+        rows = self.places.mentions.get(ORGANIZATION, [])
+        earlier = [row[2] for row in rows if row[0] < at + end]
+        if noun:
+            for thing in reversed(earlier):
+                if noun in thing.name.lower():
+                    return thing
+        if person is not None:
+            return None
+        party_speaks = electoral or self.reading.head.kind != "news" or "парти" in sentence.text.lower()
+        if self.party is not None and (party_speaks or rule in _SAID):
+            return self.party
+        if self.places.electoral(at + start) is not None:
+            return self.party
+        floor = 0 if noun or rule in _SAID else self.places.paragraphs.get(sentence.paragraph, at)
+        near = [row[2] for row in rows if floor <= row[0] < sentence.end and row[2].subtype != "media"]
+        return near[-1] if near else None
+
+    def _person(self, sentence: Sentence, start: int, end: int, rule: str) -> Thing | None:
+        """Who promises by name: in the clause itself, or whose words the paragraph gives."""
+        rows = [row for row in self.places.mentions.get(PERSON, []) if not row[2].private]
+        if rule in _SAID:
+            inside = next((row[2] for row in rows if start <= row[0] < end), None)
+            if inside is not None:
+                return inside
+        if _BY_WORDS.search(sentence.text):
+            return next((row[2] for row in rows if sentence.start <= row[0] < sentence.end), None)
+        if _ATTRIBUTED.search(sentence.text):
+            return next((row[2] for row in reversed(rows) if row[0] < sentence.end), None)
+        return None
 
 
-def _clauses(parts: list[Token], language: str) -> list[tuple[int, int]]:
-    """Token ranges with one predicate each; parts without one go with the next (Kazakh) or the one before (Russian)."""
-    ranges: list[tuple[int, int]] = []
+def _ranges(parts: list[Token], language: str) -> list[_Part]:
+    """One range for each predicate; parts without one go with the next (Kazakh) or the one before (Russian)."""
+    ranges: list[_Part] = []
     waiting: int | None = None
     for clause in clauses.split(parts, language):
-        if not clause.predicate:
-            if language == "ru" and ranges and waiting is None:
-                ranges[-1] = (ranges[-1][0], clause.after)
-            elif waiting is None:
-                waiting = clause.first
-            continue
-        ranges.append((clause.first if waiting is None else waiting, clause.after))
-        waiting = None
-    return [_without_marks(parts, first, after) for first, after in ranges]
+        words = "".join(token.text + " " for token in parts[clause.first : clause.after])
+        if clause.predicate or commitments.is_predicate(words.strip(), language):
+            first = clause.first if waiting is None else waiting
+            ranges.append(_Part(first, clause.after, first))
+            waiting = None
+        elif ranges and waiting is None and _continues(parts, clause, ranges[-1], language):
+            if commitments.is_item(parts, clause.first, clause.after):
+                # Of a list of things promised each is one.
+                ranges.append(_Part(clause.first, clause.after, ranges[-1].quoted, item=True))
+            else:
+                ranges[-1] = replace(ranges[-1], after=clause.after)
+        elif waiting is None:
+            waiting = clause.first
+    return ranges
 
 
-def _without_marks(parts: list[Token], first: int, after: int) -> tuple[int, int]:
-    """Less the quotation mark or dash it starts with and the stop it ends with."""
-    while after - first > 1 and parts[first].kind in ("mark", "break") and parts[first].text not in '«“"':
+def _continues(parts: list[Token], clause: clauses.Clause, last: _Part, language: str) -> bool:
+    if parts[clause.first].low in ("сейчас", "пока", "сегодня", "қазір", "бүгінде", "әзірге"):
+        return False
+    between = parts[clause.first - 1].text if clause.first else ""
+    return language == "ru" or (between == ":" and commitments.announces(parts[last.first : last.after]))
+
+
+def _trimmed(text: str, parts: list[Token], part: _Part) -> tuple[int, int]:
+    """Where the quote starts and ends: less marks, conjunctions and openings that belong to what stands before."""
+    first, after = part.quoted, part.after
+    while after - first > 1 and (
+        (parts[first].kind in ("mark", "break") and parts[first].text not in '«“"') or parts[first].low in _OPENINGS
+    ):
         first += 1
-    while after - first > 1 and parts[after - 1].kind == "mark" and parts[after - 1].text not in '»”"%':
+    while after - first > 1 and parts[after - 1].kind in ("mark", "break") and parts[after - 1].text not in '»”"%':
         after -= 1
-    marks = [part.text for part in parts[first:after] if part.text in ("«", "»")]
+    marks = [each.text for each in parts[first:after] if each.text in ("«", "»")]
     if marks.count("«") > marks.count("»") and parts[first].text == "«":
         first += 1
     if marks.count("»") > marks.count("«") and parts[after - 1].text == "»":
         after -= 1
-    return first, after
+    return parts[first].start, parts[after - 1].end
 
 
-def _might_promise(words: str, language: str) -> bool:
-    low = words.lower()
-    if language == "kk":
-        return bool(
-            _KK_PLEDGE.search(low)
-            or _KK_INTENT.search(_last(low))
-            or re.search(r"(?:ады|еді|йды|йді|мыз|міз|пыз|піз)$", _last(low))
-        )
-    return True
+_OPENINGS = frozenset(["что", "чтобы", "и", "а", "но", "также", "ал", "және", "әрі", "яғни", "то"])
 
 
-def _last(low: str) -> str:
-    found = re.findall(r"\w+", low)
-    while len(found) > 1 and found[-1] in ("деді", "деп", "дейді", "айтты"):
-        found.pop()
-    return found[-1] if found else ""
-
-
-def _promise(words: str, language: str, ahead: bool) -> str:
-    """The rule by which the clause promises; "" when it does not."""
-    low = words.lower()
-    if clauses.promises(low):
-        return "promise"
-    if language == "kk":
-        if _KK_NOT.search(low):
-            return ""
-        last = _last(low)
-        if _KK_PLEDGE.search(low):
-            return "plan"
-        if _KK_WE.search(last) or _KK_INTENT.search(last):
-            return "intent"
-        # "жасалады" alone may be a habit; with a deadline it is a promise.
-        if ahead and clauses.status(low, "kk", True) == clauses.PLANNED:
-            return "future"
-        return "future" if _KK_OPENING.search(low) else ""
-    if _RU_NOT.search(low) or _RU_RELATIVE.match(low):
-        return ""
-    if _RU_PLEDGE.search(low):
-        return "plan"
-    for match in _RU_PASSIVE.finditer(low):
-        if match[1] and _verbal(low, match.start()):
-            return "future"
-    return "future" if any(_perfective_future(word) for word in re.findall(r"[а-яё-]+", low)) else ""
-
-
-# Passives of things that are built, opened or handed out once.
-_KK_OPENING = re.compile(
-    r"\b(?:ашылады|салынады|тұрғызылады|іске қосылады|пайдалануға беріледі|"
-    r"құрылады|бөлінеді|жөнделеді|қамтылады|енгізіледі)\b"
-)
-
-
-def _verbal(low: str, at: int) -> bool:
-    """After "будет" within a few words a participle or an infinitive: "будут обеспечены", "будет способствовать"."""
-    for word in re.findall(r"[а-яё-]+", low[at:])[1:6]:
-        parses = clauses.russian.parses(word)
-        if parses and parses[0].tag.POS in ("PRTS", "INFN"):
-            return True
-    return False
-
-
-def _perfective_future(word: str) -> bool:
-    parses = clauses.russian.parses(word)
-    if not parses:
-        return False
-    tag = parses[0].tag
-    return tag.tense == "futr" and tag.person in ("1per", "3per") and not word.startswith("буд") and tag.mood != "impr"
-
-
-def _doubted(before: str, words: str) -> bool:
-    """ "Надеемся, что …", "Ожидается, что …": the doubt stands in the clause before."""
-    return words.lower().startswith(("что ", "чтобы ")) and bool(_RU_NOT.search(before.lower()))
-
-
-def _target(figures: list[Figure], start: int, end: int) -> Figure | None:
-    for figure in figures:
-        if start <= figure.number.start < end and figure.status != clauses.REPORTED:
-            return figure
-    return None
-
-
-def _party(reading: Reading, person: Thing | None, rule: str, sentence: str) -> Thing | None:
-    """The party of a party's text or sentence: what nobody in particular promises there, the party does."""
-    if person is not None or (reading.head.kind == "news" and rule != "plan" and "парти" not in sentence.lower()):
-        return None
-    parties = [thing for thing in reading.things if thing.kind == ORGANIZATION and thing.subtype == "party"]
-    return max(parties, key=lambda thing: len(thing.mentions), default=None)
+def _without_headline(reading: Reading, found: list[Pledge]) -> list[Pledge]:
+    """A headline only repeats what the text promises."""
+    title = reading.head.title_span
+    if title is None:
+        return found
+    body = [pledge for pledge in found if not pledge.quote.overlaps(title)]
+    return body or found
