@@ -98,7 +98,7 @@ _KK_PLANNED = re.compile(
 # Verbal forms in -мақ/-мек; "көмек", "тамақ", "-бек" names stay out by what must stand before them.
 _KK_INTENT = re.compile(
     r"\b(?:бер|сал|ал|кел|көр|жүр|бар|өт|ет|аш|қос|жет|құр|\w*(?:ыл|іл|ын|ін|лан|лен|сат|сет|тес|дес|лас|лес|ыс|іс|қар|кер|"
-    r"ар|ер|дыр|дір|тыр|тір|ғыз|гіз|қыз|кіз|йт|айт|ейт|ла|ле|да|де|та|те))"
+    r"\w{3}[ае]л|ар|ер|дыр|дір|тыр|тір|ғыз|гіз|қыз|кіз|йт|айт|ейт|ла|ле|да|де|та|те))"
     r"(?:мақ|мек|бақ|бек|пақ|пек)(?:шы|ші|п[ыі]з|с[ыі]з)?\b"
 )
 # "жоспарлады" is the past of "жоспарла", "жасалады" the present of "жасал".
@@ -117,6 +117,7 @@ _RU_PLANNED = re.compile(
     r"поруч(?:ил|ено|ила|или)|прогнозиру\w+|наме(?:тил|чен)\w*|рассчитыва\w+|"
     r"ставит (?:цель|задачу)|цель|целевой|задач[аиу]|заложен[аоы]?|закладыва\w+)\b"
 )
+_KK_SAYING = re.compile(r"\s+деп\s+отыр\w*\W*$")
 _PROMISE = re.compile(
     r"\b(?:обеща\w+|пообеща\w+|обязу\w+|обязательств\w+|уәде\w*|міндеттен\w+|міндеттел\w+|кепілдік бер\w+)\b"
 )
@@ -124,7 +125,7 @@ _PROMISE = re.compile(
 
 def status(text: str, language: str, ahead: bool) -> str:
     """What the clause says of its figures; ``ahead``: it has a deadline or a period after the document's date."""
-    low = text.lower()
+    low = _KK_SAYING.sub("", text.lower())
     if _PROMISE.search(low):
         return PLEDGED
     if language == "kk":

@@ -100,7 +100,7 @@ _PATTERNS = [
     ),
     (
         "numeric",
-        rf"{_NUM}(?P<day>\d{{1,2}})(?P<dot>[./])(?P<month>\d{{1,2}})(?P=dot)(?P<year>{_Y})(?!\d)(?:{_O}(?:г\.|г(?!\w)|"
+        rf"{_NUM}(?P<day>\d{{1,2}})(?P<dot>[./-])(?P<month>\d{{1,2}})(?P=dot)(?P<year>{_Y})(?!\d)(?:{_O}(?:г\.|г(?!\w)|"
         rf"года|ж\.|ж(?!\w)))?{_CLOCK}",
     ),
     ("day", rf"{_NUM}{_HEAD_YEAR}{_DAYS}(?P<month>{_MONTH_KK}){_CLOCK}"),

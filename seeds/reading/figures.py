@@ -365,9 +365,14 @@ def _in_short_quotes(text: str, at: int) -> bool:
         if begin < 0 or right in text[begin + 1 : at]:
             continue
         end = text.find(right, at, at + 80)
+        if _SAID.match(text[end - 1 : end + 4]):
+            continue
         if end > 0 and len(text[begin:end].split()) <= 7 and not re.search(r"[,.!?]\s", text[begin:end]):
             return not (left == '"' and text.count('"', 0, begin) % 2)
     return False
+
+
+_SAID = re.compile(r"(?:[,.!?]?[»”\"],|[,.!?][»”\"]|\w[»”\"],)\s?[-–—]")
 
 
 def _counts(number, counted, kind, tokens, first, after) -> bool:
@@ -394,7 +399,7 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
     code = counted.unit.code if counted.unit else ""
     if scaled:
         return True
-    if code == "child" and value <= 15:
+    if code == "child" and value <= _SMALL:
         return False  # somebody's children, or "4 и более детей"
     if code == "place" and value <= _SMALL:
         return False  # "3 место"

@@ -272,7 +272,8 @@ def _dateline(text: str) -> dates.DateSpan | None:
     # More than a town, an author or a section beside the date is a heading or a sentence.
     if words and (text.rstrip().endswith((".", "!", "?")) or not words[0][0].isupper() or date.start > 45):
         return None
-    if any(word[0].islower() and len(word) > 4 for word in words):
+    newspaper = len(words) <= 3 and before.rstrip().endswith(",")  # "Дала үні, 12 маусым 2021 жыл"
+    if not newspaper and any(word[0].islower() and len(word) > 4 for word in words):
         return None
     return date
 
@@ -283,6 +284,9 @@ _CELL = re.compile(r"\s{0,3}[|•·]\s{0,3}")
 def _cells(text: str, date: dates.DateSpan) -> bool:
     """Whether the line is short labels between bars, one of them a date: "6 марта 2023 | Автор: … | 0 комментариев"."""
     cells = _CELL.split(text)
+    if len(cells) < 2:
+        cells = re.split(r"\s[-–—]\s", text)
+        cells = cells if len(cells) > 2 else [text]
     if len(cells) < 2 or text.rstrip().endswith((".", "!", "?")) or any(len(cell.split()) > 5 for cell in cells):
         return False
     own = next((cell for cell in cells if date.text in cell), "")

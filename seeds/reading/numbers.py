@@ -207,6 +207,7 @@ _DATIVE = ("ға", "ге", "қа", "ке", "на", "не")
 _NEEDS = dict.fromkeys("астам аса көп көбі артық асып асты асады асқан жоғары".split(), _ABLATIVE) | dict.fromkeys(
     "дейін дейінгі таяу жуық тарта".split(), _DATIVE
 )
+_TIME_KK = re.compile(r"(?:жыл|ай|апта|тоқсан|аяғ|соң)(?:[ыі]|$|д|н|ғ)")
 _REACHED_KK = re.compile(r"(?:өс|арт|ұлғай|көбей|азай|жет|төменде|қысқар|көтер|түсір|кемі)")
 # After these "до" is where something got to, not a bound: "вырос до 95%".
 _REACHED = re.compile(
@@ -477,6 +478,8 @@ class Numbers:
                 return EXACT
             if token.kind != "word":
                 break
+            if _TIME_KK.match(token.low):
+                break  # "14-і жыл аяғына дейін": until when, not how many
             sign = self._sign(at + step, previous)
             if sign:
                 return sign

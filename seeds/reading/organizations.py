@@ -55,7 +55,8 @@ _KK_PLURAL_GENITIVE = re.compile(r"[лдт][ае]р(?:дын|дин)\Z")  # «Б
 # Heads that stand without a possessive: after a broad word or a number only.
 _KK_BARE = {
     "кенес": "council", "комиссия": "commission", "штаб": "party_body", "курылтаи": "council", "мектеп": "school",
-    "гимназия": "school", "лицеи": "school", "балабакша": "school", "емхана": "hospital",
+    "институт": "university", "университет": "university", "академия": "university", "колледж": "school",
+    "театр": "museum", "гимназия": "school", "лицеи": "school", "балабакша": "school", "емхана": "hospital",
     "агенттик": "state_body", "комитет": "state_body", "уиым": "organization",
 }  # fmt: skip
 
@@ -99,6 +100,8 @@ _FIRMS = {
             "тшо",
             "мкк",
             "мккк",
+            "нух",
+            "фнб",
         ],
         "company",
     ),
@@ -343,6 +346,7 @@ class _Scan:
                 and after.glue in (" ", "-")
                 and "партиясы" in phrases.kazakh_keys(after.text)
             )
+            head_kk = head_kk or (unit.kind == _QUOTE and length > 0 and self._called_party(units, at))
             if not length and unit.kind == _QUOTE and len(unit.inner.split()) <= 4 and (headed_ru or head_kk):
                 known, length = (None, None), 1  # an unlisted party is one by its head noun
             if not length:
@@ -360,7 +364,7 @@ class _Scan:
             if headed_ru:
                 start, glue = before.start, before.glue
                 out.pop()
-            elif head_kk:
+            elif head_kk and after is not None and "партиясы" in phrases.kazakh_keys(after.text):
                 end = after.end
                 length += 1
             party = _Unit(start, end, self.text[start:end], name_key(inner), glue, _PARTY, _party_name(inner), entry)
@@ -369,6 +373,23 @@ class _Scan:
             out.append(party)
             at += length
         return out
+
+    def _called_party(self, units: list[_Unit], at: int) -> bool:
+        """«Х» халықтық-демократиялық партиясы; «Х», «У» және «Ш» партиялары; "партий «Х» и «У»"."""
+        for unit in units[at + 1 : at + 8]:
+            named = unit.kind == _QUOTE or unit.key in _KK_LINK or bool(re.match("[A-Z]", unit.text))
+            if unit.key.startswith("партиялар"):
+                return True
+            if unit.key.startswith("партиясы"):
+                return True
+            if not named and not re.search(r"(?:лык|лик|тык|тик|дык|дик|халык|демократия)\Z", unit.key):
+                break
+        for unit in reversed(units[max(0, at - 6) : at]):
+            if re.match(r"парти(?:и|ям|ями|ях)\Z", unit.key):
+                return True
+            if unit.kind not in (_QUOTE, _PARTY) and unit.key not in ("и", "а", "также", "а также"):
+                break
+        return False
 
     def _party_named(self, written: str, quoted: bool) -> tuple[Entry, Name] | None:
         key = name_key(written)
@@ -390,7 +411,7 @@ class _Scan:
 
     def _head(self, at: int) -> None:
         unit = self.units[at]
-        if unit.key in _FIRMS and unit.text.isupper() and self._firm(at):
+        if unit.key in _FIRMS and (unit.text.isupper() or unit.text == "КеАҚ") and self._firm(at):
             return
         if not self.russian:
             keys = phrases.kazakh_keys(unit.text)
@@ -446,6 +467,8 @@ class _Scan:
     def _person(self, unit: _Unit) -> bool:
         if self.russian and _adjective(unit.text):
             return False  # "Республиканский" ends like a surname
+        if unit.key == "тургын":
+            return False  # ends like a surname
         if unit.capital and russian.is_patronymic(unit.text):
             return True
         return bool(given_names.gender(unit.text)) or (russian.is_surname(unit.text) and unit.capital)
@@ -511,7 +534,11 @@ class _Scan:
                 break
             if any(key in self.names.kk_programmes for key in phrases.kazakh_keys(unit.text)):
                 break
-            field = unit.key.startswith("шаруашыл") and self.units[index + 1].key in (*_KK_LINK, "жонинде", "жониндеги")
+            izafet = index == at - 1 and unit.text.islower() and subtype == "department"
+            izafet = izafet and not _KK_GENITIVE.search(unit.key)  # «тұрғын үй инспекциясы басқармасы»
+            field = izafet or (
+                unit.key.startswith("шаруашыл") and self.units[index + 1].key in (*_KK_LINK, "жонинде", "жониндеги")
+            )
             if (
                 subtype != "party_body"
                 and not field  # «ауыл шаруашылығы және жер қатынастары басқармасы»
@@ -582,6 +609,8 @@ class _Scan:
             first = comma_from
         while first < at and self.units[first].key in _KK_LINK:
             first += 1
+        while first and self.units[first].glue.strip() == "." and len(self.units[first - 1].text) == 1:
+            first -= 1  # «Ы.Алтынсарин атындағы …»
         length = at - first
         if not evidence:
             by_field = subtype in _BY_FIELD and fields >= 2 and not section
@@ -591,7 +620,7 @@ class _Scan:
         numbered = any(u.text[0].isdigit() for u in self.units[first:at])
         if bare and not (numbered or region or self.units[first].capital):
             return
-        if bare and not (broad or numbered or "жониндеги" in (u.key for u in self.units[first:at])):
+        if bare and not (broad or numbered or {"жониндеги", "атындагы"} & {u.key for u in self.units[first:at]}):
             return
         if (
             subtype in _WEAK
@@ -655,6 +684,8 @@ class _Scan:
         first = at
         broad = False
         region = None
+        while first and self.units[first].glue == "-" and self.units[first - 1].kind == _WORD:
+            first -= 1  # "пресс-служба"
         while first and self.units[first].glue == " " and at - first < 5:
             before = self.units[first - 1]
             if before.kind == _REGION and before.text.split()[-1].lower().endswith(
