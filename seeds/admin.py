@@ -1,3 +1,5 @@
+from collections import Counter
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, When
@@ -6,11 +8,14 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kb.core.admin_base import FoldedSearch, ReadOnly, ReadOnlyInline, linked
-from kb.core.models import Run
+from kb.core.models import Relation, Run
+from people.models import Position
+from programs.models import Figure, Pledge
 from seeds import diff, jobs
 from seeds.forms import DocumentsForm
 from seeds.models import ImportItem, ImportJob, Worker
@@ -67,12 +72,14 @@ class ImportItemAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
 
 # The import desk
 
+SHOWN_FILES = 40  # the list has all
+
 
 @admin.register(ImportJob)
 class ImportJobAdmin(ReadOnly, admin.ModelAdmin):
     """Documents in: hand in, look at what would change, confirm, watch; and the same for taking a run back."""
 
-    list_display = ["title", "kind", "step_state", "user", "confirmed_by", "progress", "why", "created_at"]
+    list_display = ["title", "kind", "step_state", "user", "progress", "why", "created_at"]
     list_filter = ["kind", "state"]
     list_select_related = ["user", "confirmed_by"]
     list_per_page = 50
@@ -223,8 +230,10 @@ class ImportJobAdmin(ReadOnly, admin.ModelAdmin):
 
     def _show(self, request, job, **context):
         shown = job.result if job.step == ImportJob.Step.DEED else job.preview
-        failures = []
+        failures, items, found = [], [], []
         if job.kind == ImportJob.Kind.IMPORT and job.step == ImportJob.Step.DEED and job.run:
+            items = with_article(job.run.items.exclude(outcome=ImportItem.Outcome.FAILED))[:SHOWN_FILES]
+            found = found_in(job.run)
             failures = [
                 {"name": item.name, "place": item.place, "code": item.code, "reason": item.error}
                 for item in job.run.items.filter(outcome=ImportItem.Outcome.FAILED)[: diff.MOST_FILES]
@@ -253,6 +262,8 @@ class ImportJobAdmin(ReadOnly, admin.ModelAdmin):
             mass=[{**row, "kind": diff.kind_words(row["model"])} for row in job.preview.get("mass", [])],
             shown=shown,
             failures=by_code(failures),
+            items=items,
+            found=found,
             run=done_run,
             error=_(job.error) if job.error else "",
             worker_lives=bool(Worker.objects.alive()) if job.is_active else True,
@@ -321,6 +332,17 @@ def outcomes(counts: dict) -> list:
         "values": _("Values put back"),
     }
     return [(labels.get(key, key), count) for key, count in counts.items() if count]
+
+
+def found_in(run: Run) -> list:
+    """What was read in the documents of a run, by kind: each thing once a document."""
+    total = Counter()
+    for counts in run.items.values_list("counts", flat=True):
+        total.update(counts)
+    tables = {"positions": Position, "relations": Relation, "figures": Figure, "pledges": Pledge}
+    labels = {model.KIND: model._meta.verbose_name_plural for model in diff.THINGS}
+    labels |= {key: model._meta.verbose_name_plural for key, model in tables.items()}
+    return [(capfirst(label), total[key]) for key, label in labels.items() if total[key]]
 
 
 def told_lines(preview: dict) -> list:
