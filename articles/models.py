@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from kb.core.models import Checked, Curated, Entity, Relation, Reviewed, Run, new_uid
 from kb.core.querysets import CheckedQuerySet, shown
-from kb.core.text import slugify
+from kb.core.text import fingerprint, slugify
 from people.models import Organization, Position
 from programs.models import Figure, Pledge, PledgeChange
 
@@ -58,6 +58,8 @@ class Article(Curated):
     # SHA-256 of the raw bytes, in hexadecimal: what makes a document the same one.
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
     raw = models.BinaryField(null=True, editable=False)  # kept where text is not the decoded file
+    # Near in two articles when one reprints the other (kb.core.text.fingerprint).
+    fingerprint = models.BigIntegerField(default=0, editable=False)
     # The name that the operator gave; a changed file of the same name is a new version of this article.
     source_name = models.CharField(_("file"), max_length=1000, blank=True, db_index=True, editable=False)
     kind = models.CharField(_("kind"), max_length=21, choices=Kind, default=Kind.NEWS)
@@ -88,7 +90,7 @@ class Article(Curated):
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     objects = ArticleQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["text", "raw", "furniture"])
+    history = HistoricalRecords(excluded_fields=["text", "raw", "furniture", "fingerprint"])
 
     class Meta:
         verbose_name, verbose_name_plural = _("article"), _("articles")
@@ -120,6 +122,8 @@ class Article(Curated):
     def fill(self):
         if not self.slug:
             self.slug = self.free_slug()
+        if "text" not in self.get_deferred_fields():
+            self.fingerprint = fingerprint(self.text)
 
     def save(self, *args, **kwargs):
         self.fill()

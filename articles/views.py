@@ -1,6 +1,8 @@
 """Pages of articles."""
 
-from django.db.models import F, Q
+from dataclasses import dataclass
+
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -9,13 +11,17 @@ from django.views.decorators.http import require_safe
 from articles.filters import ArticleFilter
 from articles.marking import html, is_hidden
 from articles.models import Article, Evidence, Mention
+from kb.core import lists, together
 from kb.core.lists import ListPage
-from kb.core.models import Entity, Relation
-from kb.core.pages import entities_of, gone
+from kb.core.models import Entity, Name, Relation
+from kb.core.pages import asked_day, gone
 from kb.core.querysets import PUBLIC_CONFIDENCE
-from kb.core.quotes import HEAVY, attach_names, mask, pattern, shield
+from kb.core.quotes import HEAVY, MOST, SHOWN, UNNAMED, entities_of, finish, give_names, mask, pattern, shield
 from people.models import Position
 from programs.models import Figure, Pledge, PledgeChange
+
+# Far more than a text has; the pages of longer ones would not open anyway.
+MOST_MENTIONS = 100_000
 
 CLAIMS = {
     "position": (Position, ("person", "organization", "region")),
@@ -33,87 +39,153 @@ class ArticleList(ListPage):
     title = _("Articles")
     intro = _("The documents that everything here is quoted from.")
     sorts = {
-        "new": (_("newest first"), [F("published_on").desc(nulls_last=True), "-pk"]),
-        "old": (_("oldest first"), [F("published_on").asc(nulls_last=True), "pk"]),
+        "new": (_("newest first"), ["-published_on", "-pk"]),
+        "old": (_("oldest first"), ["published_on", "pk"]),
         "title": (_("by title"), ["title", "pk"]),
     }
 
+    csv_columns = {
+        "uid": lambda row: row.uid,
+        _("Title"): lambda row: row.title,
+        _("Publisher"): lambda row: lists.named(row.publisher),
+        _("Published"): lambda row: row.published_on,
+        _("Language"): lambda row: row.language,
+        _("Kind"): lambda row: row.get_kind_display(),
+        _("Rights"): lambda row: row.get_rights_display(),
+        _("Where it was published"): lambda row: row.url,
+        **lists.ADDRESS,
+    }
+
     def rows(self):
-        return Article.objects.public().select_related("publisher").defer(*HEAVY)
+        rows = Article.objects.public().select_related("publisher").defer(*HEAVY)
+        day = asked_day(self.request)
+        return rows.filter(published_on__lte=day) if day else rows
 
     def dress(self, rows):
-        shield(rows)
-        attach_names([row.publisher for row in rows if row.publisher_id])
+        finish(documents=rows)
 
 
 @require_safe
 def article(request, slug):
-    rows = Article.objects.select_related("publisher", "twin", "twin_of").filter(slug=slug)
-    article = rows.defer("raw", *(f"{twin}__{column}" for twin in ("twin", "twin_of") for column in HEAVY)).first()
+    beside = request.GET.get("twin") == "1"
+    unread = HEAVY[1:] if beside else HEAVY
+    rows = Article.objects.select_related("publisher", "twin__publisher", "twin_of__publisher").filter(slug=slug)
+    article = rows.defer("raw", *(f"{twin}__{column}" for twin in ("twin", "twin_of") for column in unread)).first()
     if article is None or article.visibility == Entity.Visibility.HIDDEN:
         raise Http404
     if article.visibility == Entity.Visibility.REMOVED:
         return gone(request)
     twin = article.twin or getattr(article, "twin_of", None)
+    if twin is not None and twin.visibility != Entity.Visibility.PUBLIC:
+        twin = None
+    both = [article.pk, *([twin.pk] if twin else [])]
     # All of them: names of people who are not public must be known to be taken out, of the twin's title too.
-    named_in = Q(article=article)
-    if twin is not None:
-        named_in |= Q(article=twin, entity__kind=Entity.Kind.PERSON)
-    rows = Mention.objects.filter(named_in, entity__isnull=False).exclude(review="rejected")
-    everywhere = list(rows.select_related("entity").defer("why", "reason").order_by("start", "-end"))
-    if twin is not None:
-        twin.title = mask(twin.title, private_names([row for row in everywhere if row.article_id == twin.pk]))
-    mentions = [mention for mention in everywhere if mention.article_id == article.pk]
-    shown = [mention for mention in mentions if is_shown(mention)]
-    words = private_names(mentions)
-    quotes = list(Evidence.objects.filter(article=article).defer("rule", "fingerprint").order_by("start", "pk"))
-    claims = claims_of(quotes)
-    quotes = [quote for quote in quotes if key_of(quote) in claims]
-    article.title = mask(article.title, words)
-    for quote in quotes:
-        quote.article = article
-        quote.quote = mask(quote.quote, words)
-        claims[key_of(quote)].quotes.append(quote)
+    people = Q(entity__kind=Entity.Kind.PERSON) | (Q(kind=Entity.Kind.PERSON) & UNNAMED)
+    named = Q(article=article, entity__isnull=False) | (Q(article__in=both) & people)
+    if beside:
+        named |= Q(article=twin, entity__isnull=False)
+    evidence = Evidence.objects.filter(article__in=both if beside else [article.pk])
+    mentions, quotes, *found = together.fetch(
+        Mention.objects.filter(named)
+        .exclude(review="rejected")
+        .select_related("entity")
+        .defer("why", "reason")
+        .order_by("start", "-end")[:MOST_MENTIONS],
+        evidence.defer("rule", "fingerprint").order_by("start", "pk")[:MOST],
+        *(
+            model.objects.public()
+            .filter(pk__in=evidence.filter(**{f"{name}__isnull": False}).values(name))
+            .select_related(*related)
+            .order_by("pk")[:MOST]
+            for name, (model, related) in CLAIMS.items()
+        ),
+    )
+    claims = {(name, claim.pk): claim for name, rows in zip(CLAIMS, found, strict=True) for claim in rows}
+    for claim in claims.values():
+        claim.quotes = []
     groups = {name: [] for name in CLAIMS}
+    texts = {}
+    for part in (article, twin):
+        if part is None:
+            continue
+        own = [mention for mention in mentions if mention.article_id == part.pk]
+        words = private_names(own)
+        shield(part, words)
+        texts[part.pk] = Text(
+            part,
+            words,
+            [mention for mention in own if is_shown(mention)],
+            [quote for quote in quotes if quote.article_id == part.pk and key_of(quote) in claims],
+        )
+        for quote in texts[part.pk].quotes:
+            quote.article = part
+            quote.quote = mask(quote.quote, words)
+            claim = claims[key_of(quote)]
+            if hasattr(claim, "text"):
+                claim.text = mask(claim.text, words)
+            if part is article:
+                claim.quotes.append(quote)
     for (name, _pk), claim in claims.items():
-        if hasattr(claim, "text"):
-            claim.text = mask(claim.text, words)
-        groups[name].append(claim)
+        if claim.quotes:  # the twin's own are on its page
+            groups[name].append(claim)
     for relation in groups["relation"]:
         relation.other, relation.words = relation.object, relation.get_kind_display()
+    shown = texts[article.pk].mentions
     things = list({mention.entity_id: mention.entity for mention in shown}.values())
-    attach_names([*things, *entities_of(*groups.values()), *([article.publisher] if article.publisher_id else [])])
-    is_open = article.rights == Article.Rights.OPEN
+    named = [*things, *entities_of(*groups.values()), article.publisher, twin and twin.publisher]
+    give_names(named, Name.objects.filter(entity__in={row.pk for row in named if row}, kind__in=SHOWN))
     return render(
         request,
         "articles/article.html",
         {
             "article": article,
-            "body": html(article, quotes, shown, words) if is_open else "",
-            "quotes": () if is_open else apart(quotes),
-            "twin": twin if twin is not None and twin.visibility == Entity.Visibility.PUBLIC else None,
+            "text": texts[article.pk],
+            "body": texts[article.pk].body(),
+            "beside": texts[twin.pk] if beside and twin else None,
+            "beside_body": texts[twin.pk].body() if beside and twin else "",
+            "twin": twin,
             "positions": groups["position"],
             "relations": groups["relation"],
             "figures": groups["figure"],
             "pledges": groups["pledge"],
+            "changes": groups["pledge_change"],
             "things": by_kind(things),
         },
     )
+
+
+@dataclass
+class Text:
+    """What may be shown of one article's text."""
+
+    article: Article
+    words: object  # the pattern of names that are withheld
+    mentions: list
+    quotes: list
+
+    def body(self) -> str:
+        if self.article.rights != Article.Rights.OPEN:
+            return ""
+        return html(self.article, self.quotes, self.mentions, self.words)
+
+    @property
+    def apart(self) -> list:
+        return () if self.article.rights == Article.Rights.OPEN else apart(self.quotes)
 
 
 def private_names(mentions):
     """The pattern of names of people who are not public, as ``kb.core.quotes.withheld`` makes it."""
     private, public = set(), set()
     for mention in mentions:
-        if mention.entity.kind == Entity.Kind.PERSON:
-            (private if is_hidden(mention) else public).add(mention.text)
+        if mention.entity is None or mention.entity.kind == Entity.Kind.PERSON:
+            (private if mention.entity is None or is_hidden(mention) else public).add(mention.text)
     return pattern(private, public)
 
 
 def is_shown(mention) -> bool:
     """``MentionQuerySet.public`` for a row that is fetched already."""
     entity = mention.entity
-    return (
+    return entity is not None and (
         (mention.review == "accepted" or (mention.review == "proposed" and mention.confidence >= PUBLIC_CONFIDENCE))
         and entity.visibility == Entity.Visibility.PUBLIC
         and entity.merged_into_id is None
@@ -122,21 +194,6 @@ def is_shown(mention) -> bool:
 
 def key_of(quote) -> tuple[str, int]:
     return next((name, pk) for name in CLAIMS if (pk := getattr(quote, f"{name}_id")))
-
-
-def claims_of(quotes) -> dict:
-    """The public claims that the quotes support, by kind and key. One query a kind that occurs."""
-    wanted = {}
-    for quote in quotes:
-        name, pk = key_of(quote)
-        wanted.setdefault(name, []).append(pk)
-    found = {}
-    for name, pks in wanted.items():
-        model, related = CLAIMS[name]
-        for claim in model.objects.public().filter(pk__in=pks).select_related(*related):
-            claim.quotes = []
-            found[name, claim.pk] = claim
-    return found
 
 
 def apart(quotes) -> list:

@@ -16,6 +16,8 @@ if not SECRET_KEY:
     if not DEBUG:
         raise ImproperlyConfigured("KB_SECRET_KEY is empty: set it to 50 random letters when KB_DEBUG=0.")
     SECRET_KEY = "for-development-only-" + "k" * 40
+# Hashes the names of people who were removed for good. Whoever changes it lets later imports bring them back.
+KB_SUPPRESSION_KEY = os.environ.get("KB_SUPPRESSION_KEY", "") or f"suppression {SECRET_KEY}"
 ALLOWED_HOSTS = environment.words("KB_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
 CSRF_TRUSTED_ORIGINS = environment.words("KB_TRUSTED_ORIGINS")
 

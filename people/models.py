@@ -31,7 +31,10 @@ class Person(Entity):
 
     class Meta:
         verbose_name, verbose_name_plural = _("person"), _("people")
-        permissions = [("publish_person", "Can make a person public")]
+        permissions = [
+            ("publish_person", "Can make a person public"),
+            ("suppress_person", "Can remove a person for good"),
+        ]
 
     def __init__(self, *args, **kwargs):
         # Only for new rows: rows from the database come as positional arguments.
@@ -171,6 +174,7 @@ class Position(Claim):
     last_reported = models.DateField(_("last reported"), null=True, blank=True, editable=False)
 
     about = ("person", "organization", "region")
+    sourced = ("person", "title_kk", "title_ru", "title_en", "organization", "region")
     objects = PositionQuerySet.as_manager()
     history = HistoricalRecords()
 

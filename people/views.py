@@ -2,17 +2,28 @@
 
 from datetime import date
 
-from django.db.models import F, Prefetch, Q, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Q
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kb.core import labels
+from kb.core import charts, labels, lists, together
 from kb.core.lists import ListPage
-from kb.core.models import Entity
-from kb.core.pages import asked_day, by_words, documents_of, entity_page, finish, relations_of
-from kb.core.quotes import attach_names, publishers
+from kb.core.models import Entity, Name
+from kb.core.pages import (
+    asked_day,
+    both_ways,
+    by_words,
+    documents_of,
+    entity_page,
+    known_on,
+    made_by,
+    quoted,
+    relations_of,
+)
+from kb.core.quotes import MOST, finish, give_names, publishers
+from kb.core.quotes import SHOWN as SHOWN_NAMES
 from people.filters import OrganizationFilter, PersonFilter
 from people.models import Organization, Person, Position
 
@@ -37,38 +48,105 @@ class PersonList(ListPage):
     template_name = "people/people.html"
     title = _("People")
     intro = _("People with a public post, as the articles report it.")
-    sorts = {"name": (pgettext_lazy("person", "by name"), ["names_key", "pk"]), "new": (_("newest first"), ["-pk"])}
+    sorts = {"name": (pgettext_lazy("person", "by name"), ["name", "pk"]), "new": (_("newest first"), ["-pk"])}
+    csv_columns = {
+        **lists.THING,
+        _("Post"): lambda row: row.present.title if row.present else "",
+        _("Organization"): lambda row: lists.named(row.present.organization) if row.present else "",
+        _("Region"): lambda row: lists.named(row.present.region) if row.present else "",
+        _("Last reported"): lambda row: row.present.last_reported if row.present else "",
+        **lists.ADDRESS,
+    }
 
     def rows(self):
         return Person.objects.public()
 
     def dress(self, rows):
         day = asked_day(self.request) or timezone.localdate()
-        held = Position.objects.public().held_on(day).select_related("organization", "region")
-        prefetch_related_objects(rows, Prefetch("positions", queryset=held, to_attr="held"))
+        pks = [row.pk for row in rows]
+        held = Position.objects.public().held_on(day).filter(person__in=pks)
+        named = Q(entity__in=pks) | Q(entity__in=held.values("organization")) | Q(entity__in=held.values("region"))
+        held, names = together.fetch(
+            held.select_related("organization", "region").order_by("pk")[:MOST],
+            Name.objects.filter(named, kind__in=SHOWN_NAMES).order_by("pk")[:MOST],
+        )
+        by_person = {}
+        for position in held:
+            by_person.setdefault(position.person_id, []).append(position)
         for row in rows:
-            row.present = present(row.held)
-        attach_names([row.present.organization for row in rows if row.present and row.present.organization])
+            row.present = present(by_person.get(row.pk, ()))
+        give_names([*rows, *(thing for row in held for thing in (row.organization, row.region))], names)
+
+
+def begun(position) -> date | None:
+    """The first day on which the post is known to have been held."""
+    return position.start.first_day if position.start else position.first_reported
+
+
+def left(position) -> date | None:
+    return position.end.last_day if position.end else None
+
+
+def others_in_the_posts_of(person):
+    """The positions of other people in the seats that this person held."""
+    same = person.positions.public().filter(post=OuterRef("post"))
+    same = same.filter(
+        Q(organization=OuterRef("organization"))
+        | Q(organization=None, region=OuterRef("region"), pk__in=person.positions.filter(organization=None))
+    )
+    return Position.objects.public().exclude(post="").exclude(person=person).filter(Exists(same.order_by()))
+
+
+def mark_neighbours(positions, others):
+    """Give each position ``predecessor`` and ``successor``: who held the seat just before and just after."""
+    for position in positions:
+        position.predecessor = position.successor = None
+        day = begun(position)
+        if day is None or not labels.single(position.post):
+            continue
+        seat = [
+            other
+            for other in others
+            if other.post == position.post
+            and other.organization_id == position.organization_id
+            and (position.organization_id or other.region_id == position.region_id)
+            and begun(other)
+        ]
+        position.predecessor = max((row for row in seat if begun(row) < day), key=begun, default=None)
+        position.successor = min((row for row in seat if begun(row) > day), key=begun, default=None)
 
 
 @entity_page(Person)
 def person(request, person):
     asked = asked_day(request)
     day = asked or timezone.localdate()
-    positions = list(
-        person.positions.public().marking_held_on(day).select_related("organization", "region").order_by(*NEWEST_FIRST)
+    pledges = made_by(person.pledges.public(), asked).select_related("organization", "program", "region")
+    figures = known_on(person.figures.public(), asked)
+    positions, others, relations, figures, pledges, documents = together.fetch(
+        person.positions.public()
+        .marking_held_on(day)
+        .select_related("organization", "region")
+        .order_by(*NEWEST_FIRST)[:MOST],
+        others_in_the_posts_of(person).select_related("person").order_by("pk")[:MOST],
+        relations_of(person, asked),
+        figures.select_related("indicator", "program", "organization", "region").order_by(
+            F("as_of").desc(nulls_last=True), "-pk"
+        )[: SHOWN + 1],
+        pledges.order_by(F("deadline").asc(nulls_last=True), "pk")[: SHOWN + 1],
+        documents_of(person, asked),
     )
+    relations, documents = both_ways(person, relations), quoted(documents)
+    mark_neighbours(positions, others)
     if asked:
         positions = [position for position in positions if position.held]
-    relations = relations_of(person, asked)
-    figures = person.figures.public().select_related("indicator", "program", "organization", "region")
-    if asked:
-        figures = figures.filter(Q(as_of=None) | Q(as_of__not_after=day))
-    figures = list(figures.order_by(F("as_of").desc(nulls_last=True), "-pk")[: SHOWN + 1])
-    pledges = person.pledges.public().select_related("organization", "program", "region")
-    pledges = list(pledges.order_by(F("deadline").asc(nulls_last=True), "pk")[: SHOWN + 1])
-    documents = documents_of(person, asked)
-    quotes = finish(positions, relations, figures, pledges, documents=documents, things=[person])
+    quotes = finish(
+        positions,
+        relations,
+        figures,
+        pledges,
+        documents=documents,
+        things=[person, *(other.person for other in others)],
+    )
     return render(
         request,
         "people/person.html",
@@ -76,6 +154,9 @@ def person(request, person):
             "person": person,
             "present": present([position for position in positions if position.held]),
             "positions": positions,
+            "timeline": charts.timeline(
+                [(row, begun(row), left(row) or (row.last_reported if row.ended else None)) for row in positions], day
+            ),
             "relations": by_words(relations),
             "figures": figures[:SHOWN],
             "more_figures": len(figures) > SHOWN,
@@ -83,7 +164,6 @@ def person(request, person):
             "more_pledges": len(pledges) > SHOWN,
             "documents": documents,
             "publishers": publishers(quotes),
-            "as_of": asked,
             "kicker": pgettext_lazy("kind of thing", "Person"),
         },
     )
@@ -95,30 +175,48 @@ class OrganizationList(ListPage):
     template_name = "people/organizations.html"
     title = _("Organizations")
     intro = _("Parties and their branches, state bodies, councils, funds and firms.")
-    sorts = {"name": (_("by name"), ["names_key", "pk"]), "new": (_("newest first"), ["-pk"])}
+    sorts = {"name": (_("by name"), ["name", "pk"]), "new": (_("newest first"), ["-pk"])}
+
+    csv_columns = {
+        **lists.THING,
+        _("Kind"): lambda row: labels.kind("organization", row.organization_kind) if row.organization_kind else "",
+        _("Region"): lambda row: lists.named(row.region),
+        _("Founded"): lambda row: row.founded,
+        **lists.ADDRESS,
+    }
 
     def rows(self):
         return Organization.objects.public().select_related("region")
+
+    def dress(self, rows):
+        finish(things=[thing for row in rows for thing in (row, row.region)])
 
 
 @entity_page(Organization, "region")
 def organization(request, organization):
     asked = asked_day(request)
     day = asked or timezone.localdate()
-    positions = organization.positions.public().marking_held_on(day).select_related("person", "region")
-    positions = list(positions.order_by(*NEWEST_FIRST)[:120])
+    pledges = made_by(organization.pledges.public(), asked).select_related("person", "program", "region")
+    figures = known_on(organization.figures.public(), asked)
+    positions, relations, figures, pledges, documents = together.fetch(
+        organization.positions.public()
+        .marking_held_on(day)
+        .select_related("person", "region")
+        .order_by(*NEWEST_FIRST)[:120],
+        relations_of(organization, asked),
+        figures.select_related("indicator", "program", "region", "speaker").order_by(
+            F("as_of").desc(nulls_last=True), "-pk"
+        )[: SHOWN + 1],
+        pledges.order_by(F("deadline").asc(nulls_last=True), "pk")[: SHOWN + 1],
+        documents_of(organization, asked),
+    )
     if asked:
         positions = [position for position in positions if position.held]
     positions.sort(key=lambda position: labels.rank(position.post))
-    relations = relations_of(organization, asked)
-    figures = organization.figures.public().select_related("indicator", "program", "region", "speaker")
-    if asked:
-        figures = figures.filter(Q(as_of=None) | Q(as_of__not_after=day))
-    figures = list(figures.order_by(F("as_of").desc(nulls_last=True), "-pk")[: SHOWN + 1])
-    pledges = organization.pledges.public().select_related("person", "program", "region")
-    pledges = list(pledges.order_by(F("deadline").asc(nulls_last=True), "pk")[: SHOWN + 1])
-    documents = documents_of(organization, asked)
-    quotes = finish(positions, relations, figures, pledges, documents=documents, things=[organization])
+    relations, documents = both_ways(organization, relations), quoted(documents)
+    quotes = finish(
+        positions, relations, figures, pledges, documents=documents, things=[organization, organization.region]
+    )
     programs = [row for row in relations if row.other.kind == Entity.Kind.PROGRAM]
     return render(
         request,
@@ -126,6 +224,7 @@ def organization(request, organization):
         {
             "organization": organization,
             "names": names_through_time(organization),
+            "head": head_of(positions),
             "positions": positions,
             "relations": by_words(row for row in relations if row not in programs),
             "programs": by_words(programs),
@@ -135,9 +234,16 @@ def organization(request, organization):
             "more_pledges": len(pledges) > SHOWN,
             "documents": documents,
             "publishers": publishers(quotes),
-            "as_of": asked,
             "kicker": pgettext_lazy("kind of thing", "Organization"),
         },
+    )
+
+
+def head_of(positions):
+    """Who heads it: of the single posts held, the highest; of two holders the one begun last."""
+    heads = [row for row in positions if row.held and labels.single(row.post)]
+    return min(
+        heads, key=lambda row: (labels.rank(row.post), -(begun(row) or date.min).toordinal(), row.pk), default=None
     )
 
 

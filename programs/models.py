@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from kb.core import languages
+from kb.core import labels, languages
 from kb.core.models import Claim, Curated, Entity, Reviewed, Run, new_uid
 from kb.core.partial_dates import PartialDateField, ends_after_start
 from kb.core.querysets import CheckedQuerySet, EntityQuerySet, shown
@@ -169,6 +169,11 @@ class Figure(Claim):
     @property
     def slug(self) -> str:
         return self.uid
+
+    @property
+    def unit_words(self) -> str:
+        """The unit in words; of a bare count the word of the source."""
+        return (self.unit_text if self.unit in labels.BARE else "") or labels.unit(self.unit)
 
     @property
     def public_speaker(self) -> Person | None:

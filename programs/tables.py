@@ -14,6 +14,22 @@ class Line:
     plans: list[Figure] = field(default_factory=list)
     results: list[Figure] = field(default_factory=list)
 
+    @property
+    def when(self) -> int:
+        """What the lines are ordered by in time; 0 when no time is said."""
+        day = self.said.end or self.said.start or self.said.as_of
+        return int(day) if day else 0
+
+    @property
+    def when_label(self) -> str:
+        day = self.said.end or self.said.start or self.said.as_of
+        return ".".join(reversed(str(day).split("-")))
+
+    @property
+    def values(self) -> list[tuple[str, object]]:
+        """(plan or result, value), a plan first."""
+        return [(figure.status, figure.value) for figure in (*self.plans[:1], *self.results[:1])]
+
 
 @dataclass
 class Table:

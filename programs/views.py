@@ -1,23 +1,38 @@
 """Pages of programs, figures, pledges and indicators."""
 
+from datetime import date
+
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from kb.core import charts, labels, languages, lists, together
 from kb.core.lists import ListPage
 from kb.core.models import Entity, Relation
-from kb.core.pages import asked_day, by_words, documents_of, entity_page, finish, relations_of
-from kb.core.quotes import publishers
+from kb.core.pages import (
+    asked_day,
+    both_ways,
+    by_words,
+    documents_of,
+    entity_page,
+    known_on,
+    made_by,
+    quoted,
+    relations_of,
+)
+from kb.core.quotes import finish, publishers
 from programs.filters import FigureFilter, IndicatorFilter, PledgeFilter, ProgramFilter
-from programs.models import Figure, Indicator, Pledge, Program
+from programs.models import Figure, Indicator, Pledge, PledgeChange, Program
 from programs.tables import tables
 
 SHOWN = 15
 THINGS = ("indicator", "program", "organization", "region", "speaker")
 NEWEST = (F("as_of").desc(nulls_last=True), F("start").desc(nulls_last=True), "-pk")
+MAKERS = ("person", "organization", "program", "region")
 
 
 class ProgramList(ListPage):
@@ -26,25 +41,39 @@ class ProgramList(ListPage):
     template_name = "programs/programs.html"
     title = _("Programs")
     intro = _("Electoral programmes, party projects, state programmes, campaigns, services and centres.")
-    sorts = {"name": (_("by name"), ["names_key", "pk"]), "new": (_("newest first"), ["-pk"])}
+    sorts = {"name": (_("by name"), ["name", "pk"]), "new": (_("newest first"), ["-pk"])}
+
+    csv_columns = {
+        **lists.THING,
+        _("Kind"): lambda row: labels.kind("program", row.program_kind) if row.program_kind else "",
+        _("Part of"): lambda row: lists.named(row.parent),
+        _("Started"): lambda row: row.started,
+        _("Ended"): lambda row: row.ended,
+        **lists.ADDRESS,
+    }
 
     def rows(self):
         return Program.objects.public().select_related("parent")
+
+    def dress(self, rows):
+        finish(things=[thing for row in rows for thing in (row, row.parent)])
 
 
 @entity_page(Program, "parent")
 def program(request, program):
     asked = asked_day(request)
-    relations = relations_of(program, asked)
-    children = list(Program.objects.public().filter(parent=program).order_by("names_key")[:100])
-    figures = Figure.objects.public().filter(program=program).select_related(*THINGS)
-    if asked:
-        figures = figures.filter(Q(as_of=None) | Q(as_of__not_after=asked))
-    figures = list(figures.order_by(*NEWEST)[:101])
-    pledges = program.pledges.public().select_related("person", "organization", "region")
-    pledges = list(pledges.order_by(F("deadline").asc(nulls_last=True), "pk")[: SHOWN + 1])
-    documents = documents_of(program, asked)
-    quotes = finish(figures, relations, pledges, documents=documents, things=[program])
+    pledges = made_by(program.pledges.public(), asked).select_related("person", "organization", "region")
+    relations, children, figures, pledges, documents = together.fetch(
+        relations_of(program, asked),
+        Program.objects.public().filter(parent=program).order_by("names_key")[:100],
+        known_on(Figure.objects.public().filter(program=program), asked)
+        .select_related(*THINGS)
+        .order_by(*NEWEST)[:101],
+        pledges.order_by(F("deadline").asc(nulls_last=True), "pk")[: SHOWN + 1],
+        documents_of(program, asked),
+    )
+    relations, documents = both_ways(program, relations), quoted(documents)
+    quotes = finish(figures, relations, pledges, documents=documents, things=[program, program.parent, *children])
     regions = {figure.region_id: figure.region for figure in figures if figure.region_id}
     regions |= {row.other.pk: row.other for row in relations if row.other.kind == Entity.Kind.REGION}
     counted = tables(figures[:100])
@@ -57,7 +86,8 @@ def program(request, program):
             "owners": by_words(owners),
             "relations": by_words(row for row in relations if row not in owners),
             "children": children,
-            "regions": sorted(regions.values(), key=lambda region: region.names_key),
+            "regions": sorted(regions.values(), key=lambda row: getattr(row, f"sort_{languages.current()}")),
+            "timeline": course_of(program, children, pledges[:SHOWN], asked or timezone.localdate()),
             "tables": [table for table in counted if len(table.figures) > 1],
             # One value makes no table.
             "figures": [table.figures[0] for table in counted if len(table.figures) == 1],
@@ -66,10 +96,16 @@ def program(request, program):
             "more_pledges": len(pledges) > SHOWN,
             "documents": documents,
             "publishers": publishers(quotes),
-            "as_of": asked,
             "kicker": pgettext_lazy("kind of thing", "Program"),
         },
     )
+
+
+def course_of(program, children, pledges, today):
+    """When the program, its parts and what was promised about it begin and end."""
+    rows = [(row, row.started, row.ended) for row in (program, *children)]
+    rows += [(pledge, pledge.start, pledge.deadline) for pledge in pledges]
+    return charts.timeline([(row, begin and begin.first_day, end and end.last_day) for row, begin, end in rows], today)
 
 
 class FigureList(ListPage):
@@ -79,13 +115,32 @@ class FigureList(ListPage):
     title = _("Figures")
     intro = _("Numbers that somebody reported, planned or pledged, each with the sentence that says it.")
     sorts = {
-        "new": (_("newest first"), NEWEST),
-        "old": (_("oldest first"), [F("as_of").asc(nulls_last=True), "pk"]),
+        "new": (_("newest first"), ["-as_of", "-start", "-pk"]),
+        "old": (_("oldest first"), ["as_of", "pk"]),
         "largest": (_("largest first"), ["-value", "pk"]),
+    }
+    csv_columns = {
+        "uid": lambda row: row.uid,
+        _("Indicator"): lambda row: row.indicator.name,
+        _("Value"): lambda row: lists.plain(row.value),
+        _("Upper end"): lambda row: lists.plain(row.value_max),
+        _("Qualifier"): lambda row: row.get_qualifier_display(),
+        _("Unit"): lambda row: row.unit_words,
+        _("In the words of the source"): lambda row: row.value_text,
+        _("Plan or result"): lambda row: row.get_status_display(),
+        _("From"): lambda row: row.start,
+        _("Until"): lambda row: row.end,
+        _("As of"): lambda row: row.as_of,
+        _("Region"): lambda row: lists.named(row.region),
+        _("Program"): lambda row: lists.named(row.program),
+        _("Organization"): lambda row: lists.named(row.organization),
+        _("Said by"): lambda row: lists.named(row.speaker),
+        **lists.SOURCE,
+        **lists.ADDRESS,
     }
 
     def rows(self):
-        return Figure.objects.public().select_related(*THINGS)
+        return known_on(Figure.objects.public(), asked_day(self.request)).select_related(*THINGS)
 
     def dress(self, rows):
         finish(rows)
@@ -99,8 +154,12 @@ def figure(request, slug):
     near = Q(indicator=figure.indicator_id) | Q(plan=figure.pk)
     if figure.plan_id:
         near |= Q(pk=figure.plan_id) | Q(plan=figure.plan_id)
-    others = list(Figure.objects.public().filter(near).exclude(pk=figure.pk).select_related(*THINGS)[:60])
-    pledges = list(figure.pledges.public().select_related("person", "organization", "program", "region")[:20])
+    others, pledges = together.fetch(
+        known_on(Figure.objects.public().filter(near).exclude(pk=figure.pk), asked_day(request))
+        .select_related(*THINGS)
+        .order_by(*NEWEST)[:60],
+        figure.pledges.public().select_related(*MAKERS).order_by("pk")[:20],
+    )
     quotes = finish([figure], others, pledges)
     plan = next((other for other in others if other.pk == figure.plan_id), None)
     results = [other for other in others if other.plan_id == figure.pk]
@@ -139,13 +198,27 @@ class PledgeList(ListPage):
     title = _("Pledges")
     intro = _("Promises in the words of those who made them, with their deadlines.")
     sorts = {
-        "deadline": (_("nearest deadline first"), [F("deadline").asc(nulls_last=True), "pk"]),
-        "latest": (_("latest deadline first"), [F("deadline").desc(nulls_last=True), "pk"]),
-        "new": (_("newest first"), [F("start").desc(nulls_last=True), "-pk"]),
+        "deadline": (_("nearest deadline first"), ["deadline", "pk"]),
+        "latest": (_("latest deadline first"), ["-deadline", "pk"]),
+        "new": (_("newest first"), ["-start", "-pk"]),
+    }
+    csv_columns = {
+        "uid": lambda row: row.uid,
+        _("Pledge"): lambda row: row.text,
+        _("In short"): lambda row: row.summary,
+        _("Promised by"): lambda row: lists.named(row.person),
+        _("Organization"): lambda row: lists.named(row.organization),
+        _("Program"): lambda row: lists.named(row.program),
+        _("Region"): lambda row: lists.named(row.region),
+        _("When"): lambda row: row.start,
+        _("Deadline"): lambda row: row.deadline,
+        _("Status"): lambda row: row.get_status_display(),
+        **lists.SOURCE,
+        **lists.ADDRESS,
     }
 
     def rows(self):
-        return Pledge.objects.public().select_related("person", "organization", "program", "region")
+        return made_by(Pledge.objects.public(), asked_day(self.request)).select_related(*MAKERS)
 
     def dress(self, rows):
         finish(rows)
@@ -153,27 +226,47 @@ class PledgeList(ListPage):
 
 @require_safe
 def pledge(request, slug):
-    pledge = Pledge.objects.public().select_related("person", "organization", "program", "region").filter(uid=slug)
-    pledge = pledge.first()
-    if pledge is None:
+    pledge = Pledge.objects.public().select_related(*MAKERS).filter(uid=slug).first()
+    asked = asked_day(request)
+    if pledge is None or (asked and pledge.start and pledge.start.first_day > asked):
         raise Http404
-    changes = list(pledge.changes.public().select_related("new_target", "old_target"))
-    figures = []
-    if pledge.target_id:
-        counts = Q(pk=pledge.target_id) | Q(plan=pledge.target_id)
-        figures = list(Figure.objects.public().filter(counts).select_related(*THINGS).order_by(*NEWEST)[:50])
+    counts = Q(pk=pledge.target_id) | Q(plan=pledge.target_id) if pledge.target_id else Q(pk__in=[])
+    changes, figures = together.fetch(
+        pledge.changes.public().select_related("new_target", "old_target").order_by("on", "pk")[:100],
+        known_on(Figure.objects.public().filter(counts), asked).select_related(*THINGS).order_by(*NEWEST)[:50],
+    )
+    deadlines = [change for change in changes if change.kind == PledgeChange.Kind.DEADLINE]
+    if asked:
+        as_on(pledge, changes, asked)
+        changes = [change for change in changes if not later(change, asked)]
     quotes = finish([pledge], figures, changes)
     return render(
         request,
         "programs/pledge.html",
         {
             "pledge": pledge,
+            "day": asked or timezone.localdate(),
             "target": next((figure for figure in figures if figure.pk == pledge.target_id), None),
             "results": [figure for figure in figures if figure.pk != pledge.target_id],
             "changes": changes,
+            "deadlines": [change for change in deadlines if change in changes],
+            "statuses": [change for change in changes if change.kind == PledgeChange.Kind.STATUS],
             "publishers": publishers(quotes),
         },
     )
+
+
+def later(change, day: date) -> bool:
+    return bool(change.on and change.on.first_day > day)
+
+
+def as_on(pledge, changes, day: date):
+    """Take the later changes back, in memory: the newest first."""
+    for change in reversed([change for change in changes if later(change, day)]):
+        if change.kind == PledgeChange.Kind.DEADLINE and change.old_deadline:
+            pledge.deadline, pledge.deadline_words = change.old_deadline, ""
+        if change.kind == PledgeChange.Kind.STATUS:
+            pledge.status = change.old_status or Pledge.Status.NOT_RATED
 
 
 class IndicatorList(ListPage):
@@ -184,6 +277,13 @@ class IndicatorList(ListPage):
     intro = _("What was counted, with all its values.")
     sorts = {"name": (_("by name"), ["key", "pk"]), "new": (_("newest first"), ["-pk"])}
 
+    csv_columns = {
+        "uid": lambda row: row.uid,
+        _("Name"): lambda row: row.name,
+        _("Unit"): lambda row: labels.unit(row.unit),
+        **lists.ADDRESS,
+    }
+
     def rows(self):
         counted = Figure.objects.public().filter(indicator=OuterRef("pk"))
         return Indicator.objects.filter(Exists(counted))
@@ -191,19 +291,43 @@ class IndicatorList(ListPage):
 
 @require_safe
 def indicator(request, slug):
-    rows = Figure.objects.public().filter(indicator__uid=slug).select_related(*THINGS)
-    figures = list(rows.order_by(*NEWEST)[:201])
+    rows = known_on(Figure.objects.public().filter(indicator__uid=slug), asked_day(request))
+    figures = list(rows.select_related(*THINGS).order_by(*NEWEST)[:201])
     if not figures:
         raise Http404
     quotes = finish(figures)
+    table = tables(figures[:200])[0]
     return render(
         request,
         "programs/indicator.html",
         {
             "indicator": figures[0].indicator,
-            "table": tables(figures[:200])[0],
+            "table": table,
             "figures": figures[:200],
+            "over_time": over_time(table),
+            "by_region": by_region(table),
             "more_figures": len(figures) > 200,
             "publishers": publishers(quotes),
         },
     )
+
+
+def over_time(table):
+    """Plan against result at each time of the place with most times: sums over places would count some twice."""
+    places = {}
+    for line in table.lines:
+        if line.when:
+            places.setdefault(line.region.pk if line.region else 0, []).append(line)
+    lines = max(places.values(), key=lambda lines: len({line.when for line in lines}), default=[])
+    chart = charts.bars(
+        [(line.when_label, line.values) for line in sorted(lines, key=lambda line: line.when)], write=labels.number
+    )
+    return {"chart": chart, "region": lines[0].region} if chart else None
+
+
+def by_region(table):
+    """The newest line of each region."""
+    newest = {}
+    for line in sorted((line for line in table.lines if line.region), key=lambda line: line.when or 0):
+        newest[line.region.pk] = line
+    return charts.bars([(line.region.name, line.values) for line in list(newest.values())[:16]], write=labels.number)

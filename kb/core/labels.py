@@ -7,6 +7,7 @@ import yaml
 from django.conf import settings
 
 from kb.core import languages
+from kb.core.text import sort_key
 
 DATA = settings.BASE_DIR / "seeds" / "data"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -19,14 +20,6 @@ def _read(name: str):
         return {}
     with path.open(encoding="utf-8") as file:
         return yaml.load(file, _Loader) or {}
-
-
-# Kazakh letters stand among the Russian ones, not behind them as their code points do.
-_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
-
-
-def _order(choice: tuple[str, str]) -> list[tuple[int, str]]:
-    return [(_ALPHABET.find(letter), letter) for letter in choice[1].lower()]
 
 
 def _in_language(names: dict, code: str) -> str:
@@ -47,9 +40,13 @@ def unit(code: str) -> str:
     return _in_language(_units().get(code, {}), code)
 
 
+# A unit that says nothing of what is counted: the source's own word does.
+BARE = {"count"}
+
+
 def units() -> list[tuple[str, str]]:
     """Choices of units, in the reader's language."""
-    return sorted(((code, unit(code)) for code in _units()), key=_order)
+    return sorted(((code, unit(code)) for code in _units()), key=lambda choice: sort_key(choice[1]))
 
 
 def plural_form(value: Decimal, language: str) -> int:
@@ -80,6 +77,18 @@ def counted(code: str, value: Decimal, *, at_most_or_least: bool = False) -> str
     return forms[min(number, len(forms) - 1)]
 
 
+NBSP = "\u00a0"
+
+
+def number(value) -> str:
+    """1234567.50 as "1 234 567,5": groups by no-break space, the decimal mark of the language."""
+    text = f"{Decimal(value):,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    mark = "." if languages.current() == "en" else ","
+    return text.replace(",", NBSP).replace(".", mark).replace("-", "−")
+
+
 def kind(group: str, code: str) -> str:
     """A kind of ``group`` ("region", "organization", "program")."""
     return _in_language((_read("kinds.yaml").get(group) or {}).get(code, {}), code)
@@ -87,7 +96,7 @@ def kind(group: str, code: str) -> str:
 
 def kinds(group: str) -> list[tuple[str, str]]:
     codes = _read("kinds.yaml").get(group) or {}
-    return sorted(((code, kind(group, code)) for code in codes), key=_order)
+    return sorted(((code, kind(group, code)) for code in codes), key=lambda choice: sort_key(choice[1]))
 
 
 @lru_cache(maxsize=1)
@@ -98,3 +107,34 @@ def _ranks() -> dict[str, int]:
 def rank(post: str) -> int:
     """1 is the highest post; unknown ones come last."""
     return _ranks().get(post, 99)
+
+
+_ONE_HOLDER = {
+    "president",
+    "minister",
+    "akim",
+    "chair",
+    "head",
+    "director",
+    "secretary",
+    "rector",
+    "chief",
+    "ombudsman",
+}
+_MANY_HOLDERS = {
+    "deputy",
+    "vice",
+    "member",
+    "adviser",
+    "candidate",
+    "first-president",
+    "committee",
+    "primary",
+    "section",
+}
+
+
+def single(post: str) -> bool:
+    """Whether one person at a time holds the post in a place, so that holders follow each other."""
+    words = set(post.split("-"))
+    return bool(words & _ONE_HOLDER) and not words & _MANY_HOLDERS and post != "first-president"

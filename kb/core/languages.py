@@ -1,6 +1,7 @@
 """Content in three languages: one column a language, the reader's first, else the next that is set."""
 
 from django.utils.translation import get_language
+from django.utils.translation import override as speaking  # noqa: F401
 
 CODES = ("kk", "ru", "en")
 

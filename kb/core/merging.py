@@ -20,7 +20,19 @@ from kb.core.review import finish
 
 # Columns that a row of its own has whatever it is merged with.
 _OWN = {"id", "entity_ptr", "uid", "slug", "kind", "names_key", "visibility", "merged_into", "edited_fields", "run"}
-_OWN |= {"created_at", "updated_at", "review", "confidence", "decided_by", "decided_at", "reason", "key"}
+_OWN |= {
+    "sort_kk",
+    "sort_ru",
+    "sort_en",
+    "created_at",
+    "updated_at",
+    "review",
+    "confidence",
+    "decided_by",
+    "decided_at",
+    "reason",
+    "key",
+}
 
 
 @dataclass

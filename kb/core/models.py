@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 from kb.core import languages
 from kb.core.partial_dates import PartialDateField, ends_after_start
 from kb.core.querysets import CheckedQuerySet, ClaimQuerySet, EntityQuerySet
-from kb.core.text import name_key, slugify
+from kb.core.text import name_key, slugify, sort_key
 
 _UID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: an address is read aloud
 
@@ -138,6 +138,10 @@ class Entity(Curated):
     name_en = models.CharField(_("name in English"), max_length=400, blank=True)
     # The folded primary names, for search that ignores case and letters on both databases.
     names_key = models.TextField(editable=False, default="")
+    # The name that a page in this language shows, in the order of the Kazakh alphabet on both databases.
+    sort_kk = models.CharField(max_length=120, editable=False, default="")
+    sort_ru = models.CharField(max_length=120, editable=False, default="")
+    sort_en = models.CharField(max_length=120, editable=False, default="")
     summary_kk = models.TextField(_("summary in Kazakh"), blank=True)
     summary_ru = models.TextField(_("summary in Russian"), blank=True)
     summary_en = models.TextField(_("summary in English"), blank=True)
@@ -169,6 +173,10 @@ class Entity(Curated):
         ]
         indexes = [
             models.Index(name="entity_kind_visibility", fields=["kind", "visibility"]),
+            *(
+                models.Index(name=f"entity_sort_{code}", fields=["kind", f"sort_{code}", "id"])
+                for code in languages.CODES
+            ),
         ]
 
     def __str__(self):
@@ -221,6 +229,8 @@ class Entity(Curated):
         self.kind = self.KIND or self.kind
         names = (self.name_kk, self.name_ru, self.name_en)
         self.names_key = " | ".join(dict.fromkeys(name_key(name) for name in names if name))
+        for code in languages.CODES:
+            setattr(self, f"sort_{code}", sort_key(languages.pick(self, "name", code)[0]))
         if not self.slug:
             self.slug = self.free_slug()
 
@@ -246,6 +256,16 @@ class OldSlug(models.Model):
 
     def __str__(self):
         return self.slug
+
+
+class Suppressed(models.Model):
+    """A keyed hash of a name, an address or a uid of a person who asked to be left out (kb.core.suppression)."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return self.digest[:8]
 
 
 class Name(Checked):
@@ -336,6 +356,7 @@ class Claim(Reviewed):
     """A dated statement about things. Ends are included; an unknown end is open."""
 
     about: tuple[str, ...] = ()  # the foreign keys to the entities it speaks about
+    sourced: tuple[str, ...] = ()  # the columns that its quotes vouch for
 
     uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
     start = PartialDateField(_("from"), null=True, blank=True)
@@ -404,6 +425,7 @@ class Relation(Claim):
     object = models.ForeignKey(Entity, models.CASCADE, related_name="inverse_relations", verbose_name=_("object"))
 
     about = ("subject", "object")
+    sourced = ("subject", "kind", "object")
     history = HistoricalRecords()
 
     class Meta(Claim.Meta):

@@ -11,9 +11,10 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kb.core import suppression
 from kb.core.models import Entity, OldSlug, Relation
 from kb.core.querysets import shown
-from kb.core.quotes import HEAVY, attach_names, attach_quotes, mask
+from kb.core.quotes import HEAVY
 
 
 def gone(request):
@@ -21,9 +22,10 @@ def gone(request):
 
 
 def permanent(request, row):
-    """A redirect that keeps the question of the address."""
-    query = request.GET.urlencode()
-    return HttpResponsePermanentRedirect(row.get_absolute_url() + (f"?{query}" if query else ""))
+    """A redirect that keeps the question of the address and lets the page say that its address changed."""
+    query = request.GET.copy()
+    query["moved"] = "1"
+    return HttpResponsePermanentRedirect(f"{row.get_absolute_url()}?{query.urlencode()}")
 
 
 def final(entity: Entity) -> Entity:
@@ -55,6 +57,8 @@ def entity_page(model, *related):
             row = model.objects.select_related(*related).filter(slug=slug).first()
             if row is None:
                 old = OldSlug.objects.select_related("entity").filter(slug=slug, entity__kind=model.KIND).first()
+                if old is None and model.KIND == Entity.Kind.PERSON and suppression.has_address(slug=slug):
+                    return gone(request)
                 if old is None:
                     raise Http404
                 return answer_for(request, old.entity)
@@ -70,42 +74,44 @@ def entity_page(model, *related):
 def asked_day(request) -> date | None:
     """The day that the reader asked for with ``?on=2021-06-01``."""
     try:
-        return date.fromisoformat(request.GET.get("on", ""))
+        day = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return None
+    return day if day.year > 1 else None  # the first day has no day before
 
 
-def entities_of(*groups) -> list:
-    """Every entity that the claims of these groups point at, fetched already."""
-    return [
-        getattr(claim, field)
-        for group in groups
-        for claim in group
-        for field in getattr(claim, "about", ())
-        if _fetched(claim, field)
-    ]
+def relations_of(entity: Entity, day: date | None = None, limit: int = 120):
+    """Its public relations both ways, for ``both_ways``."""
+    rows = Relation.objects.public().filter(Q(subject=entity) | Q(object=entity))
+    rows = rows.select_related("subject", "object", "run")
+    return in_force(rows, day).order_by("kind", "pk")[:limit]
 
 
-def _fetched(claim, field) -> bool:
-    return getattr(claim, f"{field}_id") is not None and field in claim._state.fields_cache
+def in_force(claims, day: date | None):
+    """The claims that held on ``day``, unknown ends open; all of them without a day."""
+    if day is None:
+        return claims
+    return claims.filter(Q(start=None) | Q(start__not_after=day), Q(end=None) | Q(end__not_before=day))
 
 
-def publishers_of(articles) -> list:
-    return [article.publisher for article in articles if article.publisher_id]
-
-
-def relations_of(entity: Entity, day: date | None = None, limit: int = 120) -> list[Relation]:
-    """Its public relations both ways, each with ``other`` and with ``words`` that read from this side."""
-    rows = Relation.objects.public().filter(Q(subject=entity) | Q(object=entity)).select_related("subject", "object")
-    if day:
-        rows = rows.filter(Q(start=None) | Q(start__not_after=day), Q(end=None) | Q(end__not_before=day))
-    rows = list(rows.order_by("kind", "pk")[:limit])
+def both_ways(entity: Entity, rows) -> list[Relation]:
+    """The relations sorted, each with ``other`` and with ``words`` that read from this side."""
     for row in rows:
         forward = row.subject_id == entity.pk
         row.other = row.object if forward else row.subject
         row.words = row.get_kind_display() if forward else row.inverse_label
         row.forward = forward
     return sorted(rows, key=lambda row: (row.kind, not row.forward, row.other.names_key))
+
+
+def known_on(figures, day: date | None):
+    """The figures that were there on ``day``."""
+    return figures.filter(Q(as_of=None) | Q(as_of__not_after=day)) if day else figures
+
+
+def made_by(pledges, day: date | None):
+    """The pledges that had been made on ``day``."""
+    return pledges.filter(Q(start=None) | Q(start__not_after=day)) if day else pledges
 
 
 SENTENCE_END = re.compile(r"[.!?…]\s|\n")
@@ -123,15 +129,15 @@ class Sentence:
     cut_after: bool = False
 
 
-def documents_of(entity: Entity, day: date | None = None, limit: int = 12) -> list:
-    """The newest public articles that name it, with ``sentence`` and ``anchor`` of the first mention. One query."""
+def documents_of(entity: Entity, day: date | None = None, limit: int = 12):
+    """Where the newest public articles name it first, for ``quoted``."""
     mention = Entity._meta.get_field("mentions").related_model
     appearance = Entity._meta.get_field("appearances").related_model
     first = mention.objects.filter(shown(), entity=entity, article=OuterRef("article")).order_by("start")
     rows = appearance.objects.filter(entity=entity, article__visibility=Entity.Visibility.PUBLIC)
     if day:
         rows = rows.filter(published_on__lte=day)
-    rows = (
+    return (
         rows.annotate(mention=Subquery(first.values("pk")[:1]), at=Subquery(first.values("start")[:1]))
         .annotate(words=Subquery(first.values("text")[:1]))
         .filter(at__isnull=False)
@@ -141,6 +147,10 @@ def documents_of(entity: Entity, day: date | None = None, limit: int = 12) -> li
         .defer(*(f"article__{column}" for column in HEAVY))
         .order_by(F("published_on").desc(nulls_last=True), "-article")[:limit]
     )
+
+
+def quoted(rows) -> list:
+    """The articles of these appearances, with ``sentence`` and ``anchor`` of the first mention."""
     articles = []
     for row in rows:
         article = row.article
@@ -164,23 +174,6 @@ def sentence(text: str, at: int, words: str, more_before: bool) -> Sentence:
         cut_before=not ends and more_before,
         cut_after=not stop and len(after) >= AROUND,
     )
-
-
-def shield_sentences(articles):
-    """Take private names out of the sentences too; call after ``attach_quotes``."""
-    for article in articles:
-        if article.sentence and article.withheld:
-            for part in ("before", "words", "after"):
-                setattr(article.sentence, part, mask(getattr(article.sentence, part), article.withheld))
-
-
-def finish(*groups, documents=(), things=()) -> list:
-    """Quotes of the claims, names of the day and shielded sentences, in three queries; all quotes in a list."""
-    quotes = attach_quotes(*groups, documents=documents)
-    shield_sentences(documents)
-    articles = [*documents, *(quote.article for quote in quotes)]
-    attach_names([*things, *entities_of(*groups), *publishers_of(articles)])
-    return quotes
 
 
 def by_words(relations) -> list[tuple[str, list]]:

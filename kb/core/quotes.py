@@ -3,69 +3,112 @@
 import re
 from collections import defaultdict
 
-from django.db.models import F, Prefetch, Q, prefetch_related_objects
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from kb.core import together
 from kb.core.models import Entity, Name, Relation
 
 # Long columns that no list of quotes needs.
 HEAVY = ("text", "raw", "furniture", "languages", "rights_notice", "summary_kk", "summary_ru", "summary_en")
+
+# More rows of one sort than this no page shows.
+MOST = 4000
 
 _WORD = re.compile(r"\w+")
 # Kinds of other names that pages print.
 SHOWN = (Name.Kind.FORMER, Name.Kind.SHORT, Name.Kind.ABBREVIATION)
 
 
-def attach_quotes(*groups, documents=()) -> list:
-    """Give every claim of the groups its public ``quotes``, the newest article first; all quotes in a list.
+def finish(*groups, documents=(), things=()) -> list:
+    """What the rows of a page still need, in one query; all quotes in a list.
 
-    ``documents`` are articles of the same page, shielded along. Two queries, however many claims.
+    Every claim of the groups gets its public ``quotes``, the newest article first. Names of people who are not public
+    go out of quotes, titles, sentences and promises; ``things`` and all that the claims point at get their names of
+    other days.
     """
     claims = defaultdict(list)
     for claim in (claim for group in groups for claim in group):
         claim.quotes = []
         claims[claim._meta.get_field("evidence").field.name, claim.pk].append(claim)
-    rows = _quotes_of(claims) if claims else []
-    _shield([*((row, row.article, ("quote",)) for row in rows), *((row, row, ()) for row in documents)])
-    for row in rows:
+    evidence = _evidence_of(claims)
+    mention = Entity._meta.get_field("mentions").related_model
+    shown = Q(article__in=[article.pk for article in documents])
+    named = Q(entity__in=_pks(*things, *entities_of(*groups), *(article.publisher for article in documents)))
+    if claims:
+        shown |= Q(article__in=evidence.values("article"))
+        named |= Q(entity__in=evidence.values("article__publisher"))
+    quotes, hidden, names, owners = together.fetch(
+        evidence.select_related("article__publisher")
+        .defer(*(f"article__{column}" for column in HEAVY))
+        .order_by(F("article__published_on").desc(nulls_last=True), "article", "start")[:MOST],
+        people_in(mention.objects.filter(shown)),
+        Name.objects.filter(named, kind__in=SHOWN).order_by("pk")[:MOST],
+        owners_of(Q(subject__in=_pks(*(article.publisher for article in documents)))
+                  | Q(subject__in=evidence.values("article__publisher"))),
+    )  # fmt: skip
+    patterns = patterns_of(hidden)
+    for article in {id(row): row for row in (*documents, *(quote.article for quote in quotes))}.values():
+        shield(article, patterns.get(article.pk))
+    for quote in quotes:
+        quote.withheld = patterns.get(quote.article_id)
+        quote.quote = mask(quote.quote, quote.withheld)
+        quote.article.owners = owners
         for field in {field for field, _pk in claims}:
-            for claim in claims.get((field, getattr(row, f"{field}_id")), ()):
-                claim.quotes.append(row)
+            for claim in claims.get((field, getattr(quote, f"{field}_id")), ()):
+                claim.quotes.append(quote)
                 if hasattr(claim, "text"):  # a pledge repeats the words of its article
-                    claim.text = mask(claim.text, row.withheld)
-    return rows
+                    claim.text = mask(claim.text, quote.withheld)
+    publishers = (article.publisher for article in (*documents, *(quote.article for quote in quotes)))
+    give_names([*things, *entities_of(*groups), *publishers], names)
+    return quotes
 
 
-def _quotes_of(claims) -> list:
+def _evidence_of(claims):
     by_field = defaultdict(list)
     for field, pk in claims:
         by_field[field].append(pk)
-    wanted = Q()
+    wanted = Q(pk__in=[])
     for field, pks in by_field.items():
         wanted |= Q(**{f"{field}__in": pks})
-    evidence = Relation._meta.get_field("evidence").related_model
-    return list(
-        evidence.objects.public()
-        .filter(wanted)
-        .select_related("article__publisher")
-        .defer(*(f"article__{column}" for column in HEAVY))
-        .order_by(F("article__published_on").desc(nulls_last=True), "article", "start")
-    )
+    return Relation._meta.get_field("evidence").related_model.objects.public().filter(wanted)
 
 
-def shield(articles):
-    """Take names of people who are not public out of the titles, in memory. One query."""
-    _shield([(article, article, ()) for article in articles])
+def _pks(*things) -> list[int]:
+    return sorted({thing.pk for thing in things if thing is not None})
 
 
-def _shield(parts):
-    """``parts`` are a row, its article and the row's columns to mask; each row gets ``withheld``, a pattern or None."""
-    patterns = withheld({article.pk for _row, article, _columns in parts})
-    for row, article, columns in parts:
-        row.withheld = patterns.get(article.pk)
-        article.title = mask(article.title, row.withheld)
-        for column in columns:
-            setattr(row, column, mask(getattr(row, column), row.withheld))
+def entities_of(*groups) -> list:
+    """Every entity that the claims of these groups point at, fetched already."""
+    return [
+        getattr(claim, field)
+        for group in groups
+        for claim in group
+        for field in (*getattr(claim, "about", ()), "speaker")
+        if getattr(claim, f"{field}_id", None) is not None and field in claim._state.fields_cache
+    ]
+
+
+def shield(article, found):
+    """Take the names that the pattern finds out of what is shown of the article, in memory."""
+    article.withheld = found
+    for column in ("title", "author", "customer", "payer", "producer", "rights_notice"):
+        if found and column not in article.get_deferred_fields():
+            setattr(article, column, mask(getattr(article, column), found))
+    if found and getattr(article, "sentence", None):
+        for part in ("before", "words", "after"):
+            setattr(article.sentence, part, mask(getattr(article.sentence, part), found))
+
+
+# A person whose page does not exist: an entity that is not public, a bare given name, or a name that was suppressed.
+UNNAMED = Q(entity=None) & (Q(why__private=True) | Q(why__linked="given name alone") | Q(why__suppressed=True))
+
+
+def people_in(mentions):
+    """(article, text, visibility, merged into) of the people that these mentions name, for ``patterns_of``."""
+    rows = mentions.filter(Q(entity__kind=Entity.Kind.PERSON) | (Q(kind=Entity.Kind.PERSON) & UNNAMED))
+    rows = rows.exclude(review="rejected").order_by()
+    return rows.values_list("article", "text", "entity__visibility", "entity__merged_into").distinct()
 
 
 def withheld(articles) -> dict:
@@ -73,8 +116,10 @@ def withheld(articles) -> dict:
     if not articles:
         return {}
     mention = Entity._meta.get_field("mentions").related_model
-    rows = mention.objects.filter(article__in=articles, entity__kind=Entity.Kind.PERSON).exclude(review="rejected")
-    rows = rows.order_by().values_list("article", "text", "entity__visibility", "entity__merged_into")
+    return patterns_of(people_in(mention.objects.filter(article__in=articles)))
+
+
+def patterns_of(rows) -> dict:
     private, public = defaultdict(set), defaultdict(set)
     for article, text, visibility, merged in rows:
         (public if visibility == Entity.Visibility.PUBLIC or merged else private)[article].add(text)
@@ -98,12 +143,58 @@ def mask(text: str, found) -> str:
     return found.sub(f"[{_('name withheld')}]", text) if found and text else text
 
 
-def attach_names(things):
-    """Fetch the former names of these things at once, so that ``name_on`` asks no more. One query."""
-    things = [thing for thing in things if thing is not None]
-    prefetch_related_objects(things, Prefetch("names", queryset=Name.objects.filter(kind__in=SHOWN)))
+def give_names(things, names):
+    """Let ``name_on`` of these things read the names that were fetched, so that it asks no more."""
+    by_entity = defaultdict(list)
+    for name in names:
+        by_entity[name.entity_id].append(name)
+    for thing in things:
+        if thing is not None:
+            thing._prefetched_objects_cache = {**getattr(thing, "_prefetched_objects_cache", {})}
+            thing._prefetched_objects_cache["names"] = by_entity[thing.pk]
+
+
+PARTY = ("party", "party_branch", "party_body")
+BELONGS = (Relation.Kind.PART_OF, Relation.Kind.BRANCH_OF)
+
+
+def owners_of(publishers: Q):
+    """(organization, the party that it belongs to) for these publishers and what they belong to themselves."""
+    belongs = Relation.objects.filter(
+        kind__in=BELONGS, object__as_organization__organization_kind__in=PARTY, review__in=("accepted", "proposed")
+    )
+    above = belongs.filter(publishers).values("object")
+    return belongs.filter(publishers | Q(subject__in=above)).order_by("pk").values_list("subject", "object")[:MOST]
+
+
+# Two fingerprints of one text, slightly edited, differ in few bits.
+NEAR = 6
 
 
 def publishers(quotes) -> int:
-    """How many different publishers stand behind these quotes."""
-    return len({row.article.publisher_id for row in quotes} - {None})
+    """How many publishers that do not depend on each other stand behind these quotes.
+
+    One owner counts once; a reprint, a translation and the same text twice count once.
+    """
+    articles = list({quote.article_id: quote.article for quote in quotes if quote.article.publisher_id}.values())
+    groups: list[tuple[set, list]] = []  # what they share, and the fingerprints
+    for article in articles:
+        marks = {("owner", _owner(article)), ("article", article.pk)} | {("article", article.twin_id)} - {
+            ("article", None)
+        }
+        prints = [article.fingerprint] if article.fingerprint else []
+        rest = []
+        for other, their in groups:
+            if marks & other or any((one ^ two).bit_count() <= NEAR for one in prints for two in their):
+                marks, prints = marks | other, [*prints, *their]
+            else:
+                rest.append((other, their))
+        groups = [*rest, (marks, prints)]
+    return len(groups)
+
+
+def _owner(article) -> int:
+    above, owner = dict(getattr(article, "owners", ())), article.publisher_id
+    for _step in range(3):
+        owner = above.get(owner, owner)
+    return owner

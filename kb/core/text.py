@@ -1,5 +1,6 @@
 """Folding, keys and addresses for Kazakh, Russian and Latin names. Pure Python: reading uses it too."""
 
+import hashlib
 import re
 import unicodedata
 
@@ -49,3 +50,42 @@ def slugify(text: str, limit: int = 80) -> str:
     if len(slug) > limit:
         slug = slug[:limit].rsplit("-", 1)[0]
     return slug
+
+
+_SHINGLE = 3
+_PRINTED_WORDS = 20_000
+
+
+def fingerprint(text: str) -> int:
+    """64 bits, as a signed number, that differ in few places when two texts differ in few words; 0 for no words.
+
+    A simhash (Charikar, 2002) over runs of three folded words.
+    """
+    folded = words(text)[:_PRINTED_WORDS]
+    runs = {" ".join(folded[at : at + _SHINGLE]) for at in range(max(1, len(folded) - _SHINGLE + 1))} if folded else ()
+    if not runs:
+        return 0
+    weights = [0] * 64
+    for run in runs:
+        bits = int.from_bytes(hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+        for place in range(64):
+            weights[place] += 1 if bits >> place & 1 else -1
+    found = sum(1 << place for place, weight in enumerate(weights) if weight > 0)
+    return found - (1 << 64) if found >> 63 else found
+
+
+# The Kazakh alphabet (1940–), where Russian letters stand too.
+_ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+_PLACES = {
+    **{letter: f"{16 + number:02x}" for number, letter in enumerate("0123456789")},
+    **{letter: f"{48 + number:02x}" for number, letter in enumerate("abcdefghijklmnopqrstuvwxyz")},
+    **{letter: f"{96 + number:02x}" for number, letter in enumerate(_ALPHABET)},
+}
+SORTED_LETTERS = 60
+
+
+def sort_key(text: str) -> str:
+    """``text`` as hexadecimal digits that sort in the order of the Kazakh alphabet in any collation."""
+    normal = unicodedata.normalize("NFC", text).casefold()
+    parts = (" ".join(_WORD.findall(normal)))[:SORTED_LETTERS]
+    return "".join("01" if letter == " " else _PLACES.get(letter, "f0") for letter in parts)

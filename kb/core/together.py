@@ -64,6 +64,8 @@ def _from_json(text: str, compiler) -> list:
             values[place] = json.dumps(values[place], default=float)
         elif isinstance(column, models.FloatField):
             values[place] = float(values[place])
+        elif isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
+            values[place] = column.to_python(values[place][:10])  # a truncated date comes as a moment
         elif isinstance(column, _TYPED):
             values[place] = column.to_python(values[place])
     return values
@@ -86,4 +88,7 @@ def _instances(queryset, compiler, rows):
             populator.populate(row, instance)
         for name, place in compiler.annotation_col_map.items():
             setattr(instance, name, row[place])
+        for field, known in queryset._known_related_objects.items():
+            if not field.is_cached(instance) and (other := known.get(getattr(instance, field.attname))):
+                setattr(instance, field.name, other)
         yield instance

@@ -1,20 +1,35 @@
 """Pages of regions."""
 
-from django.db.models import F, Q
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import TruncMonth
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kb.core import labels
+from kb.core import charts, labels, languages, lists, together
 from kb.core.lists import ListPage
 from kb.core.models import Entity, Relation
-from kb.core.pages import asked_day, by_words, documents_of, entity_page, finish, relations_of
-from kb.core.quotes import publishers
+from kb.core.pages import (
+    asked_day,
+    both_ways,
+    by_words,
+    documents_of,
+    entity_page,
+    in_force,
+    known_on,
+    made_by,
+    quoted,
+    relations_of,
+)
+from kb.core.quotes import finish, publishers
 from kb.regions.filters import RegionFilter
 from kb.regions.models import Region
 
 SHOWN = 15
+MONTHS = 48
 
 
 class RegionList(ListPage):
@@ -23,42 +38,85 @@ class RegionList(ListPage):
     template_name = "regions/regions.html"
     title = _("Regions")
     sorts = {
-        "level": (_("by level, then by name"), ["level_order", "names_key", "pk"]),
-        "name": (_("by name"), ["names_key", "pk"]),
+        "level": (_("by level, then by name"), ["level_order", "name", "pk"]),
+        "name": (_("by name"), ["name", "pk"]),
+    }
+
+    csv_columns = {
+        **lists.THING,
+        _("Level"): lambda row: row.get_level_display(),
+        _("Code"): lambda row: row.code,
+        _("Part of"): lambda row: lists.named(row.parent),
+        _("Exists since"): lambda row: row.valid_from,
+        _("Existed until"): lambda row: row.valid_until,
+        **lists.ADDRESS,
     }
 
     def rows(self):
-        return Region.objects.public().select_related("parent").with_level_order()
+        rows = Region.objects.public().select_related("parent").with_level_order()
+        day = asked_day(self.request)
+        return rows.existing_on(day) if day else rows
+
+    def dress(self, rows):
+        finish(things=[thing for row in rows for thing in (row, row.parent)])
+
+
+def months_of(entity):
+    """(month, articles) in which public articles name it, the newest first."""
+    rows = entity.appearances.filter(article__visibility=Entity.Visibility.PUBLIC, published_on__isnull=False)
+    rows = rows.order_by().annotate(month=TruncMonth("published_on")).values("month")
+    return rows.annotate(articles=Count("pk")).order_by("-month").values_list("month", "articles")[:MONTHS]
+
+
+def every_month(counted) -> list:
+    """The counts from the first month to the last, with noughts for those between; the oldest first."""
+    counted = dict(counted)
+    if not counted:
+        return []
+    month, found = min(counted), []
+    while month <= max(counted):
+        found.append((month, counted.get(month, 0)))
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return found[-MONTHS:]
 
 
 @entity_page(Region, "parent")
 def region(request, region):
     asked = asked_day(request)
     day = asked or timezone.localdate()
-    positions = list(
+    parts = Q(as_region__parent=region)
+    if asked:  # the borders of that day
+        earlier = in_force(Relation.objects.public().filter(kind=Relation.Kind.PART_OF, object=region), asked)
+        elsewhere = Relation.objects.public().filter(kind=Relation.Kind.PART_OF, subject=OuterRef("pk"))
+        parts &= ~Q(Exists(in_force(elsewhere.exclude(object=region), asked)))
+        parts |= Q(pk__in=earlier.values("subject"))
+        parts &= Q(as_region__valid_from=None) | Q(as_region__valid_from__not_after=day)
+        parts &= Q(as_region__valid_until=None) | Q(as_region__valid_until__not_before=day)
+    pledges = made_by(region.pledges.public(), asked).select_related("person", "organization", "program")
+    figures = known_on(region.figures.public(), asked).select_related("indicator", "program", "organization", "speaker")
+    positions, relations, near, figures, pledges, documents, months = together.fetch(
         region.positions.public()
         .held_on(day)
         .select_related("person", "organization")
-        .order_by(F("last_reported").desc(nulls_last=True), "pk")[:60]
+        .order_by(F("last_reported").desc(nulls_last=True), "pk")[:60],
+        relations_of(region, asked),
+        Entity.objects.public().filter(parts | Q(as_organization__region=region)).order_by("kind", "names_key")[:150],
+        figures.order_by(F("as_of").desc(nulls_last=True), "-pk")[: SHOWN + 1],
+        pledges.order_by(F("deadline").asc(nulls_last=True), "pk")[: SHOWN + 1],
+        documents_of(region, asked),
+        months_of(region),
     )
     # The highest post first; of two reports of one post the newer.
     positions.sort(key=lambda position: labels.rank(position.post))
-    relations = relations_of(region, asked)
-    parts = Q(as_region__parent=region)
-    if asked:  # the borders of that day
-        parts &= Q(as_region__valid_from=None) | Q(as_region__valid_from__not_after=day)
-        parts &= Q(as_region__valid_until=None) | Q(as_region__valid_until__not_before=day)
-    near = list(
-        Entity.objects.public().filter(parts | Q(as_organization__region=region)).order_by("kind", "names_key")[:150]
+    near.sort(key=lambda row: getattr(row, f"sort_{languages.current()}"))
+    relations, documents = both_ways(region, relations), quoted(documents)
+    months = every_month(months)
+    # Earlier parents are dated; the column has the parent of today.
+    above = [row.object for row in relations if row.forward and row.kind == Relation.Kind.PART_OF and asked]
+    parent = above[0] if above else region.parent
+    quotes = finish(
+        positions, relations, figures, pledges, documents=documents, things=[region, parent, region.parent, *near]
     )
-    figures = region.figures.public().select_related("indicator", "program", "organization", "speaker")
-    pledges = region.pledges.public().select_related("person", "organization", "program")
-    if asked:
-        figures = figures.filter(Q(as_of=None) | Q(as_of__not_after=day))
-    figures = list(figures.order_by(F("as_of").desc(nulls_last=True), "-pk")[: SHOWN + 1])
-    pledges = list(pledges.order_by(F("deadline").asc(nulls_last=True), "pk")[: SHOWN + 1])
-    documents = documents_of(region, asked)
-    quotes = finish(positions, relations, figures, pledges, documents=documents, things=[region])
     programs = {figure.program_id: figure.program for figure in figures if figure.program_id}
     programs |= {row.other.pk: row.other for row in relations if row.other.kind == Entity.Kind.PROGRAM}
     return render(
@@ -66,8 +124,14 @@ def region(request, region):
         "regions/region.html",
         {
             "region": region,
+            "parent": parent,
             "positions": positions,
-            "relations": by_words(row for row in relations if row.kind != Relation.Kind.OPERATES_IN),
+            "relations": by_words(
+                row
+                for row in relations
+                if row.kind != Relation.Kind.OPERATES_IN
+                and not (row.kind == Relation.Kind.PART_OF and row.other in near)
+            ),
             "programs": programs.values(),
             "children": [row for row in near if row.kind == Entity.Kind.REGION],
             "organizations": [row for row in near if row.kind == Entity.Kind.ORGANIZATION],
@@ -75,9 +139,10 @@ def region(request, region):
             "more_figures": len(figures) > SHOWN,
             "pledges": pledges[:SHOWN],
             "more_pledges": len(pledges) > SHOWN,
+            "months": months[::-1],
+            "coverage": charts.bars([(f"{month:%m.%Y}", [("reported", count)]) for month, count in months]),
             "documents": documents,
             "publishers": publishers(quotes),
-            "as_of": asked,
             "kicker": pgettext_lazy("kind of thing", "Region"),
         },
     )

@@ -2,13 +2,19 @@
 
 from django.conf import settings
 
+from kb.core.pages import asked_day
+
 
 def site(request):
     """The addresses of this page in each language, and the day that the reader asked for."""
     path = request.path
     codes = [code for code, _name in settings.LANGUAGES]
     prefixed = path[1:3] in codes and path[3:4] == "/"
-    query = request.GET.urlencode()
+    # A place in a list is one of its order, which differs from language to language.
+    state = request.GET.copy()
+    for name in ("past", "ahead", "moved", "format"):
+        state.pop(name, None)
+    query = state.urlencode()
     return {
         "page_languages": [
             {
@@ -20,5 +26,6 @@ def site(request):
             for code in codes
         ],
         "origin": f"{request.scheme}://{request.get_host()}",
-        "on": request.GET.get("on", ""),
+        "as_of": asked_day(request),
+        "moved": request.GET.get("moved") == "1",
     }

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
+from kb.core import suppression
 from kb.core.models import Entity, Relation
 from kb.core.pages import answer_for, gone
 from people.models import Position
@@ -51,6 +52,8 @@ def permalink(request, uid):
         return _to(f"{position.person.get_absolute_url()}#p-{uid}")
     if relation := Relation.objects.public().select_related("subject").filter(uid=uid).first():
         return _to(f"{relation.subject.get_absolute_url()}#r-{uid}")
+    if suppression.has_address(uid=uid):
+        return gone(request)
     raise Http404
 
 

@@ -1,6 +1,6 @@
 """Pages over all kinds: home, search, about."""
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,13 +8,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
-from kb.core import languages
+from articles.models import Appearance, Article
+from kb.core import languages, together
 from kb.core import search as search_index
 from kb.core.models import Entity
-from kb.core.pages import finish
+from kb.core.pages import asked_day, known_on, made_by
 from kb.core.querysets import PUBLIC_CONFIDENCE
-from kb.core.quotes import HEAVY
+from kb.core.quotes import HEAVY, finish
 from programs.models import Figure, Pledge, Program
 from seeds import searching
 
@@ -24,19 +24,27 @@ KIND_NAMES = {**dict(Entity.Kind.choices), "article": _("Article"), "figure": _(
 
 @require_safe
 def home(request):
-    figures = Figure.objects.public().select_related("indicator", "program", "organization", "region", "speaker")
-    figures = list(figures.order_by(F("as_of").desc(nulls_last=True), "-pk")[:6])
-    due = Pledge.objects.public().filter(deadline__not_before=timezone.localdate())
-    due = list(due.select_related("person", "organization", "program", "region").order_by("deadline", "pk")[:5])
-    articles = Article.objects.public().select_related("publisher").defer(*HEAVY)
-    articles = list(articles.order_by(F("published_on").desc(nulls_last=True), "-pk")[:6])
-    for article in articles:
-        article.sentence = None
-    finish(figures, due, documents=articles)
-    recent = Article.objects.public().order_by(F("published_on").desc(nulls_last=True), "-pk").values("pk")[:40]
-    programs = Program.objects.public().filter(appearances__article__in=recent).distinct().order_by("names_key")[:14]
+    asked = asked_day(request)
+    articles = Article.objects.public()
+    if asked:
+        articles = articles.filter(published_on__lte=asked)
+    newest = (F("published_on").desc(nulls_last=True), "-pk")
+    recent = Appearance.objects.filter(article__in=articles.order_by(*newest).values("pk")[:40])
+    due = made_by(Pledge.objects.public(), asked).filter(deadline__not_before=asked or timezone.localdate())
+    figures, due, documents, programs = together.fetch(
+        known_on(Figure.objects.public(), asked)
+        .select_related("indicator", "program", "organization", "region", "speaker")
+        .order_by(F("as_of").desc(nulls_last=True), "-pk")[:6],
+        due.select_related("person", "organization", "program", "region").order_by("deadline", "pk")[:5],
+        articles.select_related("publisher").defer(*HEAVY).order_by(*newest)[:6],
+        Program.objects.public()
+        .filter(Exists(recent.filter(entity=OuterRef("pk"))))
+        .order_by("names_key")[:14],
+    )
+    programs.sort(key=lambda row: getattr(row, f"sort_{languages.current()}"))
+    finish(figures, due, documents=documents, things=programs)
     return render(
-        request, "web/home.html", {"figures": figures, "pledges": due, "articles": articles, "programs": programs}
+        request, "web/home.html", {"figures": figures, "pledges": due, "articles": documents, "programs": programs}
     )
 
 

@@ -15,7 +15,7 @@ from kb.core.partial_dates import PartialDate
 
 register = template.Library()
 
-NBSP = "\u00a0"
+NBSP = labels.NBSP
 
 
 @register.filter
@@ -23,25 +23,31 @@ def is_public(thing) -> bool:
     return bool(thing) and thing.visibility == Entity.Visibility.PUBLIC and not thing.merged_into_id
 
 
-@register.simple_tag
-def thing(row, on=None):
-    """A link to an entity under the name of the day ``on``; nothing for one that readers may not see."""
+@register.simple_tag(takes_context=True)
+def thing(context, row, on=None):
+    """A link to an entity under the name of the day ``on``; nothing for one that readers may not see.
+
+    A page that the reader asked for as of a day shows the names of that day, and leads to pages of that day.
+    """
     if not is_public(row):
         return ""
-    return format_html('<a class="thing" href="{}"{}>{}</a>', row.get_absolute_url(), _lang(row), _name(row, on))
+    asked = context.get("as_of")
+    address = row.get_absolute_url() + (f"?on={asked:%Y-%m-%d}" if asked else "")
+    return format_html('<a class="thing" href="{}"{}>{}</a>', address, _lang(row), _name(row, asked or on))
 
 
-@register.simple_tag
-def name(row, on=None):
+@register.simple_tag(takes_context=True)
+def name(context, row, on=None):
     """The entity's name of the day ``on``, marked when it is in another language than the page."""
     if not is_public(row):
         return ""
-    return format_html("<span{}>{}</span>", _lang(row), _name(row, on))
+    return format_html("<span{}>{}</span>", _lang(row), _name(row, context.get("as_of") or on))
 
 
 def _name(row, on):
     day = on.first_day if isinstance(on, PartialDate) else on
-    return row.name_on(day) if day else row.name
+    fetched = "names" in getattr(row, "_prefetched_objects_cache", ())
+    return row.name_on(day) if day and fetched else row.name
 
 
 def _lang(row):
@@ -57,15 +63,8 @@ def own_words(row, field):
 
 @register.filter
 def number(value) -> str:
-    """1234567.50 as "1 234 567,5": groups by no-break space, the decimal mark of the language."""
-    if value is None or value == "":
-        return ""
-    value = Decimal(value)
-    text = f"{value:,f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    mark = "." if languages.current() == "en" else ","
-    return text.replace(",", NBSP).replace(".", mark).replace("-", "−")
+    """1234567.50 as "1 234 567,5"."""
+    return "" if value is None or value == "" else labels.number(value)
 
 
 @register.filter
@@ -74,7 +73,8 @@ def value(figure) -> str:
     kind = figure.Qualifier
     bounded = figure.qualifier in {kind.MORE, kind.AT_LEAST, kind.UP_TO, kind.ABOUT, kind.RANGE}
     top = figure.value if figure.value_max is None else figure.value_max
-    noun = labels.counted(figure.unit, top, at_most_or_least=bounded)
+    noun = figure.unit_text if figure.unit in labels.BARE else ""
+    noun = noun or labels.counted(figure.unit, top, at_most_or_least=bounded)
     gap = "" if noun == "%" and languages.current() != "ru" else NBSP
     if figure.qualifier == kind.MORE and languages.current() == "kk":
         if noun:
@@ -128,6 +128,12 @@ def period(claim) -> str:
 
 
 @register.filter
+def unit_of(figure) -> str:
+    """The unit in words; of a bare count the words of the source."""
+    return figure.unit_words
+
+
+@register.filter
 def unit(code) -> str:
     return labels.unit(code)
 
@@ -143,14 +149,33 @@ def unchecked(row) -> bool:
 
 
 @register.filter
-def days_left(deadline) -> int:
-    """Days from today to the last day of the deadline; negative when it has passed."""
-    return (deadline.last_day - timezone.localdate()).days
+def days_left(deadline, day=None) -> int:
+    """Days from ``day``, today by default, to the last day of the deadline; negative when it has passed."""
+    return (deadline.last_day - (day or timezone.localdate())).days
+
+
+@register.filter
+def from_reference(claim) -> bool:
+    """Whether it stands in our own reference data, with no article that says it."""
+    return not claim.quotes
+
+
+@register.filter
+def reported_on(claim):
+    """The quote that a figure is attributed to: the oldest one with a date, else the newest."""
+    dated = [quote for quote in claim.quotes if quote.article.published_on]
+    return dated[-1] if dated else claim.quotes[0] if claim.quotes else None
 
 
 @register.filter
 def minus(value) -> int:
     return -value
+
+
+@register.filter
+def svg(value) -> str:
+    """A coordinate, whatever decimal mark the language has."""
+    return f"{value:g}"
 
 
 @register.filter

@@ -27,7 +27,7 @@ def test_a_merged_thing_redirects_to_the_kept_one(client, db):
     for row in (first, middle):
         response = client.get(f"/ru/organizations/{row.slug}/?on=2021-06-01")
         assert response.status_code == 301
-        assert response.headers["Location"] == f"/ru/organizations/{last.slug}/?on=2021-06-01"
+        assert response.headers["Location"] == f"/ru/organizations/{last.slug}/?on=2021-06-01&moved=1"
         assert client.get(f"/id/{row.uid}").status_code == 301
 
 
@@ -35,8 +35,12 @@ def test_a_renamed_thing_redirects(client, db):
     fund = organization()
     OldSlug.objects.create(slug="old-name", entity=fund)
     response = client.get("/kk/organizations/old-name/")
-    assert (response.status_code, response.headers["Location"]) == (301, f"/kk/organizations/{fund.slug}/")
+    assert (response.status_code, response.headers["Location"]) == (301, f"/kk/organizations/{fund.slug}/?moved=1")
     assert client.get("/kk/people/old-name/").status_code == 404
+    page = client.get("/en/organizations/old-name/", follow=True).content.decode()
+    assert "is an earlier one" in page
+    assert f'rel="canonical" href="http://testserver/en/organizations/{fund.slug}/"' in page
+    assert "moved=1" not in page
 
 
 def test_old_addresses_of_hidden_people_lead_nowhere(client, db):

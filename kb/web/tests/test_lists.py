@@ -1,10 +1,19 @@
 """Filters, chips, sorts and pages of lists."""
 
+import csv
+import io
+from datetime import date
+
 import pytest
 
+from articles.tests.factories import article, evidence
 from kb.core import lists
 from kb.core.models import Name
+from kb.core.partial_dates import PartialDate
+from kb.regions.tests.factories import region
+from kb.web.tests.world import LISTS, PLANTED
 from people.tests.factories import organization
+from programs.tests.factories import figure, indicator, pledge
 
 
 def names(client, path):
@@ -58,7 +67,7 @@ def test_filters(client, world, path, expected):
 
 
 def test_a_chip_takes_its_filter_off(client, world):
-    page = client.get("/kk/figures/?status=planned&unit=family&sort=largest&page=1")
+    page = client.get("/kk/figures/?status=planned&unit=family&sort=largest")
     by_name = {chip.name: chip for chip in page.context["chips"]}
     assert by_name["status"].without == "/kk/figures/?unit=family&sort=largest"
     assert len(client.get(by_name["status"].without).context["rows"]) == 3
@@ -78,21 +87,107 @@ def test_a_wrong_value_is_said_not_raised(client, world, query):
     assert 'role="alert"' in page.content.decode()
 
 
-def test_pages(client, db):
-    for number in range(lists.PAGE + 3):
-        organization(f"Қор {number:03}")
-    first = client.get("/kk/organizations/?kind=fund")
-    assert first.context["total"] == lists.PAGE + 3
-    assert not first.context["previous"]
-    second = client.get(first.context["next"])
-    assert names(client, first.context["next"]) == ["Қор 025", "Қор 026", "Қор 027"]
-    assert second.context["previous"] == "/kk/organizations/?kind=fund"
-    assert not second.context["next"]
+def walk(client, path, step):
+    """Every page from ``path`` on, by the links of the pages."""
+    pages = []
+    while path:
+        page = client.get(path)
+        pages.append([row.pk for row in page.context["rows"]])
+        path = page.context[step]
+    return pages, page
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "9", "99999999999", "²"])
-def test_pages_that_are_not_there(client, db, page):
-    assert client.get(f"/kk/organizations/?page={page}").status_code == 404
+SORTED_LISTS = ["organizations/", "organizations/?sort=new", "figures/", "figures/?sort=old", "figures/?sort=largest",
+                "pledges/", "pledges/?sort=latest", "pledges/?sort=new", "articles/", "articles/?sort=old",
+                "articles/?sort=title", "regions/", "indicators/"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", SORTED_LISTS)
+def test_pages_by_key_show_every_row_once_both_ways(client, db, monkeypatch, path):
+    monkeypatch.setattr(lists, "PAGE", 3)
+    counted = indicator()
+    for number in range(8):
+        organization(f"Қор {number % 3}")
+        region(f"Аудан {number % 3}", level=("oblast", "city")[number % 2])
+        # Many equal values, and some unknown ones.
+        text = article(f"{number} отбасыға көмек", published_on=date(2021, 1, 1 + number % 3) if number % 4 else None)
+        value = figure(
+            indicator=counted, value=number % 3, as_of=PartialDate(2020 + number % 2) if number % 3 else None
+        )
+        promise = pledge(f"{number} уәде", deadline=PartialDate(2090 + number % 2) if number % 3 else None)
+        indicator(f"көрсеткіш {number}")
+        evidence(text, f"{number} отбасыға", figure=value)
+        evidence(text, "отбасыға", pledge=promise)
+        evidence(text, "көмек", figure=figure(indicator=indicator(f"басқа {number}")))
+    pages, last = walk(client, f"/kk/{path}", "next")
+    found = [pk for page in pages for pk in page]
+    assert len(found) == len(set(found)) == last.context["total"] > 6
+    assert [len(page) for page in pages[:-1]] == [3] * (len(pages) - 1)
+    monkeypatch.setattr(lists, "PAGE", 100)
+    assert [row.pk for row in client.get(f"/kk/{path}").context["rows"]] == found
+    monkeypatch.setattr(lists, "PAGE", 3)
+    back, first = walk(client, last.context["previous"], "previous")
+    assert [pk for page in reversed(back) for pk in page] == found[: -len(pages[-1])]
+    assert client.get(first.context["next"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "key", ["x", "%00", "W10", "WzFd", "W251bGwsbnVsbF0", "WyIiLHRydWVd", "W1tdLFtdXQ", "A" * 5000]
+)
+def test_places_that_are_not_in_the_list(client, world, key):
+    for path in ("organizations/", "figures/", "regions/"):
+        assert client.get(f"/kk/{path}?past={key}").status_code == 404
+        assert client.get(f"/kk/{path}?ahead={key}").status_code == 404
+
+
+def test_names_sort_in_the_order_of_the_kazakh_alphabet(client, db):
+    ordered = ["Абай", "Әлем", "Болашақ", "Ғалым", "Дос", "Қамқор", "Лашын", "Ірбіс", "Эмир"]
+    for name in sorted(ordered):
+        organization(name)
+    assert [row.name_kk for row in client.get("/kk/organizations/").context["rows"]] == ordered
+
+
+def test_names_sort_as_the_page_shows_them(client, db):
+    organization("Әлем", name_ru="Яблоко")
+    organization("Янтарь", name_ru="Азамат")
+    assert names(client, "/ru/organizations/") == ["Азамат", "Яблоко"]
+    assert names(client, "/kk/organizations/") == ["Әлем", "Янтарь"]
+
+
+def table(client, path):
+    text = b"".join(client.get(path).streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_list_as_csv_has_the_rows_of_its_filters(client, world):
+    page = client.get("/en/figures/?status=planned")
+    rows = table(client, page.context["csv"])
+    assert [row["uid"] for row in rows] == [world.plan.uid]
+    assert rows[0]["Value"] == "150"
+    assert rows[0]["Region"] == "Turan Region"
+    assert "150 отбасыға" in rows[0]["Quote"]
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_every_list_has_a_csv_without_what_is_not_public(client, world, path):
+    response = client.get(f"/kk/{path}/?format=csv")
+    assert response.headers["Content-Type"].startswith("text/csv")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    assert text.count("\r\n") > 1
+    assert PLANTED not in text
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "  ="])
+def test_cells_are_no_formulas(client, db, sign):
+    organization(f"{sign}SUM(1+1)")
+    assert table(client, "/en/organizations/?format=csv")[0]["Name"].startswith("'")
+
+
+def test_a_long_csv_goes_on_by_key(client, db, monkeypatch):
+    monkeypatch.setattr(lists, "CSV_BATCH", 4)
+    for number in range(9):
+        organization(f"Қор {number}")
+    assert len(table(client, "/kk/organizations/?format=csv")) == 9
 
 
 def test_a_list_finds_other_names(client, db):

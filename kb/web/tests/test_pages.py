@@ -5,6 +5,9 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Evidence
 from articles.tests.factories import article, evidence, mention
@@ -40,6 +43,8 @@ def links(client, start):
             continue
         seen.add(path)
         response = client.get(path)
+        if response.streaming:
+            response = HttpResponse(b"".join(response.streaming_content), headers=dict(response.headers))
         yield path, response
         if response.status_code in (301, 302):
             waiting.append(response.headers["Location"])
@@ -168,15 +173,12 @@ def test_hostile_markup_is_inert(client, world):
             assert [*tags.scripts, *tags.handlers, *tags.styles] == [], path
 
 
-QUERIES = {
-    "people": 4, "organizations": 2, "programs": 2, "regions": 2, "articles": 4, "figures": 5, "pledges": 5,
-    "indicators": 2, "person": 9, "organization": 9, "program": 9, "region": 10, "article": 9, "figure": 6,
-    "pledge": 7, "indicator": 4, "advert": 8, "home": 7, "about": 0,
-}  # fmt: skip
+# What a page may ask: its row, what hangs on it, the words that say it, the names of the day.
+QUERIES = 4
 
 
 @pytest.mark.parametrize("times", [1, 10])
-def test_queries_do_not_grow_with_the_data(client, world, django_assert_max_num_queries, times):
+def test_a_page_asks_few_questions_at_ten_times_the_data(client, world, times):
     for number in range(times - 1):
         more = article(
             f"{number} отбасыға көмек көрсетілді, деді Айдар Сейітов.", published_on=date(2024, 1, number + 1)
@@ -187,7 +189,15 @@ def test_queries_do_not_grow_with_the_data(client, world, django_assert_max_num_
             organization=world.party,
         )  # fmt: skip
         evidence(more, f"{number} отбасыға көмек көрсетілді", figure=value)
-    for name, path in addresses(world).items():
-        if name in QUERIES:
-            with django_assert_max_num_queries(QUERIES[name]):
-                client.get(f"/ru{path}")
+    asked = {}
+    for path in addresses(world).values():
+        for question in ("", "on=2021-07-01", "sort=new"):
+            address = f"/ru{path}{'&' if '?' in path else '?'}{question}"
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200, address
+            asked[address] = len(queries)
+    narrowed = "/ru/figures/?program=жол&region=тұран&speaker=сейтов"
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(narrowed).context["rows"]
+    asked[narrowed] = len(queries)
+    assert {address: number for address, number in asked.items() if number > QUERIES} == {}
