@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kb.core import suppression
 from kb.core.models import Entity, Name, Run
 from kb.core.partial_dates import PartialDate
 from kb.core.text import name_key
@@ -11,7 +12,7 @@ from kb.regions.models import Region
 from people.models import Organization, Person
 from programs.models import Program
 from seeds import known, person_names, reference
-from seeds.linking import LOCAL, UNKNOWN_RANK, Decision, Held, Index, Sought, decide
+from seeds.linking import LOCAL, SUPPRESSED, UNKNOWN_RANK, Decision, Held, Index, Sought, decide
 from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION, Reading, Thing
 from seeds.reading.gazetteer import Gazetteer
 
@@ -69,6 +70,9 @@ class Linker:
         for thing in _parents_first(reading):
             if not name_key(thing.name):
                 links.decisions[id(thing)] = Decision("no name")
+                continue
+            if thing.kind == PERSON and suppression.has_name(thing.name, *thing.names.values()):
+                links.decisions[id(thing)] = Decision(SUPPRESSED)
                 continue
             sought = self._sought(thing, reading, links)
             decision = self._decide(sought, prior.get(id(thing)))

@@ -11,10 +11,10 @@ import json
 from collections.abc import Iterator
 from typing import TextIO
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from articles.models import Appearance, Article, Evidence, Mention
-from kb.core import languages
+from kb.core import languages, quotes
 from kb.core.models import Entity
 from kb.core.partial_dates import PartialDate
 from kb.core.text import name_key
@@ -49,7 +49,10 @@ def documents() -> Iterator[dict]:
     articles = Article.objects.order_by("source_name", "pk").prefetch_related(
         Prefetch("evidence", claims.filter(relation=None, pledge_change=None)),
         Prefetch("appearances", Appearance.objects.order_by("entity")),
-        Prefetch("mentions", Mention.objects.filter(entity__isnull=False).order_by("start", "pk")),
+        Prefetch(
+            "mentions",
+            Mention.objects.filter(Q(entity__isnull=False) | Q(why__suppressed=True)).order_by("start", "pk"),
+        ),
     )
     for article in articles.iterator(chunk_size=_BATCH):
         yield _Exported(article).document()
@@ -67,6 +70,8 @@ class _Exported:
             for field in row.claim.about:
                 pks.add(getattr(row.claim, f"{field}_id"))
         self.entities = Entity.objects.prefetch_related("names").in_bulk(pks - {None})
+        # A person who was removed for good is no more in here than on a page; blocks keep the offsets.
+        self.suppressed = quotes.pattern({row.text for row in article.mentions.all() if row.why.get("suppressed")})
         self.names: dict[int, str] = {}
         for mention in article.mentions.all():
             name = mention.why.get("name", "")
@@ -76,7 +81,7 @@ class _Exported:
 
     def document(self) -> dict:
         article = self.article
-        disclosure = {key: getattr(article, key) for key in ("customer", "payer", "producer")}
+        disclosure = {key: self._mask(getattr(article, key)) for key in ("customer", "payer", "producer")}
         shown = {
             "file": article.source_name.replace("!", "/").rsplit("/", 1)[-1],
             "source": article.source_name,
@@ -84,7 +89,7 @@ class _Exported:
             "meta": {
                 "language": article.language,
                 "date": article.published_on.isoformat() if article.published_on else None,
-                "title": article.title,
+                "title": self._mask(article.title),
                 "kind": article.kind,
                 "disclosure": disclosure if any(disclosure.values()) else None,
             },
@@ -111,6 +116,12 @@ class _Exported:
             return entity.name_on(self.article.published_on, self.language)
         return languages.pick(entity, "name", self.language)[0]
 
+    def _mask(self, text: str) -> str:
+        return self.suppressed.sub(lambda found: "█" * len(found[0]), text) if self.suppressed else text
+
+    def _quote(self, row: Evidence) -> dict:
+        return {"quote": self._mask(row.quote), "start": row.start, "end": row.end}
+
     def _of(self, claim, field: str) -> str:
         return self._name(self.entities.get(getattr(claim, f"{field}_id")))
 
@@ -127,7 +138,7 @@ class _Exported:
             "start": _date(position.start),
             "end": _date(position.end),
             "as_of": self.article.published_on.isoformat() if self.article.published_on else None,
-            **_quote(row),
+            **self._quote(row),
         }
 
     def _figure(self, row: Evidence) -> dict:
@@ -146,7 +157,7 @@ class _Exported:
             "start_date": _date(figure.start),
             "end_date": _date(figure.end),
             "id": figure.uid,
-            **_quote(row),
+            **self._quote(row),
         }
 
     def _pledge(self, row: Evidence) -> dict:
@@ -159,17 +170,13 @@ class _Exported:
             "deadline": _date(pledge.deadline),
             "target": float(pledge.target.value) if pledge.target else None,
             "id": pledge.uid,
-            **_quote(row),
+            **self._quote(row),
         }
 
 
 def _keys(entity: Entity) -> set[str]:
     primary = (entity.name_kk, entity.name_ru, entity.name_en)
     return {name_key(name) for name in primary if name} | {name.key for name in entity.names.all()}
-
-
-def _quote(row: Evidence) -> dict:
-    return {"quote": row.quote, "start": row.start, "end": row.end}
 
 
 def _date(value: PartialDate | None) -> str | None:

@@ -17,6 +17,7 @@ from programs.models import PledgeChange
 from seeds.claims import Claims, Refused, report_days
 from seeds.entities import Links
 from seeds.fingerprints import Fingerprints, Occurrences
+from seeds.linking import SUPPRESSED
 from seeds.reading.drafts import ORGANIZATION, Claim, Figure, Pledge, Position, Reading, Relation, Span
 
 _BATCH = 500
@@ -38,6 +39,14 @@ def is_touched(row) -> bool:
         return True
     # Reference data is accepted from the start, by nobody.
     return row.review != "proposed" and not (row.review == "accepted" and row.run.kind == Run.Kind.REFERENCE)
+
+
+def why(mention, thing, linked: dict) -> dict:
+    """The explanation that an editor reads; of a suppressed person nothing but that."""
+    if linked["linked"] == SUPPRESSED:
+        return {"suppressed": True}
+    private = {"private": True} if thing.private else {}
+    return {**mention.why, "name": thing.name, **private, **linked}
 
 
 class Mentions:
@@ -111,7 +120,7 @@ class Mentions:
                     rule=mention.rule[:60],
                     confidence=_share(mention.confidence),
                     # As the column gives it back, so that an unchanged one compares equal.
-                    why=json.loads(json.dumps({**mention.why, "name": thing.name, **linked}, default=str)),
+                    why=json.loads(json.dumps(why(mention, thing, linked), default=str)),
                     run=self.run,
                 )
                 key = self._key(span, thing.kind)

@@ -35,6 +35,9 @@ LOCAL = {"school", "hospital", "museum", "department", "court", "akimat", "masli
 PLACE_LIKE = {"centre", "service"}
 GENERIC_NEEDS_WORDS = 3
 
+# The rule of a person who was removed for good (kb.core.suppression).
+SUPPRESSED = "suppressed"
+
 APART, WEAK, NEUTRAL, SUPPORTED = range(4)
 
 

@@ -11,12 +11,14 @@ from rapidfuzz.distance import Indel
 
 from articles import appearances
 from articles.models import Appearance, Article, ArticleVersion
+from kb.core import suppression
 from kb.core.models import Entity, Run
 from kb.core.text import name_key, words
 from people.models import Organization
 from programs.models import Figure
 from seeds.entities import Linker, Links
 from seeds.findings import Mentions, Quotes
+from seeds.linking import SUPPRESSED
 from seeds.models import ImportItem
 from seeds.reading.drafts import ORGANIZATION, Document, Reading
 
@@ -93,7 +95,7 @@ class Writer:
             unlinked=[
                 (thing.kind, thing.name)
                 for thing in reading.things
-                if links.row(thing) is None and links.decisions[id(thing)].rule != "no name"
+                if links.row(thing) is None and links.decisions[id(thing)].rule not in ("no name", SUPPRESSED)
             ],
             touched=touched,
         )
@@ -149,7 +151,7 @@ class Writer:
             "languages": {code: round(share, 4) for code, share in sorted(head.languages.items())},
             "section": head.section[:100],
             "publisher_id": self._publisher(head.publisher, head.language),
-            "author": head.author[:200],
+            "author": "" if suppression.has_name(head.author) else head.author[:200],
             "published_on": head.published,
             "published_time": head.published_time,
             "url": head.url[:1000],
