@@ -9,12 +9,15 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import tempfile
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
@@ -82,7 +85,8 @@ def ask_undo(run: Run, user) -> ImportJob:
 
 def is_outdated(job: ImportJob) -> bool:
     """Whether an import, undo or merge came between the preview and now."""
-    return Run.objects.filter(kind__in=_OUTDATING, started_at__gt=job.previewed_at).exists()
+    after = Q(started_at__gt=job.previewed_at) | Q(finished_at__gt=job.previewed_at)
+    return Run.objects.filter(after, kind__in=_OUTDATING).exists()
 
 
 def confirm(job: ImportJob, user, reason: str) -> bool:
@@ -271,22 +275,44 @@ def _preview_import(job: ImportJob) -> None:
     items = _items(job)
     documents = [item for item in items if isinstance(item, Document)]
     _save(job, total=len(items), done=0)
-    # Reading takes long and needs no transaction: what waits for the database stays short.
+    # Reading takes longest and needs no transaction.
     readings = _readings(_unread(documents, version), options, _Progress(job))
-    collector = diff.Collector(documents)
-    report = importing.import_items(
-        items,
-        importing.Options(
-            dry_run=True,
-            user=job.user,
-            tell=collector.tell,
-            read=lambda document: readings.get(id(document)) or options.read(document),
-            reader_version=version,
-            gazetteer=gazetteer,
-        ),
-    )
-    preview = collector.result(report)
-    _save(job, state=State.READY, preview=preview, done=len(items), previewed_at=timezone.now())
+    began = timezone.now()
+    with _aside():
+        collector = diff.Collector(documents)
+        report = importing.import_items(
+            items,
+            importing.Options(
+                dry_run=True,
+                user=job.user,
+                tell=collector.tell,
+                read=lambda document: readings.get(id(document)) or options.read(document),
+                reader_version=version,
+                gazetteer=gazetteer,
+            ),
+        )
+        preview = collector.result(report)
+    _save(job, state=State.READY, preview=preview, done=len(items), previewed_at=began)
+
+
+@contextmanager
+def _aside() -> Iterator[None]:
+    """Let this thread work on a copy of an SQLite file: a long transaction would keep everybody from writing."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block or connection.is_in_memory_db():
+        yield
+        return
+    before = connection.settings_dict
+    with tempfile.TemporaryDirectory(prefix="kb-preview-") as folder:
+        copy = os.path.join(folder, "copy.sqlite3")
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [copy])
+        connection.close()
+        connection.settings_dict = {**before, "NAME": copy}
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict = before
 
 
 def _items(job: ImportJob) -> list[files.Item]:
@@ -356,11 +382,12 @@ def _key(item: files.Item) -> tuple[str, str, str]:
 
 
 def _preview_undo(job: ImportJob) -> None:
-    with transaction.atomic():
+    began = timezone.now()
+    with _aside(), transaction.atomic():
         undone = undo.undo(job.run, job.user, read=reading_options().read)
         preview = _told(undone)
         transaction.set_rollback(True)
-    _save(job, state=State.READY, preview=preview, previewed_at=timezone.now())
+    _save(job, state=State.READY, preview=preview, previewed_at=began)
 
 
 def _undo(job: ImportJob) -> None:
