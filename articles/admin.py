@@ -123,6 +123,9 @@ class EvidenceInline(DeskFields, admin.TabularInline):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("article").defer(*LONG)
 
+    def get_extra(self, request, obj=None, **kwargs):
+        return 1 if request.GET.get("quoted", "").isdecimal() else self.extra
+
     def has_change_permission(self, request, obj=None):
         return False
 

@@ -308,6 +308,14 @@ class ReviewedAdmin(CuratedAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("decided_by")
 
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """A claim written from the review desk has the document at hand: ``?quoted=`` names it."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        quoted = request.GET.get("quoted", "")
+        if request.method == "GET" and prefix == "evidence" and quoted.isdecimal():
+            kwargs["initial"] = [{"article": quoted}]
+        return kwargs
+
     def after_decision(self, rows):
         """What else follows from the decision; nothing by default."""
 

@@ -6,9 +6,12 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles import waiting as queued
 from articles.models import Mention
 from kb.core.models import Entity, Relation, Run
-from people.models import Person, Position
+from kb.web import review_desk, review_timing
+from people.models import Person, Position, PublishRequest
+from programs import conflicts
 from programs.admin import due_soon, overdue
 from programs.models import Figure, Pledge, PledgeChange
 from seeds import admin as import_desk
@@ -30,6 +33,7 @@ def waiting(request) -> dict:
         "blocks": [
             (title, rows)
             for title, rows in (
+                (_("Review desk"), _review(request)),
                 (_("Claims to decide on"), _claims(request)),
                 (_("Mentions to decide on"), _mentions(request)),
                 (_("People and pledges"), _people(request) + _pledges(request)),
@@ -37,12 +41,33 @@ def waiting(request) -> dict:
             if rows
         ],
         "runs": _runs(request),
+        "review": _timings(request),
         "imports": _imports(request),
     }
 
 
 def _may_view(request, model) -> bool:
     return admin.site.get_model_admin(model).has_view_permission(request)
+
+
+def _review(request) -> list:
+    """What waits at the review desk, by age and by what else is the matter."""
+    if not review_desk.may_look(request):
+        return []
+    queue = reverse("admin:review_queue")
+    asked = [
+        (_("Documents to review"), queued.Wanted()),
+        (_("… waiting longer than a week"), queued.Wanted(age="7")),
+        (_("… somebody was unsure"), queued.Wanted(state=queued.UNSURE)),
+        (_("… rejected before, with a new quote"), queued.Wanted(state=queued.RETURNED)),
+        (_("… value changed under its quote"), queued.Wanted(state=queued.CHANGED)),
+    ]
+    rows = [(label, queued.articles(wanted).count(), queue + review_desk.query_of(wanted)) for label, wanted in asked]
+    return [*rows, (_("Two sources, two values"), conflicts.total(), reverse("admin:review_conflicts"))]
+
+
+def _timings(request) -> dict | None:
+    return review_timing.timings() if review_desk.may_look(request) else None
 
 
 def _claims(request) -> list:
@@ -70,7 +95,11 @@ def _people(request) -> list:
     if not _may_view(request, Person):
         return []
     hidden = Person.objects.filter(visibility="hidden", merged_into=None).count()
-    return [(_("Hidden people"), hidden, changelist(Person, "visibility__exact=hidden&merged_into__isempty=1"))]
+    asked = PublishRequest.objects.waiting().count()
+    return [
+        (_("People to make public, for a second person"), asked, changelist(PublishRequest, "decision__exact=waiting")),
+        (_("Hidden people"), hidden, changelist(Person, "visibility__exact=hidden&merged_into__isempty=1")),
+    ]
 
 
 def _pledges(request) -> list:

@@ -47,7 +47,7 @@ KEYS = (
 
 
 def urls(site) -> list:
-    from kb.web import review_edits, review_queue  # they stand on this module
+    from kb.web import review_conflicts, review_edits, review_queue  # they stand on this module
 
     def at(address, view, name):
         return path(f"review/{address}", site.admin_view(view), name=name)
@@ -56,6 +56,7 @@ def urls(site) -> list:
         at("next/", next_document, "review_next"),
         at("undo/", undo, "review_undo"),
         at("accept/", review_queue.accept_rule, "review_accept"),
+        at("conflicts/", review_conflicts.conflicting, "review_conflicts"),
         at("similar/", review_queue.similar, "review_similar"),
         at("", review_queue.queue, "review_queue"),
         at("<int:pk>/", document, "review_document"),

@@ -84,4 +84,4 @@ def test_what_waits_shows_what_may_be_seen(client):
     client.force_login(user())
     assert not any(client.get(reverse("admin:index")).context["waiting"].values())
     client.force_login(user("viewer"))
-    assert len(client.get(reverse("admin:index")).context["waiting"]["blocks"]) == 3
+    assert len(client.get(reverse("admin:index")).context["waiting"]["blocks"]) == 4

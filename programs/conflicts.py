@@ -1,0 +1,72 @@
+"""Sources that say different numbers of the same thing: side by side, and which one is preferred."""
+
+from collections import defaultdict
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from kb.core import batches
+from kb.core.models import Review, Run
+from programs.models import Figure
+
+# Figures that agree in these speak of the same thing; what they say is the value.
+SAME = ("indicator", "unit", "status", "span_kind", "region", "program", "start", "end")
+ENDS = ("indicator", "region", "program", "organization", "speaker")
+
+
+def _standing():
+    """Figures of a period that nobody decided against; without a period two numbers may be of two days."""
+    standing = Figure.objects.exclude(review__in=[Review.REJECTED, Review.DEPRECATED])
+    return standing.exclude(start=None, end=None)
+
+
+def groups(limit: int, offset: int = 0) -> list[list[Figure]]:
+    """Figures of the same thing with different values, the newest conflict first; two queries."""
+    keys = list(_keys()[offset : offset + limit])
+    if not keys:
+        return []
+    wanted = Q(pk__in=[])
+    for key in keys:
+        wanted |= Q(**{f"{name}__isnull" if key[name] is None else name: _asked(key[name]) for name in SAME})
+    found = defaultdict(list)
+    for row in _standing().filter(wanted).select_related(*ENDS).order_by("pk"):
+        found[_key_of(row)].append(row)
+    return sorted(found.values(), key=lambda rows: -max(row.pk for row in rows))
+
+
+def _asked(value):
+    return True if value is None else value
+
+
+def _keys():
+    rows = _standing().order_by().values(*SAME).annotate(values=Count("value", distinct=True))
+    return rows.filter(values__gt=1).order_by("-indicator", *(name for name in SAME if name != "indicator"))
+
+
+def total() -> int:
+    return _keys().count()
+
+
+def _key_of(row) -> tuple:
+    return tuple(getattr(row, f"{name}_id", None) if name in ENDS else getattr(row, name) for name in SAME)
+
+
+@transaction.atomic
+def prefer(figure: Figure, reason: str, user) -> Run:
+    """Prefer ``figure`` to what other sources say; the others of its group are no longer preferred."""
+    if not reason.strip():
+        raise ValidationError(_("Give a reason."))
+    same = _standing().select_for_update().filter(indicator=figure.indicator_id, unit=figure.unit)
+    rows = [row for row in same.order_by("pk") if _key_of(row) == _key_of(figure)]
+    batch = batches.Batch(user, reason.strip())
+    for row in rows:
+        because = reason.strip()[:300] if row.pk == figure.pk else ""
+        if row.preferred_because != because:
+            batch.changing(
+                row, ["preferred_because", "edited_fields"], _("Preferred") if because else _("Not preferred")
+            )
+            row.preferred_because = because
+            row.mark_edited(["preferred_because"])
+    return batch.close({"preferred": 1}, {"articles": []})
