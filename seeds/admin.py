@@ -171,8 +171,10 @@ class ImportJobAdmin(ReadOnly, admin.ModelAdmin):
             errors.append(_("Give a reason."))
         if job.preview.get("mass") and request.POST.get("mass") != "yes":
             errors.append(_("More than a tenth of a kind would change. Tick the box if that is meant."))
-        if job.preview.get("publishes") and not request.user.has_perm("people.publish_person"):
+        if job.publishes and not request.user.has_perm("people.publish_person"):
             errors.append(_("Hidden people would become public: somebody who may publish must confirm this."))
+        elif job.publishes and request.user == job.user:
+            errors.append(_("Hidden people would become public: somebody else must approve what you asked for."))
         if errors:
             return self._show(request, job, errors=errors, reason=reason)
         if job.kind == ImportJob.Kind.IMPORT and jobs.is_outdated(job):

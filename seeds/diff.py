@@ -109,7 +109,6 @@ class Collector:
             "files": self.files,
             "errors": self.errors[:MOST_FILES],
             "new": dict(self.new),
-            "publishes": self.publishes,
             "mass": [
                 {"model": model._meta.label_lower, "changed": len(self.touched[model]), "total": total}
                 for model, total in self._totals.items()

@@ -6,6 +6,7 @@ is gone goes back into the queue; an import goes on in its own run, where every 
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import socket
@@ -23,6 +24,7 @@ from django.utils.translation import gettext_noop
 
 from articles.models import Article
 from kb.core.models import Run
+from kb.core.text import name_key
 from seeds import diff, importing, pool, undo
 from seeds.models import ImportJob, ImportUpload, Worker
 from seeds.reading import files, reader
@@ -121,6 +123,23 @@ def cancel(job: ImportJob) -> bool:
 def _move(job: ImportJob, before: tuple[str, str], **values) -> bool:
     step, state = before
     return bool(ImportJob.objects.filter(pk=job.pk, step=step, state=state).update(**values))
+
+
+def forget(names: Iterable[str]) -> None:
+    """Drop what jobs and undos remember of somebody who is removed for good."""
+    keys = {key for name in names if len((key := name_key(name)).split()) > 1}
+    for job in ImportJob.objects.all():
+        told = name_key(json.dumps([job.title, job.reason, job.error, job.preview, job.result], ensure_ascii=False))
+        if not any(key in told for key in keys):
+            continue
+        cancel(job)
+        counts = {"counts": job.result["counts"]} if "counts" in job.result else {}
+        kept = {"title": "…", "reason": "…" if job.reason else "", "error": "", "preview": {}, "result": counts}
+        ImportJob.objects.filter(pk=job.pk).update(**kept)
+    for run in Run.objects.filter(kind=Run.Kind.UNDO):
+        left = [line for line in run.options.get("left", ()) if not any(key in name_key(line) for key in keys)]
+        if left != run.options.get("left", []):
+            Run.objects.filter(pk=run.pk).update(options={**run.options, "left": left})
 
 
 # What workers do
@@ -292,7 +311,7 @@ def _preview_import(job: ImportJob) -> None:
             ),
         )
         preview = collector.result(report)
-    _save(job, state=State.READY, preview=preview, done=len(items), previewed_at=began)
+    _save(job, state=State.READY, preview=preview, publishes=collector.publishes, done=len(items), previewed_at=began)
 
 
 @contextmanager

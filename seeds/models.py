@@ -122,6 +122,8 @@ class ImportJob(models.Model):
     # What would be done (seeds.diff), and what was done; words are put to them when they are shown.
     preview = models.JSONField(default=dict)
     result = models.JSONField(default=dict)
+    # Hidden people whom the import makes public.
+    publishes = models.PositiveIntegerField(_("people made public"), default=0)
     error = models.TextField(_("why it failed"), blank=True)
     created_at = models.DateTimeField(_("asked"), auto_now_add=True)
     previewed_at = models.DateTimeField(null=True)
@@ -139,6 +141,11 @@ class ImportJob(models.Model):
             # Whatever door it comes through: nothing is done without somebody who says why.
             models.CheckConstraint(
                 name="importjob_deed_has_a_reason", condition=models.Q(step="preview") | ~models.Q(reason="")
+            ),
+            # As with requests to publish: who asks doesn't approve.
+            models.CheckConstraint(
+                name="importjob_publishes_by_two",
+                condition=models.Q(step="preview") | models.Q(publishes=0) | ~models.Q(confirmed_by=models.F("user")),
             ),
         ]
 

@@ -18,7 +18,7 @@ from kb.core.models import Entity, Name, Run
 from kb.core.text import name_key
 from people.models import Person
 from programs.models import Figure, Pledge
-from seeds import searching
+from seeds import jobs, searching
 
 WHY = {"suppressed": True}
 
@@ -45,6 +45,7 @@ def suppress(person: Person, user=None) -> Run:
     _drop_history(keys, positions)
     _drop_logs(keys)
     _empty_runs(keys)
+    jobs.forget(names)
     Person.objects.filter(pk__in=keys, merged_into__isnull=False).delete()
     Person.objects.filter(pk__in=keys).delete()
     _drop_history(keys, positions)  # deleting writes a last version
