@@ -132,7 +132,7 @@ def person(request, person):
         figures.select_related("indicator", "program", "organization", "region").order_by(
             F("as_of").desc(nulls_last=True), "-pk"
         )[: SHOWN + 1],
-        pledges.order_by(F("deadline").asc(nulls_last=True), "pk")[: SHOWN + 1],
+        pledges.order_by(F("due_by").asc(nulls_last=True), "pk")[: SHOWN + 1],
         documents_of(person, asked),
     )
     relations, documents = both_ways(person, relations), quoted(documents)
@@ -207,7 +207,7 @@ def organization(request, organization):
         figures.select_related("indicator", "program", "region", "speaker").order_by(
             F("as_of").desc(nulls_last=True), "-pk"
         )[: SHOWN + 1],
-        pledges.order_by(F("deadline").asc(nulls_last=True), "pk")[: SHOWN + 1],
+        pledges.order_by(F("due_by").asc(nulls_last=True), "pk")[: SHOWN + 1],
         documents_of(organization, asked),
     )
     if asked:

@@ -77,10 +77,10 @@ class PledgeFilter(django_filters.FilterSet):
 
     def due_when(self, rows, name, value):
         today = timezone.localdate()
-        passed = ~Q(deadline__not_before=today)
-        later = Q(deadline__not_before=today + timedelta(days=365))
+        passed = ~Q(due_by__not_before=today)
+        later = Q(due_by__not_before=today + timedelta(days=365))
         wanted = {"overdue": passed, "year": ~passed & ~later, "later": later}[value]
-        return rows.filter(wanted, deadline__isnull=False)
+        return rows.filter(wanted, due_by__isnull=False)
 
 
 class IndicatorFilter(django_filters.FilterSet):

@@ -1,7 +1,8 @@
 """Programs, what is counted about them, and what was promised."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -9,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from kb.core import labels, languages
 from kb.core.models import Claim, Curated, Entity, Reviewed, Run, new_uid
 from kb.core.partial_dates import PartialDateField, ends_after_start
-from kb.core.querysets import CheckedQuerySet, EntityQuerySet, shown
+from kb.core.querysets import CheckedQuerySet, ClaimQuerySet, EntityQuerySet, shown
 from kb.core.text import name_key
 from kb.regions.models import Region
 from people.models import Organization, Person
@@ -184,6 +185,18 @@ class Figure(Claim):
         return reverse("figure", args=[self.uid])
 
 
+class PledgeQuerySet(ClaimQuerySet):
+    def with_due(self, day=None):
+        """Each pledge with ``due_by``: its deadline as last moved, by ``day`` if one is given."""
+        moved = PledgeChange.objects.filter(
+            shown(), pledge=OuterRef("pk"), kind=PledgeChange.Kind.DEADLINE, new_deadline__isnull=False
+        )
+        if day:
+            moved = moved.filter(Q(on=None) | Q(on__not_after=day))
+        moved = moved.order_by(F("on").desc(nulls_last=True), "-pk").values("new_deadline")[:1]
+        return self.annotate(due_by=Coalesce(Subquery(moved), F("deadline"), output_field=PartialDateField(null=True)))
+
+
 class Pledge(Claim):
     """A promise, followed to its deadline. ``start`` is the day it was made."""
 
@@ -227,6 +240,7 @@ class Pledge(Claim):
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.NOT_RATED)
 
     about = ("person", "organization", "program", "region")
+    objects = PledgeQuerySet.as_manager()
     sourced = ("text", "person", "organization", "deadline")
     history = HistoricalRecords()
 

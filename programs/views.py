@@ -69,7 +69,7 @@ def program(request, program):
         known_on(Figure.objects.public().filter(program=program), asked)
         .select_related(*THINGS)
         .order_by(*NEWEST)[:101],
-        pledges.order_by(F("deadline").asc(nulls_last=True), "pk")[: SHOWN + 1],
+        pledges.order_by(F("due_by").asc(nulls_last=True), "pk")[: SHOWN + 1],
         documents_of(program, asked),
     )
     relations, documents = both_ways(program, relations), quoted(documents)
@@ -104,7 +104,7 @@ def program(request, program):
 def course_of(program, children, pledges, today):
     """When the program, its parts and what was promised about it begin and end."""
     rows = [(row, row.started, row.ended) for row in (program, *children)]
-    rows += [(pledge, pledge.start, pledge.deadline) for pledge in pledges]
+    rows += [(pledge, pledge.start, pledge.due_by) for pledge in pledges]
     return charts.timeline([(row, begin and begin.first_day, end and end.last_day) for row, begin, end in rows], today)
 
 
@@ -158,7 +158,7 @@ def figure(request, slug):
         known_on(Figure.objects.public().filter(near).exclude(pk=figure.pk), asked_day(request))
         .select_related(*THINGS)
         .order_by(*NEWEST)[:60],
-        figure.pledges.public().select_related(*MAKERS).order_by("pk")[:20],
+        figure.pledges.public().with_due().select_related(*MAKERS).order_by("pk")[:20],
     )
     quotes = finish([figure], others, pledges)
     plan = next((other for other in others if other.pk == figure.plan_id), None)
@@ -198,8 +198,8 @@ class PledgeList(ListPage):
     title = _("Pledges")
     intro = _("Promises in the words of those who made them, with their deadlines.")
     sorts = {
-        "deadline": (_("nearest deadline first"), ["deadline", "pk"]),
-        "latest": (_("latest deadline first"), ["-deadline", "pk"]),
+        "deadline": (_("nearest deadline first"), ["due_by", "pk"]),
+        "latest": (_("latest deadline first"), ["-due_by", "pk"]),
         "new": (_("newest first"), ["-start", "-pk"]),
     }
     csv_columns = {
@@ -211,7 +211,7 @@ class PledgeList(ListPage):
         _("Program"): lambda row: lists.named(row.program),
         _("Region"): lambda row: lists.named(row.region),
         _("When"): lambda row: row.start,
-        _("Deadline"): lambda row: row.deadline,
+        _("Deadline"): lambda row: row.due_by,
         _("Status"): lambda row: row.get_status_display(),
         **lists.SOURCE,
         **lists.ADDRESS,
@@ -226,8 +226,8 @@ class PledgeList(ListPage):
 
 @require_safe
 def pledge(request, slug):
-    pledge = Pledge.objects.public().select_related(*MAKERS).filter(uid=slug).first()
     asked = asked_day(request)
+    pledge = Pledge.objects.public().with_due(asked).select_related(*MAKERS).filter(uid=slug).first()
     if pledge is None or (asked and pledge.start and pledge.start.first_day > asked):
         raise Http404
     counts = Q(pk=pledge.target_id) | Q(plan=pledge.target_id) if pledge.target_id else Q(pk__in=[])
@@ -236,6 +236,8 @@ def pledge(request, slug):
         known_on(Figure.objects.public().filter(counts), asked).select_related(*THINGS).order_by(*NEWEST)[:50],
     )
     deadlines = [change for change in changes if change.kind == PledgeChange.Kind.DEADLINE]
+    # The words that name the first deadline don't name the one it was moved to.
+    pledge.moved = any(not (asked and later(change, asked)) for change in deadlines)
     if asked:
         as_on(pledge, changes, asked)
         changes = [change for change in changes if not later(change, asked)]
@@ -263,8 +265,8 @@ def later(change, day: date) -> bool:
 def as_on(pledge, changes, day: date):
     """Take the later changes back, in memory: the newest first."""
     for change in reversed([change for change in changes if later(change, day)]):
-        if change.kind == PledgeChange.Kind.DEADLINE and change.old_deadline:
-            pledge.deadline, pledge.deadline_words = change.old_deadline, ""
+        if change.kind == PledgeChange.Kind.DEADLINE and change.old_deadline and not pledge.moved:
+            pledge.due_by = change.old_deadline
         if change.kind == PledgeChange.Kind.STATUS:
             pledge.status = change.old_status or Pledge.Status.NOT_RATED
 

@@ -39,19 +39,19 @@ class Column:
 
     name: str
     down: bool
-    field: object  # None for an annotation
+    field: object
     nullable: bool
 
     @classmethod
-    def of(cls, model, text: str) -> "Column":
+    def of(cls, rows, text: str) -> "Column":
         name = text.lstrip("-")
         # The name that the page shows, in the order of the alphabet.
         name = f"sort_{languages.current()}" if name == "name" else name
         try:
-            field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+            field = rows.model._meta.pk if name == "pk" else rows.model._meta.get_field(name)
         except FieldDoesNotExist:
-            field = None
-        return cls(name, text.startswith("-"), field, bool(field and field.null))
+            field = rows.query.annotations[name].output_field
+        return cls(name, text.startswith("-"), field, field.null)
 
     def order(self, backward: bool):
         down = self.down != backward
@@ -80,8 +80,6 @@ class Column:
             return None
         if isinstance(value, bool) or not isinstance(value, (int, str)) or len(str(value)) > 200:
             raise ValueError(value)
-        if self.field is None:
-            return int(value)
         if isinstance(value, str) and "\0" in value:
             raise ValueError(value)
         if isinstance(value, int) and abs(value) >= 1 << 62:
@@ -147,14 +145,14 @@ class ListPage(TemplateView):
         filterset.form.order_fields(["q"])
         return filterset, valid, filterset.qs if valid else self.model.objects.none()
 
-    def sorting(self) -> tuple[str, list[Column]]:
+    def sorting(self, rows) -> tuple[str, list[Column]]:
         asked = self.request.GET.get("sort")
         sort = asked if asked in self.sorts else next(iter(self.sorts))
-        return sort, [Column.of(self.model, text) for text in self.sorts[sort][1]]
+        return sort, [Column.of(rows, text) for text in self.sorts[sort][1]]
 
     def get_context_data(self, **kwargs):
         filterset, valid, matching = self.matching()
-        sort, columns = self.sorting()
+        sort, columns = self.sorting(self.rows())
         after, before = self.request.GET.get("past"), self.request.GET.get("ahead")
         backward = bool(before and not after)
         rows = matching
@@ -233,7 +231,7 @@ class ListPage(TemplateView):
 
     def csv(self):
         _filterset, _valid, matching = self.matching()
-        _sort, columns = self.sorting()
+        _sort, columns = self.sorting(self.rows())
         rows = matching.order_by(*(column.order(False) for column in columns))
         response = StreamingHttpResponse(self.csv_lines(rows, columns), content_type="text/csv; charset=utf-8")
         name = self.request.path.strip("/").replace("/", "-")

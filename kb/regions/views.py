@@ -102,7 +102,7 @@ def region(request, region):
         relations_of(region, asked),
         Entity.objects.public().filter(parts | Q(as_organization__region=region)).order_by("kind", "names_key")[:150],
         figures.order_by(F("as_of").desc(nulls_last=True), "-pk")[: SHOWN + 1],
-        pledges.order_by(F("deadline").asc(nulls_last=True), "pk")[: SHOWN + 1],
+        pledges.order_by(F("due_by").asc(nulls_last=True), "pk")[: SHOWN + 1],
         documents_of(region, asked),
         months_of(region),
     )

@@ -30,12 +30,12 @@ def home(request):
         articles = articles.filter(published_on__lte=asked)
     newest = (F("published_on").desc(nulls_last=True), "-pk")
     recent = Appearance.objects.filter(article__in=articles.order_by(*newest).values("pk")[:40])
-    due = made_by(Pledge.objects.public(), asked).filter(deadline__not_before=asked or timezone.localdate())
+    due = made_by(Pledge.objects.public(), asked).filter(due_by__not_before=asked or timezone.localdate())
     figures, due, documents, programs = together.fetch(
         known_on(Figure.objects.public(), asked)
         .select_related("indicator", "program", "organization", "region", "speaker")
         .order_by(F("as_of").desc(nulls_last=True), "-pk")[:6],
-        due.select_related("person", "organization", "program", "region").order_by("deadline", "pk")[:5],
+        due.select_related("person", "organization", "program", "region").order_by("due_by", "pk")[:5],
         articles.select_related("publisher").defer(*HEAVY).order_by(*newest)[:6],
         Program.objects.public()
         .filter(Exists(recent.filter(entity=OuterRef("pk"))))
