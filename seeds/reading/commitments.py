@@ -32,6 +32,8 @@ def possible(text: str, language: str) -> bool:
 def rule(words: str, language: str, around: Around) -> str:
     """ "promise", "plan", "task", "intent" or "future"; "" for no commitment."""
     low = " ".join(words.lower().split())
+    if _ELECTIONS.search(low) or (_EVENT.search(low) and not around.counted):
+        return ""
     if language == "kk":
         return _kazakh(low, around)
     return _russian(low, around)
@@ -82,6 +84,11 @@ def is_predicate(words: str, language: str) -> bool:
     told = _KK_TOLD.search(low)
     core = low[: told.start()] if told else low
     return bool(_KK_INTENT.search(core) and _KK_DONE.search(core)) or bool(_KK_PLAN.search(core))
+
+
+def is_infinitive(low: str) -> bool:
+    """A Kazakh infinitive, which lists what a later predicate plans: "салуды"."""
+    return bool(re.search(r"\w{2}[ую](?:ды|ді|ға|ге|ы|і)?$", low)) and low not in ("бару", "жоғары")
 
 
 def needs_head(words: str, language: str) -> bool:
@@ -224,6 +231,8 @@ def _kazakh(low: str, around: Around) -> str:
             return ""
         if not (around.counted or _KK_OF_INFINITIVE.search(inner) or (plan and _KK_BARE_INFINITIVE.search(inner))):
             return ""
+        if plan and re.search(r"(?:қалыптас|құра)(?:ады|йды)(?: деп)?$", inner):
+            return ""
         if plan and not promise and (_KK_MONEY_ONLY.search(inner) or re.search(r"\b(?:тиіс|керек|егер)\b", inner)):
             return ""
         return "promise" if promise else "plan"
@@ -313,7 +322,8 @@ _RU_RELATIVE = re.compile(
     r"подчеркнем|будем честны"
 )
 _RU_PROCEDURE = re.compile(
-    r"\b(?:состо(?:ится|ятся)|пройд[её]т|пройдут|прибуд\w+|начн[её]тся|начнутся|стартует|продолжит\w*|продолжат\w*|"
+    r"\b(?:состо(?:ится|ятся)|пройд[её]т|пройдут|прибуд\w+|начн[её]тся|начнутся|стартует|продл(?:ится|ятся)|"
+    r"продолжит\w*|продолжат\w*|"
     r"завершит\w*|завершат\w*|"
     r"обсуд(?:ит|ят|им)|рассмотр(?:ит|ят|им)|обнарод\w+|оглас\w+|озвуч\w+|объяв\w+|назов[её]т|назовут|опублику\w+|"
     r"выступ(?:ит|ят)|"
@@ -325,6 +335,29 @@ _RU_PROCEDURE = re.compile(
     r"направлен\w* (?:на|в)|продолжать|"
     r"рассматривать\w*|обсуждать\w*|иметь|являться|зависеть|состоять|казаться|принимать участие|"
     r"способствовать укреплению)\b"
+)
+# How an election goes is nobody's promise.
+_ELECTIONS = re.compile(
+    r"\b(?:мандат\w*|кандидат\w*|бюллетен\w*|голосовани\w*|избирком\w*|праймериз\w*|партийны\w+ списк\w+|"
+    r"үміткер\w*|сайлау учаске\w*|дауыс бер\w*|партиялық тізім\w*)"
+)
+_EVENT = re.compile(
+    r"\b(?:планируется|запланирован\w*|намечен\w*|откро[её]тся|откроются|проведут|провед[её]т) (?:\w+ ){0,2}"
+    r"(?:встреч|заседани|выставк|форум|концерт|конференци|съезд|ярмарк|фестивал|турнир|церемони|сесси)\w*|"
+    r"\b(?:кездесу|жиын|отырыс|көрме|концерт|форум|конференция|жәрмеңке|фестиваль|турнир|сессия)\w* (?:өткіз|аш|"
+    r"ұйымдастыр|қатыс)\w*"
+)
+_RU_PRIVATE = re.compile(
+    r"\b(?:мать|мама|женщина|девушка|жительница|пенсионер\w*|студент\w*|семья|супруги|выпускни\w+|школьни\w+|она)\b"
+    r"(?: \w+){0,3} (?:планиру|намерен|собира|решил)"
+)
+_RU_VAGUE = re.compile(
+    r"\b(?:приня\w+|примут|примет) (?:\w+ )?(?:резолюци|обращени|решени|постановлени)\w*|\bпри[её]м\w* (?:заявок|"
+    r"документов|граждан)|"
+    r"\b(?:дать|даст|дадут)\b.*\b(?:результат|возможност|импульс|эффект|толч)\w*|\bлишени\w+ свободы|"
+    r"\b(?:мер(?:ы|а|ам) (?:по|для)|приня\w+ (?:все |необходимые |дополнительные )?меры|все меры|ряд мер\w*|"
+    r"комплекс мер)\b|^\W*это\b|"
+    r"\bдавайте\b"
 )
 _WORKS_BEGIN = re.compile(
     r"\b(?:строительств\w*|ремонт\w*|реконструкц\w*|возведени\w*|құрылыс\w*|жөндеу\w*|выплат\w*|төлем\w*)\b"
@@ -351,8 +384,8 @@ _RU_DONE = _set(
     завершить закончить достроить вручить присвоить наладить внедрить расширить ликвидировать устранить
     выплачивать достигнуть составить вырасти собрать подвести трудоустраивать оплатить компенсировать разместить
     заселить переселить назначить пересчитать проиндексировать индексировать выпустить произвести распределить
-    прийти добавить помещать учредить возобновить восстановить очистить вывезти набрать дать предложить принимать
-    строить открывать строиться работать проверить устроить завести
+    добавить помещать учредить возобновить восстановить очистить вывезти набрать предложить принимать
+    строить открывать строиться проверить устроить завести
     """
 )
 # Promised, these come to nothing that can be checked.
@@ -361,6 +394,9 @@ _RU_TALK = _set(
     ответить сообщить рассказать рассмотреть разобраться подумать помочь помогать учесть обсудить позвонить
     поддержать поддерживать содействовать доложить изучить проработать вернуться приложить продолжить
     """
+)
+_RU_IDLE = _set(
+    "работать быть стать остаться участвовать встретиться обсудить рассмотреть сообщить продолжить продолжать"
 )
 _RU_INDEFINITE = _set(
     """
@@ -391,9 +427,9 @@ def _russian(low: str, around: Around) -> str:
     plan = _RU_PLAN.search(low)
     if plan:
         rest = low[plan.end() :]
-        if _RU_BEGINS_DOUBT.search(low) or _RU_RELATIVE.match(low):
+        if _RU_BEGINS_DOUBT.search(low) or _RU_PRIVATE.search(low) or _RU_RELATIVE.match(low):
             return ""
-        todo = any(map(_to_do, re.findall(r"[а-яё-]+", rest))) or any(map(_to_do, seen))
+        todo = any(_to_do(word) and russian.parses(word)[0].normal_form not in _RU_IDLE for word in seen)
         decided = re.match(r"(?:договорил|реш|согласил)", plan[0])
         if decided and not (around.dated and todo):
             return ""
@@ -409,6 +445,8 @@ def _russian(low: str, around: Around) -> str:
         return ""
     if _RU_PROCEDURE.search(low) and not (around.dated and _WORKS_BEGIN.search(low)):
         return ""
+    if _RU_VAGUE.search(low) and not (around.counted and around.dated):
+        return ""
     predicate = _predicate(seen)
     if not predicate:
         if around.electoral and re.search(r"\bпредлага(?:ет|ют|ем)\b", low) and any(map(_to_do, seen)):
@@ -416,20 +454,23 @@ def _russian(low: str, around: Around) -> str:
         return ""
     if promised_before:
         return "promise"
-    lemma = predicate
-    done = lemma in _RU_DONE
+    done = predicate in _RU_DONE
+    if predicate == "получить" and not (around.counted or around.dated or around.electoral or _EVERY.search(low)):
+        return ""
     weak = bool(_RU_WEAK.search(low))
     if weak and not done and not around.counted and not (around.dated and around.electoral):
         return ""
     if around.counted:
         return "future" if done or around.dated or around.electoral or around.named else ""
     if around.dated:
-        return "future" if (done or not weak) and _has_noun(low) and not _empty(seen) else ""
+        ours = around.electoral or any(map(_first_person, seen)) or bool(_WORKS_BEGIN.search(low))
+        return "future" if (done or (ours and not weak)) and _has_noun(low) and not _empty(seen) else ""
     if done and _has_noun(low) and not _empty(seen) and _words(low) >= 4:
         return "future"
     return ""
 
 
+_EVERY = re.compile(r"\b(?:кажд\w+|все|всем|всех|любой|любая)\b")
 _RU_BEGINS_DOUBT = re.compile(r"\b(?:если|надеемся|должн[аы]?|не планиру\w+|не намерен\w*|не собира\w+)\b")
 _RU_ACTION = re.compile(
     r"\b(?:строительств|возведени|открыти|создани|ремонт|реконструкци|запуск|ввод|установк|закуп|увеличени|расширени|"
@@ -460,6 +501,10 @@ def _future(word: str) -> bool:
         return False
     tag = parses[0].tag
     return tag.tense == "futr" and tag.person in ("1per", "3per") and not word.startswith("буд") and tag.mood != "impr"
+
+
+def _first_person(word: str) -> bool:
+    return _future(word) and russian.parses(word)[0].tag.person == "1per"
 
 
 @lru_cache(maxsize=16384)

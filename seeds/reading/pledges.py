@@ -14,6 +14,26 @@ from seeds.reading.numbers import Token, tokens
 
 _SAID = ("promise", "plan", "task")  # by verbs that say so
 _BY_WORDS = re.compile(r"\b(?:по словам|со слов|айтуынша|сөзінше|мәліметінше)\b", re.I)
+_SAID_NEXT = re.compile(r"[.!»”\"\s–—-]*(?:бұл туралы|бұл жайында|бұл жөнінде|об этом)\b", re.I)
+# Only named where something happens or what it happens to.
+_NO_BODIES = frozenset(["media", "school", "university", "hospital", "museum", "court", "parliament", "international"])
+_BODIES = frozenset(
+    [
+        "party",
+        "party_body",
+        "party_branch",
+        "government",
+        "ministry",
+        "akimat",
+        "maslikhat",
+        "state_body",
+        "department",
+        "service",
+        "council",
+        "commission",
+        "fund",
+    ]
+)
 _ATTRIBUTED = re.compile(r"[»”\"],?\s*[–—-]\s*\w+")
 _SHORTEST = 20
 _LONGEST = 600
@@ -71,7 +91,7 @@ class _Reader:
             at = sentence.start
             person = self.places.speaker(sentence, at + start)
             person = None if person is not None and person.private else person
-            organization = self.places.before(ORGANIZATION, at + start, at + end, at + end)
+            organization = self._body(at + start, at + end)
             electoral = self._electoral(sentence, at + end)
             figure = self._target(at + start, at + end)
             rule = commitments.rule(
@@ -92,6 +112,8 @@ class _Reader:
                 continue
             if commitments.needs_head(words, language) and number and ranges[number - 1].after <= part.first:
                 part = replace(part, quoted=ranges[number - 1].quoted)
+                if "это" in {token.low for token in parts[part.quoted : part.quoted + 2]}:
+                    continue
             if rule in ("promise", "plan") and number + 1 < len(ranges):
                 following = ranges[number + 1]
                 if parts[following.first].low in ("что", "чтобы"):
@@ -104,6 +126,8 @@ class _Reader:
                 continue
             person = person or self._person(sentence, at + start, at + end, rule)
             organization = organization or self._organization(sentence, start, end, rule, person, electoral)
+            if person is None and organization is None and (rule != "future" or (deadline and figure)):
+                person = self._official(at + start)
             if person is None and organization is None:
                 continue
             if organization is None:
@@ -176,8 +200,25 @@ class _Reader:
         if self.places.electoral(at + start) is not None:
             return self.party
         floor = 0 if noun or rule in _SAID else self.places.paragraphs.get(sentence.paragraph, at)
-        near = [row[2] for row in rows if floor <= row[0] < sentence.end and row[2].subtype != "media"]
+        near = [row[2] for row in rows if floor <= row[0] < sentence.end and row[2].subtype in _BODIES]
         return near[-1] if near else None
+
+    def _body(self, start: int, end: int) -> Thing | None:
+        """The first body named in a clause that can promise and is not only where something happens."""
+        for begin, stop, thing in self.places.mentions.get(ORGANIZATION, []):
+            if start <= begin < end and thing.subtype not in _NO_BODIES:
+                place = re.search(r"[дт][ае]$", self.text[begin:stop]) or re.search(
+                    r"(?<!\w)(?:в|при|для)\s$", self.text[max(0, begin - 4) : begin]
+                )
+                if not place:
+                    return thing
+        return None
+
+    def _official(self, at: int) -> Thing | None:
+        """The last holder of a post named before, else the first of the document."""
+        holders = {id(post.person) for post in self.reading.positions if not post.former}
+        rows = [row for row in self.places.mentions.get(PERSON, []) if id(row[2]) in holders and not row[2].private]
+        return next((row[2] for row in reversed(rows) if row[0] < at), rows[0][2] if rows else None)
 
     def _person(self, sentence: Sentence, start: int, end: int, rule: str) -> Thing | None:
         """Who promises by name: in the clause itself, or whose words the paragraph gives."""
@@ -190,6 +231,8 @@ class _Reader:
             return next((row[2] for row in rows if sentence.start <= row[0] < sentence.end), None)
         if _ATTRIBUTED.search(sentence.text):
             return next((row[2] for row in reversed(rows) if row[0] < sentence.end), None)
+        if _SAID_NEXT.match(self.text, sentence.end):
+            return next((row[2] for row in rows if sentence.end <= row[0] < sentence.end + 200), None)
         return None
 
 
@@ -199,7 +242,8 @@ def _ranges(parts: list[Token], language: str) -> list[_Part]:
     waiting: int | None = None
     for clause in clauses.split(parts, language):
         words = "".join(token.text + " " for token in parts[clause.first : clause.after])
-        if clause.predicate or commitments.is_predicate(words.strip(), language):
+        listed = language == "kk" and commitments.is_infinitive(parts[clause.after - 1].low)
+        if (clause.predicate and not listed) or commitments.is_predicate(words.strip(), language):
             first = clause.first if waiting is None else waiting
             ranges.append(_Part(first, clause.after, first))
             waiting = None
