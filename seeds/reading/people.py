@@ -1,12 +1,13 @@
 """People of a document: full names, initials, surnames and bare given names, joined into one thing each.
 
 Rules find names in both languages (given names of seeds/data, endings of surnames and patronymics, posts beside a
-name); in Russian the model's persons are added. Everybody is private here: ``posts`` makes holders of public posts
-public.
+name); in Russian the model's persons are added, in Kazakh the tagger's. Everybody is private here: ``posts`` makes
+holders of public posts public.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ from kb.core.text import name_key
 from seeds.reading import given_names, kazakh, russian, titles
 from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION, Mention, Reading, Sentence, Span, Thing
 from seeds.reading.gazetteer import Gazetteer
+from seeds.reading.tagger import Span as TaggerSpan
+from seeds.reading.tagger import load as load_tagger
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-‑'’ʼ][^\W\d_]+)*")
 _GAP = re.compile(r"[ \t\u00a0\u2009\u202f]{1,3}")
@@ -22,6 +25,9 @@ _CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]", re.I)
 _SURNAME = re.compile(r"(?:(?:[оеё]в|ин|цын|ск(?:ий|ая|ой))а?|енко|швили)$", re.I)
 # Kazakh surnames without a Russian ending are made like given names: "Оңалхан", "Қасымбек".
 _FORMANT = re.compile(r"\w{3}(?:бек|бай|хан|жан|[ғг]али|[әа]лі|тай|[ғг]азы|мұрат|болат|сейіт|нұр|құл|берген)$", re.I)
+# Rules that guess: what they take for a name in Kazakh is asked of the tagger.
+_GUESSES = ("unlisted-given", "after-post", "formant", "surname-given")
+_SURE = 0.8  # the tagger's score from which its persons are taken
 _SHORT_ENDING = re.compile(r"^(?:[оеё]в|[иы]н)а?$", re.I)
 
 # Beside a name they say that it names a place, a prize or a house and not a person.
@@ -107,6 +113,7 @@ class _Candidate:
     confidence: float
     form: str
     gender: str = ""
+    score: float | None = None  # the tagger's
 
     @property
     def initials(self) -> bool:
@@ -132,12 +139,20 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
     taken = _Taken(reading)
     full: list[_Candidate] = []
     lone: list[_Candidate] = []
+    sentences: list[_Names] = []
     for sentence in reading.sentences:
         language = sentence.language or reading.head.language
-        if language not in ("kk", "ru"):
-            continue
-        names = _RussianNames(sentence, gazetteer) if language == "ru" else _KazakhNames(sentence, gazetteer)
-        for candidate in names.find(reading.document.text):
+        if language in ("kk", "ru"):
+            sentences.append((_RussianNames if language == "ru" else _KazakhNames)(sentence, gazetteer))
+    found = {id(names): names.find(reading.document.text) for names in sentences}
+    # The tagger takes most of the time of a Kazakh document: it reads only sentences that the rules do not explain.
+    doubtful = [n for n in sentences if isinstance(n, _KazakhNames) and n.is_doubtful(found[id(n)], taken)]
+    tagged = load_tagger().spans_all([names.text for names in doubtful]) if doubtful else ()
+    for names, spans in zip(doubtful, tagged, strict=True):
+        names.persons = [span for span in spans if span.label == "PERSON" and span.score >= _SURE]
+        found[id(names)] = names.find(reading.document.text)
+    for names in sentences:
+        for candidate in found[id(names)]:
             if not taken.bars(candidate):
                 whole = (candidate.given and candidate.surname) or candidate.patronymic
                 (full if whole else lone).append(candidate)
@@ -152,6 +167,9 @@ class _Taken:
         self._spans = sorted(
             ((m.span.start, m.span.end, t.kind) for t in reading.things for m in t.mentions if t.kind != PERSON),
         )
+
+    def touches(self, start: int, end: int) -> bool:
+        return any(first < end and start < last for first, last, _ in self._spans)
 
     def bars(self, candidate: _Candidate) -> bool:
         span = candidate.span
@@ -190,6 +208,9 @@ class _Names:
 
     def is_surname(self, word: str) -> bool:
         raise NotImplementedError
+
+    def is_patronymic(self, word: str) -> bool:
+        return russian.is_patronymic(word)
 
     def is_common(self, word: str, first: bool) -> bool:
         raise NotImplementedError
@@ -257,7 +278,7 @@ class _Names:
             return 0, "", 0
         given = [self.is_given(token.text) for token in tokens]
         surname = [self.is_surname(token.text) for token in tokens]
-        patronymic = [i > 0 and russian.is_patronymic(t.text.split("-")[0]) for i, t in enumerate(tokens)]
+        patronymic = [i > 0 and self.is_patronymic(t.text.split("-")[0]) for i, t in enumerate(tokens)]
         unknown = [self.is_unknown(token) for token in tokens]
         several = len(tokens) > 1
         if several and tokens[0].text.isupper() and not tokens[1].text.isupper():
@@ -343,6 +364,49 @@ class _Names:
 
 class _KazakhNames(_Names):
     language = "kk"
+    persons: list[TaggerSpan] | None = None  # the tagger's, once it was asked
+
+    def is_doubtful(self, found: list[_Candidate], taken: _Taken) -> bool:
+        """Do two capitals stand side by side that no sure rule and nothing else in the document explains?"""
+        if self.shouted:
+            return False
+        if any(candidate.rule in _GUESSES for candidate in found):
+            return True
+        at = self.sentence.start
+        for run in self.runs():
+            for one, two in itertools.pairwise(run):
+                start, end = at + one.start, at + two.end
+                explained = any(c.span.start < end and start < c.span.end for c in found if c.given and c.surname)
+                if not explained and not taken.touches(start, end):
+                    return True
+        return False
+
+    def match(self, run: list[_Token], at: int) -> tuple[int, str, float]:
+        length, rule, confidence = super().match(run, at)
+        if self.persons is None:
+            return length, rule, confidence
+        if rule in _GUESSES and self.speaks_against(run[at : at + length], rule):
+            length = 0
+        if length > 1:
+            return length, rule, confidence
+        for span in self.persons:
+            tokens = [token for token in run[at : at + 4] if token.end <= span.end]
+            whole = span.start == run[at].start and len(tokens) > 1 and span.end <= tokens[-1].end + tokens[-1].initial
+            if whole and not any(self.is_common(token.text, False) for token in tokens if not token.initial):
+                return len(tokens), "tagger", 0.7
+        return length, rule, confidence
+
+    def speaks_against(self, tokens: list[_Token], rule: str) -> bool:
+        """Does the tagger see another name here, or none where the word's shape alone speaks for one?"""
+        seen = [s.start for s in self.persons if s.start < tokens[-1].end and tokens[0].start < s.end]
+        return tokens[0].start not in seen if seen else rule == "formant"
+
+    def candidate(self, tokens: list[_Token], rule: str, confidence: float, document: str) -> _Candidate | None:
+        candidate = super().candidate(tokens, rule, confidence, document)
+        if candidate is not None:
+            scores = [span.score for span in self.persons or () if span.start == tokens[0].start]
+            candidate.score = max(scores, default=None)
+        return candidate
 
     def is_given(self, word: str) -> bool:
         return any(given_names.gender(base.text) for base in kazakh.bases(_plain_case(word)) if _only_case(base))
@@ -351,6 +415,9 @@ class _KazakhNames(_Names):
         if name_key(word) in _KK_NOT_NAMES:
             return False
         return any(_is_plain_surname(base.text) for base in kazakh.bases(word) if _only_case(base))
+
+    def is_patronymic(self, word: str) -> bool:
+        return any(russian.is_patronymic(base.text) for base in kazakh.bases(word) if _only_case(base))
 
     def is_common(self, word: str, first: bool) -> bool:
         forms = kazakh.bases(word)
@@ -579,7 +646,13 @@ def _thing(person: _Person) -> Thing:
         private=True,
         confidence=max(c.confidence for c in candidates),
         mentions=[
-            Mention(c.span, c.rule, c.confidence, {"form": c.form, "name": person.name, "gender": c.gender})
+            Mention(
+                c.span,
+                c.rule,
+                c.confidence,
+                {"form": c.form, "name": person.name, "gender": c.gender}
+                | ({"score": c.score} if c.score is not None else {}),
+            )
             for c in candidates
         ],
     )

@@ -115,6 +115,22 @@ def test_two_of_a_surname_leave_the_surname_unlinked():
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Кездесуде Тильда Суинтон жобаны мақтады.", [("Тильда Суинтон", "tagger")]),  # in no list, of no form
+        ("Іске Әділхан Шайхислямов төрағалық етеді.", [("Әділхан Шайхислямов", "given-surname")]),
+        ("Шаруагер Бақтыбай мал бағады.", []),  # the ending alone would make it a surname
+        ("Сынаққа Көлгінов Алтай Сейдірұлының өзі келді.", [("Алтай Сейдірұлы Көлгінов", "full-name")]),
+    ],
+)
+def test_the_tagger_is_asked_where_rules_guess(text, found):
+    things = [thing for thing in read(text, "kk").things if thing.kind == PERSON]
+    assert [(thing.name, thing.mentions[0].rule) for thing in things] == found
+    assert all(thing.private for thing in things)
+    assert all(0.8 <= m.why["score"] <= 1 for thing in things for m in thing.mentions if m.rule == "tagger")
+
+
+@pytest.mark.parametrize(
     ("text", "language", "name"),
     [
         ("Жазира есімді әйел алғысын айтты.", "kk", "Жазира"),
