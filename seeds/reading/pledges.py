@@ -37,6 +37,8 @@ _BODIES = frozenset(
 _ATTRIBUTED = re.compile(r"[»”\"],?\s*[–—-]\s*\w+")
 _SHORTEST = 20
 _LONGEST = 600
+# What is longer is no sentence but a table or a broken file; clauses are compared with their neighbours.
+_LONGEST_SENTENCE = 3000
 
 
 def find(reading: Reading, gazetteer: Gazetteer) -> list[Pledge]:
@@ -69,6 +71,8 @@ class _Reader:
         self.party = max(parties, key=lambda thing: len(thing.mentions), default=None)
 
     def read(self, sentence: Sentence) -> list[Pledge]:
+        if sentence.end - sentence.start > _LONGEST_SENTENCE:
+            return []
         text = self.text[sentence.start : sentence.end]
         language = sentence.language
         # Cheap signs first: most sentences promise nothing.
