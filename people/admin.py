@@ -92,6 +92,9 @@ class PersonAdmin(ThingAdmin):
     ]
     inlines = [ThingAdmin.inlines[0], PositionInline, *ThingAdmin.inlines[1:], PublishRequestInline]
 
+    def get_changeform_initial_data(self, request):
+        return {"visibility": Entity.Visibility.HIDDEN, **super().get_changeform_initial_data(request)}
+
     def save_model(self, request, obj, form, change):
         """Nobody makes a private person public alone: the form asks, somebody else approves."""
         # The stored row and not the form's: an old version that is brought back may be a public one.

@@ -41,8 +41,11 @@ def _asked(value):
 
 
 def _keys():
-    rows = _standing().order_by().values(*SAME).annotate(values=Count("value", distinct=True))
-    return rows.filter(values__gt=1).order_by("-indicator", *(name for name in SAME if name != "indicator"))
+    rows = _standing().order_by().values(*SAME)
+    rows = rows.annotate(numbers=Count("value", distinct=True), sources=Count("evidence__article", distinct=True))
+    return rows.filter(numbers__gt=1, sources__gt=1).order_by(
+        "-indicator", *(name for name in SAME if name != "indicator")
+    )
 
 
 def total() -> int:

@@ -198,6 +198,12 @@ class CuratedAdmin(DeskFields, FoldedSearch, SimpleHistoryAdmin):
             return True
         return super().lookup_allowed(lookup, value, request)
 
+    def view_on_site(self, obj):
+        """The public page, where there is one to see."""
+        hidden = getattr(obj, "visibility", Entity.Visibility.PUBLIC) != Entity.Visibility.PUBLIC
+        has_page = hasattr(obj, "get_absolute_url") and not hidden and not getattr(obj, "merged_into_id", None)
+        return obj.get_absolute_url() if has_page else None
+
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and obj is not None and "adminform" in context:
             rows = [form for inline in context["inline_admin_formsets"] for form in inline.formset.initial_forms]
@@ -532,6 +538,11 @@ class ThingAdmin(ThingColumns, CuratedAdmin):
             },
         ),
     ]
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if add:
+            context["similar_kind"] = self.model.KIND
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def labels(self, things) -> dict:
         """What tells each thing from its namesakes, by primary key; few queries for any number of things."""

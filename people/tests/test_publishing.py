@@ -76,6 +76,19 @@ def test_approving_ones_own_by_the_action_says_no(client, waiting):
     assert waiting.person.name in str(next(iter(answer.context["messages"])))
 
 
+def test_a_new_person_is_private(client):
+    client.force_login(superuser())
+    page = client.get(reverse("admin:people_person_add"))
+    assert page.context["adminform"].form["visibility"].value() == "hidden"
+    data = {bound.name: bound.value() or "" for bound in page.context["adminform"].form}
+    for inline in page.context["inline_admin_formsets"]:
+        data |= {bound.html_name: bound.value() for bound in inline.formset.management_form}
+    public = {**data, "name_kk": "Жаңа", "visibility": "public", "public_reason": "deputy"}
+    assert client.post(reverse("admin:people_person_add"), public).status_code == 302
+    assert Person.objects.get().visibility == "hidden"
+    assert PublishRequest.objects.get().reason == "deputy"
+
+
 def test_an_old_public_version_does_not_come_back_alone(client):
     client.force_login(superuser())
     who = person()

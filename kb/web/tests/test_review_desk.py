@@ -46,7 +46,8 @@ def document(number=0, words="Садовый дом", **fields):
         "pledge": pledge(f"{words} {number}", person=who, region=place, **found),
     }
     claims["pledge_change"] = pledge_change(claims["pledge"], **found)
-    figure(value=Decimal(130), **about)
+    other = article(f"{number}. Другой источник: 130.", title=f"{words} {number}, другой")
+    evidence(other, "130", figure=figure(value=Decimal(130), **about))
     source = article(f"{number}. {words} открыт.", title=f"{words} {number}", publisher=body, **fields)
     mention(source, words, who, why={"rivals": [words], "form": words}, rule="surname", **found)
     for name, claim in claims.items():
