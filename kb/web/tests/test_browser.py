@@ -3,7 +3,10 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from articles.tests.factories import article, evidence
 from kb.web.tests import world as worlds
+from kb.web.tests.test_pages import HOSTILE
+from programs.tests.factories import figure, indicator
 from seeds import searching
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,6 +33,50 @@ def test_pages_are_accessible_and_quiet(live_server, page, scheme, width):
                 (rule["id"], [node["html"][:150] for node in rule["nodes"]]) for rule in results.response["violations"]
             ]
     assert (found, said, outside) == ({}, [], [])
+
+
+def test_a_hostile_document_runs_nothing(live_server, page):
+    """What pages print of an imported text is text to a browser too."""
+    said = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    bad = article(HOSTILE, title=HOSTILE[:400], author=HOSTILE[:200], customer=HOSTILE[:200])
+    value = figure(indicator=indicator(HOSTILE[:200]), value_text=HOSTILE[:100])
+    evidence(bad, HOSTILE[:500], figure=value)
+    for path in ("", "articles/", "figures/", f"articles/{bad.slug}/", f"figures/{value.uid}/"):
+        page.goto(f"{live_server.url}/ru/{path}")
+    assert said == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_tour_of_every_section(live_server, browser, scripts):
+    """From the front page to a person, by links alone; then the day, the language, the list as CSV."""
+    world = worlds.build()
+    page = browser.new_context(java_script_enabled=scripts).new_page()
+    page.goto(f"{live_server.url}/en/")
+    page.click(".sections >> text=People")
+    page.click(f".index a[href='/en/people/{world.chair.slug}/']")
+    page.fill("#on", "2021-07-01")
+    page.click(".as-of-form button")
+    assert "on=2021-07-01" in page.url
+    assert page.locator(".as-of").count() == 1
+    page.click(".languages >> text=Русский")
+    assert page.url.startswith(f"{live_server.url}/ru/people/{world.chair.slug}/?on=2021-07-01")
+    page.click(".as-of a")
+    assert "on=" not in page.url
+    page.click(".sections >> nth=0 >> a[href='/ru/figures/']")
+    with page.expect_download() as download:
+        page.click(".count a")
+    assert download.value.suggested_filename == "ru-figures.csv"
+
+
+def test_pages_hold_at_twice_the_size(live_server, page):
+    """200 % of a window of 1280 points is one of 640."""
+    world = worlds.build()
+    page.set_viewport_size({"width": 640, "height": 480})
+    for name, path in worlds.addresses(world).items():
+        page.goto(f"{live_server.url}/kk{path}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
 
 
 def test_a_readers_tour_without_scripts(live_server, browser):

@@ -141,4 +141,5 @@ def addresses(world) -> dict[str, str]:
     pages = {name: f"/{name}/" for name in LISTS}
     pages |= {name: f"/{name}s/{getattr(world, row).slug}/" for name, row in DETAILS.items() if name != "person"}
     pages |= {"person": f"/people/{world.chair.slug}/", "advert": f"/articles/{world.advert.slug}/"}
-    return {**pages, "home": "/", "about": "/about/", "search": "/search/?q=жол"}
+    pages |= {"beside its twin": f"{pages['article']}?twin=1", "as of a day": f"{pages['region']}?on=2021-07-01"}
+    return {**pages, "home": "/", "about": "/about/", "search": "/search/?q=жол", "empty": "/figures/?year=1999"}
