@@ -53,7 +53,9 @@ def backed_by(*publishers, texts=None):
     for number, publisher in enumerate(publishers):
         words = texts[number] if texts else " ".join(f"т{number}с{place}" for place in range(50))
         evidence(
-            article(f"{words} 120 отбасы {number} {len(publishers)}", publisher=publisher), "120 отбасы", figure=value
+            article(f"{words} 120 отбасы {number} {len(publishers)}", title=f"Мақала {number}", publisher=publisher),
+            "120 отбасы",
+            figure=value,
         )
     return value
 
