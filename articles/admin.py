@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import appearances, highlights
+from articles import appearances, highlights, twins
 from articles.models import Appearance, Article, Evidence, Mention
 from kb.core import review
 from kb.core.admin_base import (
@@ -174,6 +174,7 @@ class ArticleAdmin(CuratedAdmin):
     autocomplete_fields = ["publisher", "twin"]
     readonly_fields = [
         "slug", "uid", "source_name", "sha256", "read_by", "edited", "run", "created_at", "updated_at", "marked_text",
+        "told_otherwise",
     ]  # fmt: skip
     fieldsets = [
         (
@@ -187,6 +188,7 @@ class ArticleAdmin(CuratedAdmin):
                     "author",
                     "url",
                     "twin",
+                    "told_otherwise",
                     ("rights", "visibility"),
                 ]
             },
@@ -240,6 +242,15 @@ class ArticleAdmin(CuratedAdmin):
     @admin.display(description=_("text"))
     def marked_text(self, article):
         return highlights.marked(article, change_address)
+
+    @admin.display(description=_("told otherwise in the other language"))
+    def told_otherwise(self, article):
+        pairs = [
+            (linked(getattr(row.own, row.claim)), row.own.quote, linked(getattr(row.other, row.claim)), row.other.quote)
+            for row in twins.disagreements(article)
+        ]
+        rows = "<li>{}<blockquote>{}</blockquote>{}<blockquote>{}</blockquote></li>"
+        return format_html("<ul>{}</ul>", format_html_join("", rows, pairs)) if pairs else "—"
 
     @transaction.atomic
     def save_model(self, request, obj, form, change):
