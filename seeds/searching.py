@@ -303,10 +303,14 @@ def _about(row) -> list[tuple[str, str]]:
 
 def _figures(pks):
     rows = Figure.objects.public().filter(pk__in=pks).select_related("indicator", *Figure.about)
-    found, days, _patterns = _quotes("figure", pks)
+    found, days, patterns = _quotes("figure", pks)
     for row in rows:
         amount = row.value_text or f"{row.value.normalize():f}"
-        titles = {code: f"{amount} — {name}" for code, name in _in_each(row.indicator, "name").items()}
+        titles = {}
+        for code, name in _in_each(row.indicator, "name").items():
+            for pattern in patterns[row.pk]:
+                name = _hide(name, pattern)  # noqa: PLW2901
+            titles[code] = f"{amount} — {name}"
         body = [*dict.fromkeys(found[row.pk]), *_about(row)]
         yield _document("figure", row, titles, body, date=days.get(row.pk))
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kb.core import together
 from kb.core.models import Entity, Name, Relation
+from kb.core.text import name_forms, name_stem
 
 # Long columns that no list of quotes needs.
 HEAVY = ("text", "raw", "furniture", "languages", "rights_notice", "summary_kk", "summary_ru", "summary_en")
@@ -59,6 +60,7 @@ def finish(*groups, documents=(), things=()) -> list:
                 claim.quotes.append(quote)
                 if hasattr(claim, "text"):  # a pledge repeats the words of its article
                     claim.text = mask(claim.text, quote.withheld)
+                shield_counted(claim, quote.withheld)
     publishers = (article.publisher for article in (*documents, *(quote.article for quote in quotes)))
     give_names([*things, *entities_of(*groups), *publishers], names)
     return quotes
@@ -100,6 +102,16 @@ def shield(article, found):
             setattr(article.sentence, part, mask(getattr(article.sentence, part), found))
 
 
+def shield_counted(claim, found):
+    """Take the names out of what the claim, or the target of a pledge, counts, in memory."""
+    cached = claim._state.fields_cache
+    for figure in (claim, cached.get("target")):
+        counted = figure and figure._state.fields_cache.get("indicator")
+        if counted and found:
+            for column in ("name_kk", "name_ru", "name_en"):
+                setattr(counted, column, mask(getattr(counted, column), found))
+
+
 # A person whose page does not exist: an entity that is not public, a bare given name, or a name that was suppressed.
 UNNAMED = Q(entity=None) & (Q(why__private=True) | Q(why__linked="given name alone") | Q(why__suppressed=True))
 
@@ -127,16 +139,22 @@ def patterns_of(rows) -> dict:
 
 
 def pattern(texts, public=()):
-    """Finds each of the texts, and its longer words apart, as whole words; None when there are none.
+    """Finds each of the texts, and its words apart in any case, as whole words; None when there are none.
 
-    A title or a second sentence often has the surname alone. Words that ``public`` names have too are left.
+    A title or a second sentence often has the surname alone, or the family's. Words that ``public`` names have too
+    are left.
     """
     if not texts:
         return None
-    left = {word for text in public for word in _WORD.findall(text)}
-    words = {word for text in texts for word in _WORD.findall(text) if len(word) > 3} - left
-    longest_first = sorted({*texts, *words}, key=lambda text: (-len(text), text))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(text) for text in longest_first)})(?!\w)")
+    left = {name_stem(word) for text in public for word in _WORD.findall(text)}
+    words = {
+        word
+        for text in texts
+        for word in _WORD.findall(text)
+        if len(word) > 1 and (word[0].isupper() or len(word) > 3) and name_stem(word) not in left
+    }
+    whole = "|".join(re.escape(text) for text in sorted(texts, key=lambda text: (-len(text), text)))
+    return re.compile("|".join(filter(None, [rf"(?<!\w)(?:{whole})(?!\w)", name_forms(words)])))
 
 
 def mask(text: str, found) -> str:

@@ -52,6 +52,42 @@ def slugify(text: str, limit: int = 80) -> str:
     return slug
 
 
+# Endings of names in Russian and Kazakh cases, and of the family that has the surname: "Садыковых", "Кимнің".
+_CASES = (
+    "а|я|у|ю|ы|и|е|й|ь|ой|ою|ей|ею|ом|ем|ым|им|ых|их|ого|ому|ая|ую|ия|ии|ию|ией|ья|ье|ью|ам|ями|ям|ах|ях|"
+    "ами|ыми|ими|овы|евы|"
+    "(?:лар|лер|дар|дер|тар|тер)?(?:ы|і|сы|сі)?"
+    "(?:ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|на|не|ны|ні|ды|ді|ты|ті|да|де|та|те|нда|нде|"
+    "дан|ден|тан|тен|нан|нен|мен|бен|пен)|(?:лар|лер|дар|дер|тар|тер)(?:ы|і)?"
+)
+_RU_CASE = re.compile(r"(?:ой|ою|ей|ею|ым|ых|ыми|ом|ем|ам|ами|ах|ого|ому|ая|ую|[аяуюыиеьй])$")
+_KK_CASE = re.compile(
+    r"(?:[лдт][ае]р)?(?:[нд][ыі]ң|т[ыі]ң|ға|ге|қа|ке|[ндт][ыі]|[дт][ае]|[ндт][ае]н|[мбп]ен)$|[лдт][ае]р$"
+)
+
+
+def name_stem(word: str) -> str:
+    """A word of a person's name less its case ending, at least three letters: "Нурлановой" gives "Нурланов"."""
+    for ending, least in ((_KK_CASE, 4), (_RU_CASE, 3)):
+        stem = ending.sub("", word.lower())
+        if len(stem) >= least and len(stem) < len(word):
+            return word[: len(stem)]
+    return word
+
+
+def name_forms(found) -> str:
+    """A regular expression of these words of names in any case of theirs, also in capitals; "" for no words."""
+    stems = {stem for word in found for stem in (word, name_stem(word))}
+    written = []
+    for stem in sorted(stems, key=lambda stem: (-len(stem), stem)):
+        # "Ан" with one more letter is another word.
+        cases = _CASES if len(stem) > 2 else "(?:н[ыі]ң|д[ыі]ң|т[ыі]ң|ға|ге|қа|ке)"
+        written.append(f"{re.escape(stem)}(?:{cases})?")
+        if len(stem) > 3 and stem.upper() != stem:
+            written.append(f"{re.escape(stem.upper())}(?:{cases.upper()})?")
+    return rf"(?<!\w)(?:{'|'.join(written)})(?!\w)" if written else ""
+
+
 _SHINGLE = 3
 _PRINTED_WORDS = 20_000
 

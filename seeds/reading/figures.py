@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from kb.core.text import name_forms
 from seeds.reading import clauses, indicators, numbers, periods, units
 from seeds.reading.drafts import (
     ORGANIZATION,
@@ -293,6 +294,7 @@ class _Reader:
                 dropped.add(inside[0] - 1)
         if sentence.language == "kk":
             dropped.update(range(first, self.places.after_person(sentence, tokens, first, candidate.first)))
+        dropped.update(self.places.named(sentence, tokens, first, after))
         for frame in self.places.frames(sentence, tokens, first, after):
             dropped.update(frame)
         earlier = self.last_noun if self.found else ""
@@ -607,6 +609,12 @@ class Places:
         for rows in self.mentions.values():
             rows.sort(key=lambda row: row[:2])
         self.starts = {kind: [row[0] for row in rows] for kind, rows in self.mentions.items()}
+        # A family or a surname alone may be no mention.
+        words = (
+            word for row in self.mentions.get(PERSON, ()) for word in re.findall(r"\w+", self.text[row[0] : row[1]])
+        )
+        forms = name_forms({word for word in words if word[0].isupper() and len(word) > 1})
+        self.names = re.compile(forms) if forms else None
         self.paragraphs: dict[int, int] = {}
         for sentence in reading.sentences:
             self.paragraphs.setdefault(sentence.paragraph, sentence.start)
@@ -627,13 +635,7 @@ class Places:
 
     def inside_name(self, start: int, end: int) -> bool:
         """Whether a mention of something encloses the number: it is part of a name."""
-        for kind in (PROGRAM, ORGANIZATION, PERSON, REGION):
-            rows, starts = self.mentions.get(kind, []), self.starts.get(kind, [])
-            at = bisect_right(starts, start)
-            for row in rows[max(0, at - 3) : at]:
-                if row[0] <= start and end <= row[1]:
-                    return True
-        return False
+        return any(self._inside(kind, start, end) for kind in (PROGRAM, ORGANIZATION, PERSON, REGION))
 
     def before(self, kind: str, start: int, end: int, number: int) -> Thing | None:
         """The thing of a clause: the last named before the number, else the first after it."""
@@ -720,6 +722,23 @@ class Places:
         start, end = sentence.start + tokens[first].start, sentence.start + tokens[number].start
         rows = self._between(PERSON, start, end)
         return _token_at(tokens, rows[-1][1] - sentence.start) if rows else first
+
+    def named(self, sentence: Sentence, tokens, first: int, after: int) -> list[int]:
+        """Tokens that name people: who somebody is, is never what is counted."""
+        found = []
+        for number in range(first, after):
+            start, end = sentence.start + tokens[number].start, sentence.start + tokens[number].end
+            person = self._inside(PERSON, start, end)
+            if not person and self.names and self.names.fullmatch(tokens[number].text):
+                person = not any(self._inside(kind, start, end) for kind in (PROGRAM, ORGANIZATION, REGION))
+            if person:
+                found.append(number)
+        return found
+
+    def _inside(self, kind: str, start: int, end: int) -> bool:
+        rows = self.mentions.get(kind, [])
+        at = bisect_right(self.starts.get(kind, []), start)
+        return any(row[0] <= start and end <= row[1] for row in rows[max(0, at - 3) : at])
 
     def frames(self, sentence: Sentence, tokens, first: int, after: int) -> list[range]:
         """Tokens that only name the program: "«…» жобасы аясында", "в рамках проекта «…»"."""

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seeds.reading import figures, gazetteer
-from seeds.reading.drafts import PROGRAM, REGION, Document, Head, Mention, Reading, Sentence, Span, Thing
+from seeds.reading.drafts import PERSON, PROGRAM, REGION, Document, Head, Mention, Reading, Sentence, Span, Thing
 
 
 def read(text, language, published=date(2023, 5, 20), things=(), kind="news", step=0):
@@ -175,6 +175,21 @@ def test_programme_and_region_are_taken_from_the_sentence():
     region = thing(REGION, "Актюбинской области", text)
     (figure,) = read(text, "ru", things=[program, region])
     assert (figure.program, figure.region) == (program, region)
+
+
+NAMES = [
+    ("Айгуль Садыкова", "Айгуль Садыкова переехала, семья Садыковых получила 500 тысяч тенге пособия.", "садыков"),
+    ("Айгуль Садыковой", "На лечение Айгуль Садыковой выделено 10 млн тенге.", "садыков"),
+    ("Вера Ким", "Вера Ким переехала, на лечение Ким выделено 10 млн тенге.", "ким"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "part"), NAMES)
+def test_no_indicator_names_a_person(name, text, part):
+    (figure,) = read(text, "ru", things=[thing(PERSON, name, text)])
+    assert figure.indicator
+    assert part not in figure.indicator.lower()
+    assert "айгуль" not in figure.indicator.lower()
 
 
 def test_a_result_points_at_its_plan():
