@@ -44,11 +44,17 @@ class DocumentsForm(forms.Form):
         required=False,
         allow_empty_file=True,
         max_length=255,
-        help_text=_("%(suffixes)s; several at once; together no more than %(limit)d MB.")
-        % {"suffixes": ", ".join(SUFFIXES), "limit": UPLOAD_LIMIT // 1_000_000},
     )
 
     too_large = False  # whether the upload was cut off
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Here and not above: a text with its numbers filled in would stay in the language of the first request.
+        self.fields["files"].help_text = _("%(suffixes)s; several at once; together no more than %(limit)d MB.") % {
+            "suffixes": ", ".join(SUFFIXES),
+            "limit": UPLOAD_LIMIT // 1_000_000,
+        }
 
     def clean(self):
         data = super().clean()

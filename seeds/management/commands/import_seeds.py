@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections import Counter
 
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
@@ -10,6 +11,16 @@ from seeds import importing
 from seeds.models import ImportItem
 
 SHOWN = 50  # lines of one list; the rest is counted
+FOUND = {
+    "person": "people",
+    "organization": "organizations",
+    "program": "programs",
+    "region": "regions",
+    "positions": "positions",
+    "relations": "relations",
+    "figures": "figures",
+    "pledges": "pledges",
+}
 EVERY = 100  # documents between two plain lines
 
 
@@ -45,6 +56,8 @@ class Command(BaseCommand):
     def _summary(self, report, progress):
         for outcome in ImportItem.Outcome.values:
             self.stdout.write(f"{outcome:<10} {report.counts[outcome]:>7}")
+        if progress.found:
+            self.stdout.write("Found: " + ", ".join(f"{progress.found[key]} {word}" for key, word in FOUND.items()))
         self._list("Duplicates", progress.duplicates)
         self._list("Skipped, no known format", progress.skipped)
         self._list("Notes", progress.notes)
@@ -69,9 +82,11 @@ class _Progress:
         self.bar = tqdm(unit=" documents", leave=False) if sys.stderr.isatty() else None
         self.done = 0
         self.duplicates, self.skipped, self.notes = [], [], []
+        self.found = Counter()  # in the documents that were created or updated, before linking across them
 
     def tell(self, item):
         self.done += 1
+        self.found.update(item.counts)
         if item.outcome == ImportItem.Outcome.FAILED:
             place = f", {item.place}" if item.place else ""
             self.say(f"{item.name}{place}: {item.error} [{item.code}]")
