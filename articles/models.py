@@ -112,12 +112,25 @@ class Article(Curated):
         """The full text, or "" where rights allow short quotes alone."""
         return "" if self.rights == self.Rights.QUOTE_ONLY else self.text
 
-    def free_slug(self) -> str:
-        base = slugify(self.title, limit=70)
+    def free_slug(self, title: str | None = None) -> str:
+        base = slugify(self.title if title is None else title, limit=70)
         for slug in (base, f"{base}-{self.uid}".strip("-")):
             if slug and not Article.objects.filter(slug=slug).exclude(pk=self.pk).exists():
                 return slug
         return self.uid
+
+    def withhold(self, found, titles=()) -> bool:
+        """Take words of titles that the pattern finds out of the address, now and before; true when there were any.
+
+        No redirect is kept: the old address would go on saying the name.
+        """
+        words = {word for title in (self.title, *titles) for word in found.findall(title)} if found else ()
+        if not set(slugify(" ".join(words), limit=10_000).split("-")) & set(self.slug.split("-")):
+            return False
+        self.slug = self.free_slug(found.sub(" ", self.title))
+        Article.objects.filter(pk=self.pk).update(slug=self.slug)
+        self.history.update(slug=self.slug)
+        return True
 
     def fill(self):
         if not self.slug:

@@ -16,7 +16,19 @@ from kb.core.lists import ListPage
 from kb.core.models import Entity, Name, Relation
 from kb.core.pages import asked_day, gone
 from kb.core.querysets import PUBLIC_CONFIDENCE
-from kb.core.quotes import HEAVY, MOST, SHOWN, UNNAMED, entities_of, finish, give_names, mask, pattern, shield
+from kb.core.quotes import (
+    HEAVY,
+    MOST,
+    SHOWN,
+    UNNAMED,
+    entities_of,
+    finish,
+    give_names,
+    mask,
+    pattern,
+    shield,
+    shield_counted,
+)
 from people.models import Position
 from programs.models import Figure, Pledge, PledgeChange
 
@@ -123,6 +135,7 @@ def article(request, slug):
             claim = claims[key_of(quote)]
             if hasattr(claim, "text"):
                 claim.text = mask(claim.text, words)
+            shield_counted(claim, words)
             if part is article:
                 claim.quotes.append(quote)
     for (name, _pk), claim in claims.items():

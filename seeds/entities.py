@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kb.core import suppression
 from kb.core.models import Entity, Name, Run
 from kb.core.partial_dates import PartialDate
-from kb.core.text import name_key
+from kb.core.text import name_key, name_stem, words
 from kb.regions.models import Region
 from people.models import Organization, Person
 from programs.models import Program
@@ -155,9 +155,20 @@ class Linker:
         else:
             row.level = reference.level(thing.subtype)
             row.parent_id = sought.parent or sought.region
+        if thing.kind in (ORGANIZATION, PROGRAM) and self._names_private_person(thing, reading):
+            row.visibility = Entity.Visibility.HIDDEN
         row._change_reason = self._reason()
         row.save()
         return row
+
+    def _names_private_person(self, thing: Thing, reading: Reading) -> bool:
+        """Whether it bears the full name of somebody in the document whom nothing makes public."""
+        stems = {name_stem(word) for word in words(thing.name)}
+        for person in reading.things:
+            named = {name_stem(word) for word in words(person.name)} if person.kind == PERSON else ()
+            if len(named) > 1 and named <= stems and not self._public_reason(person, reading):
+                return not Person.objects.public().filter(names_key__contains=name_key(person.name)).exists()
+        return False
 
     def _enrich(self, row: Entity, thing: Thing, region: int | None, reading: Reading, former: dict) -> bool:
         """Add what this document knows more; true when something was written."""

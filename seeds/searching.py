@@ -306,11 +306,10 @@ def _figures(pks):
     found, days, patterns = _quotes("figure", pks)
     for row in rows:
         amount = row.value_text or f"{row.value.normalize():f}"
-        titles = {}
-        for code, name in _in_each(row.indicator, "name").items():
-            for pattern in patterns[row.pk]:
-                name = _hide(name, pattern)  # noqa: PLW2901
-            titles[code] = f"{amount} — {name}"
+        names = _in_each(row.indicator, "name")
+        for pattern in patterns[row.pk]:
+            names = {code: _hide(name, pattern) for code, name in names.items()}
+        titles = {code: f"{amount} — {name}" for code, name in names.items()}
         body = [*dict.fromkeys(found[row.pk]), *_about(row)]
         yield _document("figure", row, titles, body, date=days.get(row.pk))
 

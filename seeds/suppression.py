@@ -12,15 +12,18 @@ from django.db.models import Q
 
 from articles import appearances
 from articles.models import Article, Mention
-from kb.core import suppression
+from kb.core import labels, quotes, suppression
 from kb.core.merging import incoming
 from kb.core.models import Entity, Name, Run
 from kb.core.text import name_key
 from people.models import Person
-from programs.models import Figure, Pledge
+from programs.models import Figure, Indicator, Pledge
 from seeds import jobs, searching
 
 WHY = {"suppressed": True}
+NAMES = ("name_kk", "name_ru", "name_en")
+SUMMARIES = ("summary_kk", "summary_ru", "summary_en")
+BLOCK = "█"
 
 
 @transaction.atomic
@@ -34,6 +37,7 @@ def suppress(person: Person, user=None) -> Run:
     slugs = [slug for row in rows for slug in (row.slug, *row.old_slugs.values_list("slug", flat=True))]
     suppression.remember(names, slugs, [row.uid for row in rows])
     articles = list(Article.objects.filter(mentions__entity__in=keys).distinct())
+    found = {article.pk: _pattern(article, keys, names) for article in articles}
     positions = {pk for row in rows for pk in row.positions.values_list("pk", flat=True)}
 
     mentions.update(entity=None, why=WHY, reason="", edited_fields=[], review="proposed", decided_by=None)
@@ -42,6 +46,9 @@ def suppress(person: Person, user=None) -> Run:
     Figure.objects.filter(speaker__in=keys).update(speaker=None)
     Pledge.objects.filter(person__in=keys, organization=None).delete()
     Pledge.objects.filter(person__in=keys).update(person=None)
+    figures = _drop_from_indicators(found)
+    _drop_from_pledges(found)
+    _drop_from_articles(articles, found)
     _drop_history(keys, positions)
     _drop_logs(keys)
     _empty_runs(keys)
@@ -50,7 +57,7 @@ def suppress(person: Person, user=None) -> Run:
     Person.objects.filter(pk__in=keys).delete()
     _drop_history(keys, positions)  # deleting writes a last version
     appearances.rebuild(articles)
-    searching.reindex(entities=keys, articles=[article.pk for article in articles])
+    searching.reindex(entities=keys, articles=[article.pk for article in articles], figures=figures)
     return Run.objects.create(
         kind=Run.Kind.BULK_EDIT,
         status=Run.Status.FINISHED,
@@ -93,6 +100,99 @@ def _drop_as_rivals(names):
         left = [name for name in mention.why["rivals"] if name not in names]
         if left != mention.why["rivals"]:
             Mention.objects.filter(pk=mention.pk).update(why={**mention.why, "rivals": left})
+
+
+def _pattern(article, keys, names):
+    """Finds the names as this article writes them; the words for its public people are left."""
+    own = article.mentions.filter(entity__in=keys).values_list("text", flat=True)
+    others = article.mentions.filter(entity__kind=Entity.Kind.PERSON, entity__visibility=Entity.Visibility.PUBLIC)
+    return quotes.pattern({*own, *names} - {""}, others.exclude(entity__in=keys).values_list("text", flat=True))
+
+
+def _drop_from_indicators(found) -> set[int]:
+    """Take the names out of what was counted; the figures whose words changed."""
+    changed = set()
+    for article, pattern in found.items():
+        for row in Indicator.objects.filter(figures__evidence__article=article).distinct():
+            names = {column: _left(getattr(row, column), pattern, row.unit) for column in NAMES}
+            history = row.history.model.objects
+            if any(getattr(row, column) != name for column, name in names.items()):
+                changed.update(row.figures.values_list("pk", flat=True))
+                for column, name in names.items():
+                    setattr(row, column, name)
+                row.fill()
+                same = Indicator.objects.filter(key=row.key, unit=row.unit).exclude(pk=row.pk).first()
+                if same:
+                    Figure.objects.filter(indicator=row.pk).update(indicator=same)
+                    Figure.history.filter(indicator=row.pk).update(indicator=same.pk)
+                    _drop_repr(row, pattern)
+                    pk = row.pk
+                    row.delete()
+                    history.filter(id=pk).delete()
+                    continue
+                Indicator.objects.filter(pk=row.pk).update(key=row.key, **names)
+            for old in history.filter(id=row.pk):
+                names = {column: _left(getattr(old, column), pattern, old.unit) for column in NAMES}
+                key = name_key(next(filter(None, names.values()), ""))[:400]
+                history.filter(pk=old.pk).update(key=key, **names)
+            _drop_repr(row, pattern)
+    return changed
+
+
+def _left(name, pattern, unit) -> str:
+    """The name of an indicator without what the pattern finds; the noun of its unit when nothing is left."""
+    if not pattern.search(name):
+        return name
+    left = " ".join(pattern.sub(" ", name).split()).strip(' ,:—–-«»"')
+    return left if name_key(left) else labels.unit(unit) or unit
+
+
+def _drop_from_pledges(found):
+    columns = ("text", "summary_kk", "summary_ru", "summary_en", "deadline_words")
+    for article, pattern in found.items():
+        for row in Pledge.objects.filter(evidence__article=article).distinct():
+            if changed := _masked(row, columns, pattern):
+                row.mark_edited(changed)  # no later reading writes them again
+                for column, text in changed.items():
+                    setattr(row, column, text)
+                row.fill()
+                Pledge.objects.filter(pk=row.pk).update(key=row.key, edited_fields=row.edited_fields, **changed)
+            for old in row.history.all():
+                if changed := _masked(old, columns, pattern):
+                    key = name_key(changed.get("text", old.text))[:400]
+                    row.history.filter(pk=old.pk).update(key=key, **changed)
+            _drop_repr(row, pattern)
+
+
+def _drop_from_articles(articles, found):
+    """Out of addresses and of earlier versions; an article's own title is masked wherever it is shown."""
+    columns = ("title", "author", "customer", "payer", "producer", "rights_notice")
+    for article in articles:
+        pattern = found[article.pk]
+        article.withhold(pattern, article.history.values_list("title", flat=True))
+        summaries = _masked(article, SUMMARIES, pattern)
+        if summaries:
+            Article.objects.filter(pk=article.pk).update(**summaries)
+        reasons = Person.objects.filter(public_reason__contains=article.title[:200])
+        for person in reasons:
+            Person.objects.filter(pk=person.pk).update(**_masked(person, ["public_reason"], pattern))
+        for old in (*article.history.all(), *Person.history.filter(public_reason__contains=article.title[:200])):
+            own = ["public_reason"] if isinstance(old, Person.history.model) else (*columns, *SUMMARIES)
+            if changed := _masked(old, own, pattern):
+                type(old).objects.filter(pk=old.pk).update(**changed)
+        _drop_repr(article, pattern)
+
+
+def _masked(row, columns, pattern) -> dict[str, str]:
+    """The columns that the pattern is found in, without what it finds."""
+    return {column: pattern.sub(BLOCK, text) for column in columns if pattern.search(text := getattr(row, column))}
+
+
+def _drop_repr(row, pattern):
+    """The admin's log repeats what a row was called."""
+    kind = ContentType.objects.get_for_model(row)
+    for entry in LogEntry.objects.filter(content_type=kind, object_id=str(row.pk)):
+        LogEntry.objects.filter(pk=entry.pk).update(**_masked(entry, ["object_repr", "change_message"], pattern))
 
 
 def _drop_history(keys, positions):

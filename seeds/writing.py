@@ -13,6 +13,7 @@ from articles import appearances
 from articles.models import Appearance, Article, ArticleVersion
 from kb.core import suppression
 from kb.core.models import Entity, Run
+from kb.core.quotes import pattern
 from kb.core.text import name_key, words
 from people.models import Organization
 from programs.models import Figure
@@ -20,7 +21,7 @@ from seeds.entities import Linker, Links
 from seeds.findings import Mentions, Quotes
 from seeds.linking import SUPPRESSED
 from seeds.models import ImportItem
-from seeds.reading.drafts import ORGANIZATION, Document, Reading
+from seeds.reading.drafts import ORGANIZATION, PERSON, Document, Reading
 
 Outcome = ImportItem.Outcome
 # The text of these formats is the decoded file itself.
@@ -80,6 +81,7 @@ class Writer:
         links = self.linker.link(reading, {} if created else mentions.prior(reading))
         wrote = mentions.sync(reading, links, self._names(links))
         wrote += quotes.sync(reading, links)
+        wrote += article.withhold(_withheld(reading, links))
         if wrote or changed:
             appearances.rebuild([article])
         changed = bool(wrote or changed or links.changes)
@@ -241,6 +243,17 @@ def _alike(one: tuple[set, set], other: tuple[set, set]) -> bool:
         if shared < least or shared < TWIN_SHARE * min(len(mine), len(theirs)):
             return False
     return True
+
+
+def _withheld(reading: Reading, links: Links):
+    """Finds the names of people of the document who are not public."""
+    private, public = set(), set()
+    for thing in reading.things:
+        if thing.kind == PERSON:
+            row = links.row(thing)
+            shown = row is not None and row.visibility == Entity.Visibility.PUBLIC
+            (public if shown else private).update(mention.span.text for mention in thing.mentions)
+    return pattern(private, public)
 
 
 def _title(reading: Reading) -> str:
