@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kb.core.models import Entity
 
-_CLASS = mark_safe(' class="furniture"')
+_ASIDE = format_html(' class="{}"', "furniture")
 
 
 @dataclass(frozen=True)
@@ -91,12 +91,14 @@ def html(article, quotes, mentions, private=None) -> SafeString:
         return " ".join(text[start : min(end, start + 600)].split())
 
     aside, title = _within(furniture), " ".join(article.title.split())
-    return mark_safe(  # every part below is made by format_html
-        "\n".join(
-            format_html("<p{}>{}</p>", _CLASS if aside(start, end) or said(start, end) == title else "", _line(pieces))
+    return format_html_join(
+        "\n",
+        "<p{}>{}</p>",
+        (
+            (_ASIDE if aside(start, end) or said(start, end) == title else "", _line(pieces))
             for start, end, pieces in paragraphs
             if any(starts or words.strip() for _quotes, words, starts in pieces)
-        )
+        ),
     )
 
 
