@@ -192,12 +192,32 @@ def test_no_indicator_names_a_person(name, text, part):
     assert "айгуль" not in figure.indicator.lower()
 
 
-def test_a_result_points_at_its_plan():
-    first = "Былтыр мемлекетке заңсыз алынған 304 мың гектар жер толық қайтарылды. "
-    second = "Биыл кемінде 330 мың гектар жерді қайтару жоспарлануда."
-    done, planned = read(first + second, "kk", step=len(first))
-    assert done.plan is planned
-    assert (done.start, planned.start) == ((2022,), (2023,))
+PAIRS = [
+    ("kk", "Биыл 30 мектеп салынды. ", "Биыл 50 мектеп салу жоспарлануда.", True),
+    ("kk", "Былтыр 304 мың гектар жер қайтарылды. ", "Биыл 330 мың гектар жерді қайтару жоспарлануда.", False),
+    ("kk", "Қалада 45 900 көпбалалы отбасы тұрады. ", "Биыл 2 000 отбасыға баспана беру жоспарлануда.", False),
+    ("kk", "Биыл 800 отбасыға жәрдемақы берілді. ", "Биыл 900 отбасыға баспана беру жоспарлануда.", False),
+    ("kk", "Биыл 900 отбасы кезекке тіркелді. ", "Биыл 700 отбасын тіркеу жоспарлануда.", False),
+    ("ru", "В этом году построено 3 школы. ", "До конца года планируется построить 5 школ.", True),
+    ("ru", "В этом году построено 3 школы. ", "В следующем году планируется построить 5 школ.", False),
+    ("ru", "В этом году отремонтировано 3 школы. ", "До конца года планируется построить 5 школ.", False),
+    ("ru", "В этом году построено 3 школы. ", "К 2022 году планировалось построить 5 школ.", False),
+]
+
+
+@pytest.mark.parametrize(("language", "first", "second", "paired"), PAIRS)
+def test_a_result_points_at_the_plan_of_the_same_thing_and_time(language, first, second, paired):
+    # Sentences are cut at one width.
+    width = max(len(first), len(second))
+    done, planned = read(first.ljust(width) + second, language, step=width)
+    assert planned.status == "planned"
+    assert done.status == "reported"
+    assert done.plan is (planned if paired else None)
+
+
+def test_what_is_reported_does_not_end_after_the_report():
+    (figure,) = read("С 2021 по 2025 год построено 40 школ.", "ru")
+    assert (figure.status, figure.start, figure.end, figure.as_of) == ("reported", (2021,), None, (2023, 5, 20))
 
 
 @settings(max_examples=150, deadline=None)
