@@ -398,4 +398,5 @@ ERRORS = {
     "zip-encrypted": _("Protected by a password"),
     "zip-nested": _("An archive in an archive in an archive"),
     "zip-path": _("A name that leads out of the archive"),
+    "zip-twice": _("A second file of one name in an archive"),
 }

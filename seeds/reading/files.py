@@ -181,11 +181,16 @@ def _archive(name: str, stream: BinaryIO, depth: int, budget: _Budget) -> Iterat
         if len(entries) > ENTRIES_LIMIT:
             yield BadFile(name, "", f"more than {ENTRIES_LIMIT} files inside; split the archive", "zip-bomb")
             return
+        seen = set()
         for entry in entries:
             if entry.is_dir():
                 continue
             inner = _entry_name(entry)
             full = f"{name}!{_printable(inner)}"
+            if full in seen:
+                yield BadFile(full, "", "a second file of this name; only the first is read", "zip-twice")
+                continue
+            seen.add(full)
             suffix = inner.rpartition("/")[2].rpartition(".")[2].casefold() if "." in inner else ""
             if _unsafe(inner):
                 yield BadFile(full, "", "the name leads out of the archive; pack it again without it", "zip-path")

@@ -270,6 +270,16 @@ def test_archive_names_that_lead_out(tmp_path, name):
     assert sorted(codes) == sorted(["zip-path", "б"])
 
 
+def test_archive_with_one_name_twice(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for text in ("бірінші", "екінші"):
+            entry = zipfile.ZipInfo("a.txt")
+            archive.NameToInfo.pop("a.txt", None)  # the packer warns of a name that it knows
+            archive.writestr(entry, text)
+    first, second = read(tmp_path / "a.zip")
+    assert (first.text, second.name, second.code) == ("бірінші", "a.zip!a.txt", "zip-twice")
+
+
 def test_archive_three_deep(tmp_path):
     three = packed({"b.txt": "б", "two.zip": packed({"c.txt": "в", "three.zip": packed({"d.txt": "г"})})})
     (tmp_path / "one.zip").write_bytes(three)
