@@ -1,17 +1,19 @@
 """Filters of the list of articles."""
 
+import re
+
 import django_filters
 from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Appearance, Article
-from kb.core.filters import DayFilter, ThingFilter, name_box, things_named
+from kb.core.filters import MOST_WORDS, DayFilter, TextFilter, ThingFilter, name_box, things_named, without_withheld
 
 
 class ArticleFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(method="in_title", label=_("Title"))
-    about = django_filters.CharFilter(method="naming", label=_("Names"), widget=name_box())
+    q = TextFilter(method="in_title", label=_("Title"))
+    about = TextFilter(method="naming", label=_("Names"), widget=name_box())
     publisher = ThingFilter("publisher", label=_("Publisher"), kinds=("organization",))
     language = django_filters.ChoiceFilter(choices=settings.LANGUAGES, label=_("Language"), empty_label=_("all"))
     kind = django_filters.ChoiceFilter(choices=Article.Kind, label=_("Kind"), empty_label=_("all"))
@@ -24,12 +26,12 @@ class ArticleFilter(django_filters.FilterSet):
 
     def in_title(self, rows, name, value):
         # Neither database folds Cyrillic letters alike; both spellings of a word's beginning find most titles.
-        words = value.split()
+        words = re.findall(r"\w+", value)[:MOST_WORDS]
         for word in words:
             rows = rows.filter(
                 Q(title__contains=word.lower()) | Q(title__contains=word.capitalize()) | Q(title__contains=word.upper())
             )
-        return rows
+        return without_withheld(rows, " ".join(words), "article")
 
     def naming(self, rows, name, value):
         appearances = Appearance.objects.filter(entity__in=things_named(value))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb.core import labels
-from kb.core.filters import KeyFilter, NameFilter, ThingFilter, name_box, things_named
+from kb.core.filters import KeyFilter, NameFilter, TextFilter, ThingFilter, name_box, things_named, without_withheld
 from kb.core.models import Relation
 from kb.core.partial_dates import PartialDate
 from programs.models import Figure, Indicator, Pledge, Program
@@ -19,8 +19,8 @@ class ProgramFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         field_name="program_kind", choices=lambda: labels.kinds("program"), label=_("Kind"), empty_label=_("all")
     )
-    owner = django_filters.CharFilter(method="run_by", label=_("Run by"), widget=name_box("organization", "person"))
-    region = django_filters.CharFilter(method="runs_in", label=_("Region"), widget=name_box("region"))
+    owner = TextFilter(method="run_by", label=_("Run by"), widget=name_box("organization", "person"))
+    region = TextFilter(method="runs_in", label=_("Region"), widget=name_box("region"))
 
     class Meta:
         model = Program
@@ -61,10 +61,17 @@ class FigureFilter(django_filters.FilterSet):
         )
 
 
+class PromiseFilter(KeyFilter):
+    """Words of a promise, less those that its page does not show."""
+
+    def filter(self, rows, value):
+        return without_withheld(super().filter(rows, value), value or "", "article__evidence__pledge")
+
+
 class PledgeFilter(django_filters.FilterSet):
     DUE = [("overdue", _("deadline passed")), ("year", _("within a year")), ("later", _("later"))]
 
-    q = KeyFilter(field_name="key", label=_("Words of the promise"))
+    q = PromiseFilter(field_name="key", label=_("Words of the promise"))
     who = ThingFilter("person", "organization", label=_("Promised by"), kinds=("person", "organization"))
     program = ThingFilter("program", "program__parent", label=_("Program"), kinds=("program",))
     region = ThingFilter("region", "region__parent", label=_("Region"), kinds=("region",))

@@ -2,10 +2,32 @@
 
 import django_filters
 from django import forms
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 
+from kb.core.admin_base import spelled
 from kb.core.models import Entity, Name
-from kb.core.text import name_key
+from kb.core.quotes import people_in
+from kb.core.text import name_key, words
+
+# Characters of a question, and words of it that are looked for.
+LONGEST, MOST_WORDS = 200, 10
+
+
+def without_withheld(rows, text: str, article: str):
+    """Leave out rows in whose articles a word of ``text`` is in a name that readers may not see.
+
+    Else a list would tell who stands behind "[name withheld]". ``article`` is the way from a mention to the row. Words
+    of one or two letters tell nobody's name.
+    """
+    asked = Q()
+    for word in words(text):
+        if len(word) > 2:
+            asked |= Q(text__regex=spelled(word))
+    if not asked:
+        return rows
+    mentions = Entity._meta.get_field("mentions").related_model.objects.filter(asked, **{article: OuterRef("pk")})
+    unseen = Q(entity=None) | (~Q(entity__visibility=Entity.Visibility.PUBLIC) & Q(entity__merged_into=None))
+    return rows.exclude(Exists(people_in(mentions).filter(unseen)))
 
 
 def things_named(text: str, kinds=()):
@@ -33,7 +55,14 @@ def name_box(*kinds) -> forms.TextInput:
     return forms.TextInput(attrs={"data-suggest": " ".join(SECTIONS[kind] for kind in kinds or SECTIONS)})
 
 
-class ThingFilter(django_filters.CharFilter):
+class TextFilter(django_filters.CharFilter):
+    """A text box that takes no more than a question."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": LONGEST, **kwargs})
+
+
+class ThingFilter(TextFilter):
     """By a thing's name, in any language and spelling, or by its address; one text box for thousands of things."""
 
     def __init__(self, *paths, kinds=(), **kwargs):
@@ -59,7 +88,7 @@ class DayFilter(django_filters.DateFilter):
         super().__init__(*args, **{"widget": widget, **kwargs})
 
 
-class NameFilter(django_filters.CharFilter):
+class NameFilter(TextFilter):
     """Part of a name of the listed things themselves."""
 
     def filter(self, rows, value):
@@ -70,7 +99,7 @@ class NameFilter(django_filters.CharFilter):
         return rows.filter(Q(names_key__contains=key) | Q(pk__in=by_name))
 
 
-class KeyFilter(django_filters.CharFilter):
+class KeyFilter(TextFilter):
     """Part of a folded text column."""
 
     def filter(self, rows, value):

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 from django.http import Http404, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -22,6 +22,8 @@ from kb.core.partial_dates import PartialDate
 PAGE = 25
 COUNT_TO = 2000
 CSV_ROWS, CSV_BATCH = 5000, 500
+# Columns that hold names which readers may not see; an address has the row's key in their place.
+MASKED = ("title",)
 
 
 @dataclass
@@ -41,6 +43,7 @@ class Column:
     down: bool
     field: object
     nullable: bool
+    model: object
 
     @classmethod
     def of(cls, rows, text: str) -> "Column":
@@ -51,7 +54,7 @@ class Column:
             field = rows.model._meta.pk if name == "pk" else rows.model._meta.get_field(name)
         except FieldDoesNotExist:
             field = rows.query.annotations[name].output_field
-        return cls(name, text.startswith("-"), field, field.null)
+        return cls(name, text.startswith("-"), field, field.null, rows.model)
 
     def order(self, backward: bool):
         down = self.down != backward
@@ -69,6 +72,8 @@ class Column:
         return Q(**{f"{self.name}__isnull": True}) if value is None else Q(**{self.name: value})
 
     def value_of(self, row):
+        if self.name in MASKED:
+            return row.pk
         value = getattr(row, self.name)
         if isinstance(value, PartialDate):
             return int(value)
@@ -80,12 +85,16 @@ class Column:
             return None
         if isinstance(value, bool) or not isinstance(value, (int, str)) or len(str(value)) > 200:
             raise ValueError(value)
-        if isinstance(value, str) and "\0" in value:
+        if isinstance(value, str):
+            value.encode()  # half of a surrogate pair is no text
+            if "\0" in value:
+                raise ValueError(value)
+        masked = self.name in MASKED
+        read = (self.model._meta.pk if masked else self.field).to_python(value)
+        read = int(read) if isinstance(read, PartialDate) else read
+        if isinstance(read, int) and abs(read) >= 1 << 62:
             raise ValueError(value)
-        if isinstance(value, int) and abs(value) >= 1 << 62:
-            raise ValueError(value)
-        read = self.field.to_python(value)
-        return int(read) if isinstance(read, PartialDate) else read
+        return Subquery(self.model.objects.public().filter(pk=read).values(self.name)) if masked else read
 
 
 def write_key(values) -> str:
@@ -143,7 +152,7 @@ class ListPage(TemplateView):
         valid = filterset.is_valid()
         filterset.form.label_suffix = ""
         filterset.form.order_fields(["q"])
-        return filterset, valid, filterset.qs if valid else self.model.objects.none()
+        return filterset, valid, filterset.qs if valid else self.rows().none()
 
     def sorting(self, rows) -> tuple[str, list[Column]]:
         asked = self.request.GET.get("sort")

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from articles.tests.factories import article, evidence
+from articles.tests.factories import article, evidence, mention
 from kb.core import lists
 from kb.core.models import Name
 from kb.core.partial_dates import PartialDate
 from kb.regions.tests.factories import region
 from kb.web.tests.world import LISTS, PLANTED
-from people.tests.factories import organization
+from people.tests.factories import organization, person
 from programs.tests.factories import figure, indicator, pledge
 
 
@@ -132,7 +132,7 @@ def test_pages_by_key_show_every_row_once_both_ways(client, db, monkeypatch, pat
 
 
 @pytest.mark.parametrize(
-    "key", ["x", "%00", "W10", "WzFd", "W251bGwsbnVsbF0", "WyIiLHRydWVd", "W1tdLFtdXQ", "A" * 5000]
+    "key", ["x", "%00", "W10", "WzFd", "W251bGwsbnVsbF0", "WyIiLHRydWVd", "W1tdLFtdXQ", "A" * 5000, "WyJcdWQ4M2QiLDFd"]
 )
 def test_places_that_are_not_in_the_list(client, world, key):
     for path in ("organizations/", "figures/", "regions/"):
@@ -198,3 +198,45 @@ def test_a_list_finds_other_names(client, db):
 
 def test_an_unknown_sort_is_the_usual_one(client, world):
     assert client.get("/kk/figures/?sort=password").context["sort"] == "new"
+
+
+@pytest.mark.parametrize("path", ["articles/?sort=title", "articles/?sort=title&q=көмек"])
+def test_masked_titles_page_once_and_stay_out_of_addresses(client, db, monkeypatch, path):
+    monkeypatch.setattr(lists, "PAGE", 2)
+    monkeypatch.setattr(lists, "CSV_BATCH", 2)
+    mother = person("Мөлдір Құпиясөз", visibility="hidden")
+    for number in range(7):
+        text = article(f"Құпиясөз алды: көмек {number}. " + "ұзақ " * (number * 15), language="kk")
+        mention(text, "Құпиясөз", mother)
+    pages, last = walk(client, f"/kk/{path}", "next")
+    found = [pk for page in pages for pk in page]
+    assert len(found) == len(set(found)) == 7
+    back, _first = walk(client, last.context["previous"], "previous")
+    assert [pk for page in reversed(back) for pk in page] == found[:-1]
+    place = lists.write_key([found[1], found[1]])
+    assert f"past={place}" in client.get(f"/kk/{path}").context["next"]
+    assert len(table(client, last.context["csv"])) == 7
+
+
+@pytest.mark.parametrize("question", ["Құпиясөз", "құпия", "КУПИЯСОЗ", "пиясө", "«Құпиясөз»:", "көмек Құпиясөз"])
+@pytest.mark.parametrize("path", ["articles", "pledges"])
+def test_filters_tell_no_withheld_name(client, db, path, question):
+    text = article("Құпиясөз көмек алады. Тағы бір сөйлем.")
+    mention(text, "Құпиясөз", person("Мөлдір Құпиясөз", visibility="hidden"))
+    evidence(text, "Құпиясөз көмек алады", pledge=pledge("Құпиясөз көмек алады"))
+    assert not client.get(f"/kk/{path}/", {"q": question}).context["rows"]
+    assert len(client.get(f"/kk/{path}/", {"q": "көмек"}).context["rows"]) == 1
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_long_question_is_said_not_raised(client, world, path, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        page = client.get(f"/ru/{path}/", {"q": "а " * 1500})
+    assert page.status_code == 200
+    assert not page.context["rows"]
+
+
+@pytest.mark.parametrize("name", ["q", "about"])
+def test_a_question_of_many_words_is_cut(client, world, name, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        assert client.get("/ru/articles/", {name: "а " * 99}).status_code == 200
