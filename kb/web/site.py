@@ -4,7 +4,17 @@ from functools import wraps
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
+
+# What both databases hold.
+LARGEST = (1 << 63) - 1
+
+
+def is_too_large(text: str) -> bool:
+    return any(len(part) > 18 and part.lstrip("-").isdecimal() and (len(part) > 40 or abs(int(part)) > LARGEST)
+               for part in text.split(","))  # fmt: skip
 
 
 class LabelledAutocomplete(AutocompleteJsonView):
@@ -36,6 +46,9 @@ class KbAdminSite(admin.AdminSite):
 
         @wraps(inner)
         def followed(request, *args, **kwargs):
+            if request.method == "GET" and any(is_too_large(text) for name, text in request.GET.items() if name != "q"):
+                # What a list does with any other choice that it doesn't have.
+                return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
             response = inner(request, *args, **kwargs)
             if request.method == "POST":
                 from seeds import searching  # models are not loaded when Django makes the site

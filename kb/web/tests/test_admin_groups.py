@@ -26,7 +26,7 @@ def actions(client, model):
         ("reviewer", {"hide", "publish", "merge"}, {"accept", "reject", "deprecate"}),
         (
             "admin",
-            {"hide", "publish", "merge", "delete_selected"},
+            {"hide", "publish", "merge", "suppress", "delete_selected"},
             {"accept", "reject", "deprecate", "delete_selected"},
         ),
     ],
