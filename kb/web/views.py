@@ -37,9 +37,7 @@ def home(request):
         .order_by(F("as_of").desc(nulls_last=True), "-pk")[:6],
         due.select_related("person", "organization", "program", "region").order_by("due_by", "pk")[:5],
         articles.select_related("publisher").defer(*HEAVY).order_by(*newest)[:6],
-        Program.objects.public()
-        .filter(Exists(recent.filter(entity=OuterRef("pk"))))
-        .order_by("names_key")[:14],
+        Program.objects.public().filter(Exists(recent.filter(entity=OuterRef("pk")))).order_by("names_key")[:14],
     )
     programs.sort(key=lambda row: getattr(row, f"sort_{languages.current()}"))
     finish(figures, due, documents=documents, things=programs)
