@@ -1,8 +1,5 @@
 """What the admins of all tables share: search that folds letters, edits that imports respect, decisions, merging."""
 
-import re
-from functools import lru_cache
-
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -23,31 +20,10 @@ from kb.core.concurrency import SeenForm
 from kb.core.correcting import CorrectionForm, Meaning
 from kb.core.models import Curated, Entity, Name, OldSlug, Relation, Review, Reviewed, Run
 from kb.core.partial_dates import PartialDateField
-from kb.core.text import name_key, words
+from kb.core.text import name_key, spelled, words
 
 # Rows that a read-only inline shows; more stand in the list that it links to.
 INLINE_ROWS = 40
-
-
-@lru_cache(maxsize=1)
-def _spellings() -> dict:
-    """Each folded letter with all letters that fold to it."""
-    found = {}
-    for code in (*range(0x41, 0x7B), *range(0x400, 0x530), *range(0xC0, 0x180)):
-        for key in words(chr(code)):
-            found.setdefault(key, set()).add(chr(code))
-    return found
-
-
-def spelled(word: str) -> str:
-    """A regular expression for ``word`` in any case and with any of the letters that fold together.
-
-    Case-insensitive lookups fold ASCII alone on SQLite, and follow the locale on PostgreSQL.
-    """
-    return "".join(
-        f"[{''.join(sorted(_spellings()[letter]))}]" if letter in _spellings() else re.escape(letter)
-        for letter in name_key(word)
-    )
 
 
 class FoldedSearch:

@@ -4,10 +4,9 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 
-from kb.core.admin_base import spelled
 from kb.core.models import Entity, Name
 from kb.core.quotes import people_in
-from kb.core.text import name_key, words
+from kb.core.text import name_key, spelled, words
 
 # Characters of a question, and words of it that are looked for.
 LONGEST, MOST_WORDS = 200, 10

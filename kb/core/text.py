@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 # Kazakh letters beside the Russian ones that newsrooms type in their place, and ё/й.
 _FOLD = str.maketrans("ёәғқңөұүһій", "еагкноуухии")
@@ -125,3 +126,24 @@ def sort_key(text: str) -> str:
     normal = unicodedata.normalize("NFC", text).casefold()
     parts = (" ".join(_WORD.findall(normal)))[:SORTED_LETTERS]
     return "".join("01" if letter == " " else _PLACES.get(letter, "f0") for letter in parts)
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> dict:
+    """Each folded letter with all letters that fold to it."""
+    found = {}
+    for code in (*range(0x41, 0x7B), *range(0x400, 0x530), *range(0xC0, 0x180)):
+        for key in words(chr(code)):
+            found.setdefault(key, set()).add(chr(code))
+    return found
+
+
+def spelled(word: str) -> str:
+    """A regular expression for ``word`` in any case and with any of the letters that fold together.
+
+    Case-insensitive lookups fold ASCII alone on SQLite, and follow the locale on PostgreSQL.
+    """
+    return "".join(
+        f"[{''.join(sorted(_spellings()[letter]))}]" if letter in _spellings() else re.escape(letter)
+        for letter in name_key(word)
+    )
