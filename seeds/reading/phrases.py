@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from dataclasses import dataclass
 
 from kb.core.text import name_key
 from seeds.reading import kazakh
 from seeds.reading.drafts import Mention, Reading, Sentence, Span, Thing
+from seeds.reading.gazetteer import Entry, Name
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _QUOTED = re.compile(r"«[^«»\n]{1,150}»|\"[^\"\n]{1,150}\"|“[^“”\n]{1,150}”|„[^„“”\n]{1,150}[“”]")
@@ -44,6 +45,21 @@ def words(sentence: Sentence) -> list[Word]:
 
 def _key(word: str) -> str:
     return name_key(word) or word.casefold()
+
+
+class Listed:
+    """Listed names by the beginning of their first word, the longest first."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[tuple[list[str], Entry, Name]]] = {}
+
+    def add(self, key: str, entry: Entry, name: Name) -> None:
+        parts = key.split()
+        insort(self._rows.setdefault(parts[0][:4], []), (parts, entry, name), key=lambda row: -len(row[0]))
+
+    def at(self, key: str) -> list[tuple[list[str], Entry, Name]]:
+        """The folded words, entry and name of all that may begin with a folded word."""
+        return self._rows.get(key[:4], [])
 
 
 def kazakh_keys(word: str) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kb.core.text import name_key
-from seeds.reading import dates, kazakh, phrases, russian
+from seeds.reading import beginnings, kazakh, phrases, russian
 from seeds.reading.drafts import ORGANIZATION, PROGRAM, Reading, Sentence, Span, Thing
 from seeds.reading.gazetteer import Entry, Gazetteer, Name
 
@@ -61,7 +61,7 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
         hits += _Scan(reading, sentence, names, parties, beside).hits()
     things = _things(reading, hits)
     _nest(reading, things)
-    _starts(reading, things)
+    beginnings.find(reading, [thing for thing in things if thing.subtype != "benefit"], _STARTED)
     return things
 
 
@@ -99,14 +99,11 @@ class _Names:
             self.heads["kk"].pop(last, None)
             self.heads["ru"].pop(last, None)
         self.gazetteer = gazetteer
-        self.plain: dict[str, list[tuple[list[str], Entry, Name]]] = {}
+        self.plain = phrases.Listed()
         for entry in gazetteer.of(PROGRAM):
             for name in entry.names:
-                parts = name_key(name.text).split()
                 if name.language != "en" and not (entry.data.get("generic") and name.kind != "abbreviation"):
-                    self.plain.setdefault(parts[0][:4], []).append((parts, entry, name))
-        for rows in self.plain.values():
-            rows.sort(key=lambda row: -len(row[0]))
+                    self.plain.add(name_key(name.text), entry, name)
 
     def named(self, text: str, around: str = "") -> Entry | None:
         """The listed program; of namesakes the loan where the text speaks of money lent."""
@@ -320,7 +317,7 @@ class _Scan:
         at = 0
         while at < len(self.words):
             step = 1
-            for parts, entry, name in self.names.plain.get(self.words[at].key[:4], ()):
+            for parts, entry, name in self.names.plain.at(self.words[at].key):
                 last = at + len(parts) - 1
                 if last >= len(self.words) or not self._matches(at, parts, name):
                     continue
@@ -396,25 +393,3 @@ def _nest(reading: Reading, things: list[Thing]) -> None:
             before = reading.document.text[max(sentence.start, span.start - 40) : span.start]
             if _WITHIN.search(between[:40]) or (_WITHIN.search(before) and sentence.language == "ru"):
                 inner.parent = outer
-
-
-def _starts(reading: Reading, things: list[Thing]) -> None:
-    """The day or year a program started, where its own sentence says so."""
-    for sentence, inside in zip(reading.sentences, phrases.by_sentence(reading, things), strict=True):
-        verb = _STARTED.search(sentence.text)
-        if not verb:
-            continue
-        for span, thing in inside:
-            near = [
-                day
-                for day in dates.find(sentence.text)
-                if day.first
-                and abs(day.start - verb.start()) < 30
-                and abs(sentence.start + verb.start() - span.end) < 60
-            ]
-            if near and thing.founded is None and thing.subtype != "benefit":
-                day = near[0]
-                thing.founded = day.first
-                first, last = min(verb.start(), day.start), max(verb.end(), day.end)
-                thing.founded_span = Span.of(reading.document.text, sentence.start + first, sentence.start + last)
-                break

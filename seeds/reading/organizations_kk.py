@@ -1,0 +1,254 @@
+"""Organizations by Kazakh grammar: the head noun stands last, all its modifiers to the left («Парыз» қоры)."""
+
+from __future__ import annotations
+
+import re
+
+from seeds.reading import kazakh, phrases
+from seeds.reading.drafts import Thing
+from seeds.reading.organization_units import (
+    BY_FIELD,
+    BY_QUOTE,
+    KK_LINK,
+    LONGEST,
+    NUMBER_HEADS,
+    OF_PLACE,
+    OF_STATE,
+    OWNED,
+    PARTY,
+    QUOTE,
+    REGION,
+    WEAK,
+    WORD,
+    Scan,
+    Unit,
+    words_of,
+)
+
+_BROAD = re.compile(r"(?:республикалык|улттык|орталык|жалпыулттык|халыкаралык|дуниежузилик)\Z")
+
+_STOP = words_of(
+    "оган одан оны буган осыган сонда мунда сондыктан "
+    "ол олар биз казир сен бойынша туралы ушин кеин кеиин деиин аркылы ретинде деп деди болып бирге кезинде "
+    "осы бул сол оз бир "
+    "барлык тиис аркасында жанындагы жанынан курамына курамында аясында шенберинде арасында атты жыл жылы "
+    "бугин биыл былтыр кеше партия партиянын партияга даму тагы сондаи ал бирак немесе олардын онын озинин "
+    "казирги жана бас басты аталган тарапынан насихат уиымдастырган бурынгы мобильди окили окилдери мушеси мушелери "
+    "тораганын торагасы басшысы директоры"
+)
+_INSIDE = frozenset(["жониндеги", "арналган", "атындагы", "корсету"])
+_NOT_INSIDE = re.compile(
+    r"(?:[дт][ае]|[дтн][ае]н|[ыи]п|[аеи]тын|етин|[ае]ды|[ае]ди|дагы|деги|тагы|теги|мыз|миз|уде|уда|"
+    r"(?:[ғгқк][ае]н))\Z"
+)
+_GENITIVE = re.compile(r"(?:нын|нин|дын|дин|тын|тин)\Z")
+_ATTRIBUTIVE = re.compile(r"[дт](?:агы|еги)\Z")
+# Heads that stand without a possessive: after a broad word or a number only.
+_BARE = {
+    "кенес": "council", "комиссия": "commission", "штаб": "party_body", "курылтаи": "council", "мектеп": "school",
+    "институт": "university", "университет": "university", "академия": "university", "колледж": "school",
+    "театр": "museum", "гимназия": "school", "лицеи": "school", "балабакша": "school", "емхана": "hospital",
+    "агенттик": "state_body", "комитет": "state_body", "уиым": "organization",
+}  # fmt: skip
+
+_ECONOMIES = re.compile(r"(?:ауыл|су|орман|балык|мал|жол|коммуналдык|халык|кус|баккорлик)\Z")
+
+
+def find(scan: Scan, at: int) -> bool:
+    """Read the organization whose head is the unit at a place; False when the word is no Kazakh head noun."""
+    unit = scan.units[at]
+    keys = phrases.kazakh_keys(unit.text)
+    head = next((key for key in keys if key in scan.names.kk_heads), "")
+    if head and not _economy(scan, at):
+        political = at and scan.units[at - 1].key == "саяси"
+        _headed(scan, at, "party_body" if political else scan.names.kk_heads[head])
+        return True
+    if unit.key != "кенес" or unit.text.islower():
+        bare = next((key for key in keys if key in _BARE), "")
+        if bare:
+            _headed(scan, at, _BARE[bare], bare=True)
+    return False
+
+
+def _economy(scan: Scan, at: int) -> bool:
+    """«ауыл шаруашылығы» is a branch of the economy, «Бәйтерек» шаруашылығы a farm."""
+    return bool(at and scan.units[at].key.startswith("шаруашыл") and _ECONOMIES.search(scan.units[at - 1].key))
+
+
+def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
+    first, comma_from = at, None
+    quote = party = region = None
+    evidence = scan.units[at].capital and scan.capital(at) and subtype not in WEAK and not bare
+    fields = 0
+    section = scan.units[at].key.startswith("болим")  # every office has some: its field alone is no name
+    index = at - 1
+    broad = False
+    while index >= 0 and at - index <= LONGEST:
+        unit, glue = scan.units[index], scan.units[index + 1].glue
+        if "\n" in glue:
+            break
+        if glue not in (" ", "-", "\u00a0"):
+            linked = any(u.key in KK_LINK or u.key in _INSIDE for u in scan.units[index + 1 : at])
+            if glue == ", " and linked and unit.kind == WORD:
+                comma_from = comma_from if comma_from is not None else first
+            elif glue.strip() in ("»", "«", "") and unit.kind == QUOTE:
+                pass
+            else:
+                break
+        if unit.kind == QUOTE:
+            quote, first, evidence = unit, index, True
+            break
+        if unit.kind == PARTY:
+            party, evidence = unit, True
+            if subtype in OWNED or subtype in ("fund", "centre"):
+                first = index
+            break
+        if unit.kind == REGION:
+            region = region or unit
+            if unit.region.ref == "region:KZ" and (unit.text.isupper() or " " in unit.text):
+                evidence = evidence or subtype in OF_STATE
+                break  # «ҚР Қаржы министрлігі»
+            adjective = unit.key.endswith(("облыстык", "калалык", "аудандык"))
+            alone = first == at
+            whole = " " not in unit.key and not _GENITIVE.search(unit.key)
+            placed = bool(_ATTRIBUTIVE.search(unit.key))
+            whole = whole and not placed
+            alone = alone and not placed
+            if adjective or alone or (whole and scan.capital(index + 1)):
+                if subtype in OF_PLACE or not alone:
+                    evidence = True
+                first = index
+            elif subtype in OF_PLACE:
+                evidence = True  # «Қостанай облысының білім басқармасы» is «білім басқармасы» of that oblast
+            if index and scan.units[index - 1].kind == PARTY and unit.glue == " ":
+                index -= 1
+                continue
+            if index and first == index and scan.units[index - 1].key == "атындагы" and unit.glue == " ":
+                index -= 1  # «Абай атындағы Алматы университеті»
+                continue
+            break
+        if any(key in scan.names.kk_programmes for key in phrases.kazakh_keys(unit.text)):
+            break
+        izafet = index == at - 1 and unit.text.islower() and subtype == "department"
+        izafet = izafet and not _GENITIVE.search(unit.key)  # «тұрғын үй инспекциясы басқармасы»
+        field = izafet or (
+            unit.key.startswith("шаруашыл") and scan.units[index + 1].key in (*KK_LINK, "жонинде", "жониндеги")
+        )
+        if (
+            subtype != "party_body"
+            and not field  # «ауыл шаруашылығы және жер қатынастары басқармасы»
+            and any(key in scan.names.kk_heads for key in phrases.kazakh_keys(unit.text))
+        ):
+            # «… министрлігінің … комитеті»: the name begins after the body that it belongs to.
+            evidence = evidence or bool(_GENITIVE.search(unit.key))
+            break
+        if (unit.key in _STOP and glue != "-") or (unit.text[0].isdigit() and not _numbered(scan, index, subtype)):
+            break
+        if unit.text[0].isdigit():
+            evidence, first = True, index
+            unit.start = scan.text.rindex("№", 0, unit.start)
+            break
+        if (
+            unit.key not in _INSIDE
+            and unit.key not in KK_LINK
+            and _NOT_INSIDE.search(unit.key)
+            and not unit.capital
+            and not (unit.key in ("ата", "ана") and scan.units[index + 1].key == "атындагы")
+        ):
+            break
+        if (
+            unit.capital
+            and (scan.person(unit) or _GENITIVE.search(unit.key))
+            and not (subtype == "university" and index == at - 1 and not _GENITIVE.search(unit.key))
+            and "атындагы" not in (u.key for u in scan.units[index + 1 : at])
+        ):
+            break
+        if unit.key in KK_LINK and index == at - 1:
+            break
+        broad = broad or bool(_BROAD.match(unit.key))
+        if scan.capital(index):
+            first, evidence = index, True
+            before = scan.units[index - 1] if index else None
+            goes_on = (
+                before is not None
+                and unit.glue in (" ", ", ", "-")
+                and (
+                    before.key in ("жониндеги", "атындагы")
+                    or before.kind in (QUOTE, REGION, PARTY)
+                    or (before.capital and before.kind == WORD and not before.glue.startswith("\n"))
+                )
+            )
+            if not goes_on:
+                break
+        elif unit.capital:  # the first word of the sentence
+            if unit.key not in _STOP:
+                first = index
+                fields += 1
+                named = (subtype not in WEAK and bool(_BROAD.match(unit.key)) and index < at - 1) or (
+                    subtype in ("state_body", "court") and not bare
+                )
+                evidence = (
+                    evidence or named or subtype in BY_FIELD or "жониндеги" in (u.key for u in scan.units[index:at])
+                )
+            break
+        else:
+            first = index
+            fields += unit.key not in KK_LINK
+        index -= 1
+    if comma_from is not None and not (scan.units[first].capital or quote):
+        first = comma_from
+    while first < at and scan.units[first].key in KK_LINK:
+        first += 1
+    while first and scan.units[first].glue.strip() == "." and len(scan.units[first - 1].text) == 1:
+        first -= 1  # «Ы.Алтынсарин атындағы …»
+    length = at - first
+    if not evidence:
+        by_field = subtype in BY_FIELD and fields >= 2 and not section
+        evidence = by_field or (broad and fields >= 2 and subtype in OWNED)
+    if not evidence or (length == 0 and not (party and subtype in OWNED)):
+        return
+    numbered = any(u.text[0].isdigit() for u in scan.units[first:at])
+    if bare and not (numbered or region or scan.units[first].capital):
+        return
+    if bare and not (broad or numbered or {"жониндеги", "атындагы"} & {u.key for u in scan.units[first:at]}):
+        return
+    if (
+        subtype in WEAK
+        and not quote
+        and not region
+        and not party
+        and fields + sum(u.capital for u in scan.units[first:at]) < 2
+    ):
+        return
+    if subtype in ("party", "international") or (subtype == "parliament" and not region):
+        return
+    # The party's branch or council: the party stands before the region.
+    start, end = scan.units[first].start, scan.units[at].end
+    text = scan.text[start:end]
+    if quote and scan.is_programme(at, quote, subtype):
+        return
+    name = kazakh.phrase_base(text)
+    inner = quote.inner if quote else ""
+    shown = inner if inner and subtype in BY_QUOTE else name
+    scan.add(
+        start, end, shown, subtype, "kk-head", entry=scan.known(name, inner, subtype),
+        party=party or _party_beside(scan, first), region=region.region if region else _region_before(scan, first),
+        full=name,
+    )  # fmt: skip
+
+
+def _numbered(scan: Scan, index: int, subtype: str) -> bool:
+    return subtype in NUMBER_HEADS and "№" in scan.units[index].glue
+
+
+def _party_beside(scan: Scan, first: int) -> Unit | None:
+    """«AMANAT» партиясы жанындағы …."""
+    if first > 1 and scan.units[first - 1].key == "жанындагы" and scan.units[first - 2].kind == PARTY:
+        return scan.units[first - 2]
+    return None
+
+
+def _region_before(scan: Scan, first: int) -> Thing | None:
+    if first and scan.units[first - 1].kind == REGION and scan.units[first].glue.strip() == "":
+        return scan.units[first - 1].region
+    return None

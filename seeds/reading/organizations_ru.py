@@ -1,0 +1,311 @@
+"""Organizations by Russian grammar: adjectives left of the head noun; genitives, "по …" and a quoted name right."""
+
+from __future__ import annotations
+
+import re
+
+from kb.core.text import name_key
+from seeds.reading import given_names, russian
+from seeds.reading.organization_units import (
+    BY_FIELD,
+    BY_QUOTE,
+    LONGEST,
+    NUMBER_HEADS,
+    OF_PLACE,
+    OWNED,
+    PARTY,
+    QUOTE,
+    REGION,
+    WEAK,
+    WORD,
+    Names,
+    Scan,
+    Unit,
+    is_adjective,
+    words_of,
+)
+
+_BROAD = re.compile(r"(?:республиканск|национальн|общенациональн|центральн|высш|верховн|всемирн)")
+_GLUE = (" ", "-", "\u00a0", "‑", " – ", " - ")
+_FIELD_PREPOSITION = words_of("council commission state_body department centre service group party_body")
+# Even the capital of a sentence's first word counts before these heads: few of them are spoken of in general.
+_NAMED_BY_CAPITAL = words_of("bank union university ministry")
+_NO_ADJECTIVE = words_of("этот тот свои наш весь все каждыи другои самыи которыи одним один один первыи")
+_PLAIN = re.compile(
+    r"(?:нов|так|эт|сво|наш|больш|крупн|крупнеиш|местн|данн|дружн|перв|втор|многи|друг|кажд|различн|всех|свое|ваш|"
+    r"создан|действующ|ведущ|так|одн|сам|прошл|нынешн|будущ|цел|общ)\w{0,4}\Z"
+)
+_FIELDS = re.compile(
+    r"(?:образован|здравоохран|занятост|социальн|культур|спорт|полици|юстици|финанс|экономик|сельск|строительств|"
+    r"внутренн|труд|координац|архитектур|предпринимательств|туризм|архив|ветеринар|статистик|доход|энергет|транспорт|"
+    r"эколог|природн|земельн|просвещен|цифров|молодеж|религи|язык|информац|науки|обороны|иностранн|туризм|жиль|жилищ)"
+)
+
+
+def find(scan: Scan, at: int) -> None:
+    """Read the organization whose head is the unit at a place, if the word is a Russian head noun."""
+    heads = scan.names.ru_heads
+    subtype = next((heads[key] for key in map(name_key, russian.lemmas(scan.units[at].text)) if key in heads), "")
+    if subtype:
+        political = at and scan.units[at - 1].key.startswith("политическ")
+        _headed(scan, at, "party_body" if political else subtype)
+
+
+def _headed(scan: Scan, at: int, subtype: str) -> None:
+    unit = scan.units[at]
+    if _plural(unit.text) or (at and unit.glue == " " and _plural_phrase(scan.units[at - 1], unit)):
+        return
+    last = at
+    while last + 1 < len(scan.units) and scan.units[last + 1].glue == "-" and scan.units[last + 1].kind == WORD:
+        last += 1  # "музей-заповедник"
+    head_last = last
+    first = at
+    broad = False
+    region = None
+    while first and scan.units[first].glue == "-" and scan.units[first - 1].kind == WORD:
+        first -= 1  # "пресс-служба"
+    while first and scan.units[first].glue == " " and at - first < 5:
+        before = scan.units[first - 1]
+        if before.kind == REGION and before.text.split()[-1].lower().endswith(
+            ("ой", "ого", "ый", "ому", "ым", "ом", "ая", "ую", "ий", "им")
+        ):
+            first -= 1
+            region = before
+            break
+        if scan.capital(first) and not scan.capital(first - 1):
+            break  # "прошлый Общественный совет"
+        if before.kind != WORD or not is_adjective(before.text) or before.key in _NO_ADJECTIVE:
+            break
+        broad = broad or bool(_BROAD.match(before.key))
+        first -= 1
+    while (
+        first < at
+        and scan.units[first].kind == WORD
+        and not scan.units[first].capital
+        and _PLAIN.match(scan.units[first].key)
+    ):
+        first += 1
+    last, quote, party, tail_region, by = _right(scan, last, subtype)
+    region = region or tail_region
+    evidence = bool(quote or (party and subtype in (*OWNED, "fund")))
+    evidence = evidence or (
+        any(scan.capital(index) and not scan.person(scan.units[index]) for index in range(first, at + 1))
+        and (subtype not in WEAK or last > head_last or first < at)
+    )
+    evidence = evidence or (region is not None and subtype in OF_PLACE)
+    evidence = evidence or (broad and subtype in OWNED and (last > head_last or at - first >= 2))
+    evidence = evidence or (
+        subtype in BY_FIELD
+        and (last > head_last + 0)
+        and scan.units[last].kind == WORD
+        and _field(scan.units[head_last + 1 : last + 1])
+    )
+    evidence = evidence or (by and scan.units[first].capital)
+    if scan.units[first].capital and not scan.shouted and (last > head_last or first < at):
+        evidence = (
+            evidence
+            or subtype in _NAMED_BY_CAPITAL
+            or (region is not None and subtype in WEAK and last - head_last > 1)
+        )
+    number = _number_after(scan, head_last, subtype)
+    if number:
+        evidence, last = True, max(last, number)
+    if not evidence or subtype in ("party", "international"):
+        return
+    if first == at and last == head_last:
+        return  # a capital alone: "Совет", "Фонд"
+    if subtype in ("parliament", "government") and not region:
+        return
+    start, end = scan.units[first].start, scan.units[last].end
+    if quote and scan.is_programme(at, quote, subtype):
+        return
+    head_end = scan.units[head_last].end
+    name = _nominative(scan.text[start:head_end]) + scan.text[head_end:end]
+    inner = quote.inner if quote else ""
+    shown = inner if inner and subtype in BY_QUOTE else name
+    scan.add(
+        start, end, shown, subtype, "ru-head", entry=scan.known(name, inner, subtype),
+        party=party or _party_near(scan, last), region=region.region if region else None, full=name,
+    )  # fmt: skip
+
+
+def _number_after(scan: Scan, at: int, subtype: str) -> int:
+    if subtype in NUMBER_HEADS and at + 1 < len(scan.units):
+        following = scan.units[at + 1]
+        if "№" in following.glue and following.text[0].isdigit():
+            return at + 1
+    return 0
+
+
+def _party_near(scan: Scan, last: int) -> Unit | None:
+    """«… при партии AMANAT»."""
+    if last + 2 < len(scan.units) and scan.units[last + 1].key == "при" and scan.units[last + 2].kind == PARTY:
+        return scan.units[last + 2]
+    return None
+
+
+def _right(scan: Scan, last: int, subtype: str) -> tuple[int, Unit | None, Unit | None, Unit | None, bool]:
+    """Where the name ends to the right of its head, and the quoted name, party and region it holds there."""
+    index, by, end = last + 1, False, last
+    within: Unit | None = None
+    while index < len(scan.units) and index - last <= LONGEST:
+        unit = scan.units[index]
+        if unit.glue not in _GLUE and not (unit.glue == ", " and by):
+            break
+        if unit.kind == QUOTE:
+            return (
+                (index, unit, None, None, by)
+                if len(unit.inner.split()) <= 6 and unit.glue == " "
+                else (end, None, None, None, by)
+            )
+        if unit.kind == PARTY:
+            place = scan.units[index + 2] if index + 2 < len(scan.units) else None
+            if (
+                subtype == "party_branch"
+                and place
+                and place.kind == REGION
+                and scan.units[index + 1].key in ("по", "в")
+            ):
+                return index + 2, None, unit, place, by
+            return index, None, unit, within, by
+        if unit.kind == REGION and unit.text.endswith(("областного", "городского", "районного")):
+            index += 1  # "совет Жамбылского областного филиала"
+            within = unit
+            continue
+        named = unit.kind == REGION and unit.text in ("РК", "Республики Казахстан") and index + 2 < len(scan.units)
+        if named and scan.units[index + 1].key == "по" and subtype in _FIELD_PREPOSITION:
+            index += 1  # "Агентство РК по …"
+            continue
+        if unit.kind == REGION:
+            whole = (
+                unit.region.subtype == "country"
+                and unit.region.ref == "region:KZ"
+                and (unit.text.isupper() or " " in unit.text)
+            )
+            return (end if whole and end > last else index), None, None, unit, by
+        if unit.key == "по" and subtype in _FIELD_PREPOSITION and not by:
+            by = True
+            if index + 1 < len(scan.units) and not _case(scan.units[index + 1].text, "datv"):
+                by = False
+                break
+            index += 1
+            continue
+        if unit.key == "при":
+            break
+        if index + 1 < len(scan.units) and scan.units[index + 1].glue == "-" and scan.units[index + 1].kind == WORD:
+            index += 1  # "семейно-демографической"
+            continue
+        if unit.key in ("имени", "им"):
+            stop = index
+            while (
+                stop + 1 < len(scan.units)
+                and scan.units[stop + 1].text[0].isupper()
+                and stop - index < 3
+                and scan.units[stop + 1].kind == WORD
+                and scan.units[stop + 1].glue.strip() in ("", ".")
+                and not (stop > index and _ends_honoured(scan.units[index + 1 : stop + 2]))
+            ):
+                stop += 1
+            return (stop, None, None, None, True) if stop > index else (end, None, None, None, by)
+        if unit.key == "и":
+            following = scan.units[index + 1] if index + 1 < len(scan.units) else None
+            if index + 2 < len(scan.units) and scan.units[index + 2].glue == "-":
+                following = scan.units[index + 2]  # "семейно-демографической"
+            if (
+                end == last
+                or following is None
+                or following.kind != WORD
+                or following.capital
+                or not _case(following.text, "gent" if not by else "datv gent")
+            ):
+                break
+            index += 1
+            continue
+        of_person = subtype == "museum" and _case(unit.text, "gent")
+        of_adjective = end == index - 1 > last and scan.units[end].capital and is_adjective(scan.units[end].text)
+        honoured = unit.capital and of_adjective and _case(unit.text, "gent") and not scan.person(unit)
+        if (
+            unit.capital
+            and not scan.shouted
+            and not of_person
+            and not honoured  # "Общество Красного Полумесяца"
+            and not _inner_head(unit, scan.names)
+        ):
+            break
+        if not _case(unit.text, "datv gent" if by else "gent"):
+            break
+        end = index
+        index += 1
+    return end, None, None, within, by
+
+
+def _nominative(phrase: str) -> str:
+    """Adjectives and the head noun after them in the nominative singular; letters keep their case."""
+    words = list(re.finditer(r"\w+(?:[-‑]\w+)*", phrase))
+    head = "-".join(russian.nominative(part) for part in words[-1][0].split("-"))
+    nouns = [
+        parse.tag.gender
+        for parse in russian.parses(head.rpartition("-")[2])
+        if parse.tag.case == "nomn" and parse.tag.gender
+    ]
+    out, at = [], 0
+    for word in words[:-1]:
+        made = _agreeing(word[0], nouns[0]) if nouns else ""
+        out += [phrase[at : word.start()], made or word[0]]
+        at = word.end()
+    return "".join([*out, phrase[at : words[-1].start()], head, phrase[words[-1].end() :]])
+
+
+def _agreeing(word: str, gender: str) -> str:
+    """An adjective in the nominative singular of ``gender``, "" when the word is none."""
+    for parse in russian.parses(word):
+        if parse.tag.POS == "ADJF" and (inflected := parse.inflect({"nomn", "sing", gender})):
+            made = inflected.word if "ё" in word.lower() else inflected.word.replace("ё", "е")
+            return made.upper() if word.isupper() else made.capitalize() if word[0].isupper() else made
+    ending = re.search(r"(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое)\Z", word)
+    if ending:
+        return word[: ending.start() + 2] + {"masc": "ий", "femn": "ая", "neut": "ое"}[gender]
+    return ""
+
+
+def _plural(word: str) -> bool:
+    """Is a Russian head noun in the plural only: councils at large, none of them named?"""
+    tags = [parse.tag for parse in russian.parses(word) if parse.tag.POS == "NOUN"]
+    return bool(tags) and all(tag.number == "plur" for tag in tags)
+
+
+def _plural_phrase(before: Unit, head: Unit) -> bool:
+    """ "Мобильные группы": by the adjective the noun is no genitive singular."""
+    tags = [parse.tag for parse in russian.parses(before.text)]
+    return (
+        before.kind == WORD
+        and bool(tags)
+        and all(tag.POS == "ADJF" and tag.number == "plur" and tag.case in ("nomn", "accs") for tag in tags)
+        and any(parse.tag.number == "plur" and parse.tag.case == "nomn" for parse in russian.parses(head.text))
+    )
+
+
+def _ends_honoured(units: list[Unit]) -> bool:
+    """Has "имени И. Жансугурова" ended before the last unit: is that one the next person's given name?"""
+    *named, following = (unit.text for unit in units)
+    if len(named[0]) == 1:
+        return len(named[-1]) > 1
+    return bool(given_names.gender(following)) and not russian.is_surname(following)
+
+
+def _case(word: str, cases: str) -> bool:
+    wanted = cases.split()
+    return len(word) > 2 and any(
+        parse.tag.case in wanted or (parse.tag.case == "gen2" and "gent" in wanted)
+        for parse in russian.parses(word)
+        if parse.tag.POS in ("NOUN", "ADJF", "PRTF", "NUMR")
+    )
+
+
+def _inner_head(unit: Unit, names: Names) -> bool:
+    """A capital inside a name: an adjective or another head ("Бюро Политического совета")."""
+    return is_adjective(unit.text) or any(name_key(lemma) in names.ru_heads for lemma in russian.lemmas(unit.text))
+
+
+def _field(units: list[Unit]) -> bool:
+    return any(_FIELDS.match(unit.key) for unit in units)
