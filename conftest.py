@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.db import connections
 
 NO_CHROMIUM = "no Chromium on this machine (Debian: apt-get install chromium)"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -23,3 +24,11 @@ def browser_type_launch_args(browser_type_launch_args):
     """The system's Chromium; as root it wants no sandbox."""
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, request, tmp_path_factory):
+    """Browser tests on SQLite get a file: there, what a closing page still reads locks no table for the clean-up."""
+    default = connections["default"]
+    if default.vendor == "sqlite" and any(item.get_closest_marker("browser") for item in request.session.items):
+        default.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("browser") / "test.sqlite3")
