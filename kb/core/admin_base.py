@@ -14,6 +14,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.models import DeletedObject
+from simple_history.template_utils import HistoricalRecordContextHelper
 
 from kb.core import concurrency, correcting, labels, languages, merging, review
 from kb.core.concurrency import SeenForm
@@ -160,6 +162,18 @@ class ReadOnlyInline(ReadOnly, admin.TabularInline):
         return formset
 
 
+class VersionWords(HistoricalRecordContextHelper):
+    """What changed from version to version, in words: no thing is a dash, a code is its label."""
+
+    def prepare_delta_change_value(self, change, value):
+        if value in (None, "") or (isinstance(value, DeletedObject) and value.pk is None):
+            return "—"
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        choices = dict(self.model._meta.get_field(change.field).flatchoices)
+        return choices.get(value, value) if choices else super().prepare_delta_change_value(change, value)
+
+
 class CuratedAdmin(DeskFields, FoldedSearch, SimpleHistoryAdmin):
     """What a person writes is theirs: the columns are remembered, and no import overwrites them."""
 
@@ -167,6 +181,9 @@ class CuratedAdmin(DeskFields, FoldedSearch, SimpleHistoryAdmin):
     show_full_result_count = False
     list_per_page = 50
     save_on_top = True
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        return VersionWords(self.model, historical_record)
 
     def lookup_allowed(self, lookup, value, request=None):
         # Inlines link to lists of "all rows of this one".

@@ -248,8 +248,8 @@ class Entity(Curated):
 class OldSlug(models.Model):
     """An address that an entity once had; it redirects for ever."""
 
-    slug = models.SlugField(max_length=100, unique=True)
-    entity = models.ForeignKey(Entity, models.CASCADE, related_name="old_slugs")
+    slug = models.SlugField(_("address"), max_length=100, unique=True)
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="old_slugs", verbose_name=_("leads to"))
 
     class Meta:
         verbose_name, verbose_name_plural = _("old address"), _("old addresses")

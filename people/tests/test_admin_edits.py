@@ -266,6 +266,19 @@ def test_history_shows_what_changed(client, editor):
     assert "Айдар Серікұлы" in html
 
 
+def test_history_says_it_in_words(client, editor):
+    post = position(review="proposed")
+    body, where = organization("Қамқор қоры"), reverse("admin:people_position_history", args=[post.pk])
+    for changes in ({"organization": body.pk, "review": "accepted", "acting": "on"}, {"organization": ""}):
+        save(client, post, **changes)
+    versions = client.get(where, headers={"accept-language": "en"}).context["page_obj"]
+    told = [(c["field"], c["old"], c["new"]) for v in versions for c in getattr(v, "history_delta_changes", ())]
+    assert ("Organization", "Қамқор қоры", "—") in told
+    assert ("Organization", "—", "Қамқор қоры") in told
+    assert ("Review", "Proposed", "Accepted") in told
+    assert ("Acting", "no", "yes") in told
+
+
 def test_a_region_is_no_part_of_itself(client, editor):
     whole = region("Тұран облысы")
     part = region("Тасты ауданы", parent=whole)
