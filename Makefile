@@ -30,8 +30,8 @@ run: .venv/run
 	wait $$server; code=$$?; kill $$worker 2>/dev/null; wait; exit $$code
 
 test: .venv/dev
-	$(V)/pytest
-	$(V)/python -m kb.core.tests.postgres $(V)/pytest
+	$(V)/pytest -n auto
+	$(V)/python -m kb.core.tests.postgres $(V)/pytest -n auto
 	$(V)/pytest -m browser
 
 lint: .venv/dev

@@ -10,6 +10,16 @@ NO_CHROMIUM = "no Chromium on this machine (Debian: apt-get install chromium)"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+LONGEST_ID = 60
+
+
+def pytest_make_parametrize_id(val):
+    """Cases of hostile text are named by their beginning: a name of 100 kB is of no use in a report."""
+    if isinstance(val, str) and len(val) > LONGEST_ID:
+        return f"{val[:LONGEST_ID]}... ({len(val)} letters)"
+    return None
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("browser"):
