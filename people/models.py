@@ -6,7 +6,7 @@ from django.db.models import ExpressionWrapper, F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from kb.core import languages
+from kb.core import labels, languages
 from kb.core.models import Claim, Entity, known
 from kb.core.partial_dates import PartialDateField, ends_after_start
 from kb.core.querysets import ClaimQuerySet, EntityQuerySet
@@ -209,6 +209,12 @@ class Position(Claim):
         if days:
             self.first_reported, self.last_reported = min(days), max(days)
 
+    def title_in(self, language: str = "") -> tuple[str, str]:
+        """The title and the language it is in: the document's own, else what posts of this code are called."""
+        language = language or languages.current()
+        own = getattr(self, f"title_{language}") or labels.post(self.post, language)
+        return (own, language) if own else languages.pick(self, "title", language)
+
     @property
     def title(self) -> str:
-        return languages.pick(self, "title")[0]
+        return self.title_in()[0]

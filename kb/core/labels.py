@@ -99,6 +99,11 @@ def kinds(group: str) -> list[tuple[str, str]]:
     return sorted(((code, kind(group, code)) for code in codes), key=lambda choice: sort_key(choice[1]))
 
 
+def post(code: str, language: str) -> str:
+    """What holders of the post are called in ``language``; "" for a code that post_names.yaml lacks."""
+    return (_read("post_names.yaml").get(code) or {}).get(language, "")
+
+
 @lru_cache(maxsize=1)
 def _ranks() -> dict[str, int]:
     return {row["code"]: row.get("rank", 99) for row in _read("posts.yaml").get("posts", ())}

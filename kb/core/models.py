@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from kb.core import languages
 from kb.core.partial_dates import PartialDateField, ends_after_start
 from kb.core.querysets import CheckedQuerySet, ClaimQuerySet, EntityQuerySet
+from kb.core.romanize import romanized
 from kb.core.text import name_key, slugify, sort_key
 
 _UID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u: an address is read aloud
@@ -182,13 +183,27 @@ class Entity(Curated):
     def __str__(self):
         return self.name
 
+    def name_in(self, language: str = "") -> tuple[str, str]:
+        """The name in ``language`` (the active one by default) and the language it is in.
+
+        People without an English name have one in Latin letters on English pages (``is_romanized``).
+        """
+        name, found = languages.pick(self, "name", language)
+        if self.is_romanized(language):
+            return romanized(name, found), "en"
+        return name, found
+
+    def is_romanized(self, language: str = "") -> bool:
+        """Whether the name in ``language`` is our spelling of the Kazakh or Russian one."""
+        return (language or languages.current()) == "en" and self.kind == self.Kind.PERSON and not self.name_en
+
     @property
     def name(self) -> str:
-        return languages.pick(self, "name")[0]
+        return self.name_in()[0]
 
     @property
     def name_language(self) -> str:
-        return languages.pick(self, "name")[1]
+        return self.name_in()[1]
 
     @property
     def summary(self) -> str:
@@ -210,7 +225,7 @@ class Entity(Curated):
         ]
         if former:
             return next((name for name in former if name.language == language), former[0]).text
-        return languages.pick(self, "name", language)[0]
+        return self.name_in(language)[0]
 
     def get_absolute_url(self):
         return reverse(f"{self.kind}", args=[self.slug])
@@ -230,7 +245,7 @@ class Entity(Curated):
         names = (self.name_kk, self.name_ru, self.name_en)
         self.names_key = " | ".join(dict.fromkeys(name_key(name) for name in names if name))
         for code in languages.CODES:
-            setattr(self, f"sort_{code}", sort_key(languages.pick(self, "name", code)[0]))
+            setattr(self, f"sort_{code}", sort_key(self.name_in(code)[0]))
         if not self.slug:
             self.slug = self.free_slug()
 

@@ -57,7 +57,8 @@ def _lang(row):
 @register.simple_tag
 def own_words(row, field):
     """A text in the reader's language, else another one marked as such."""
-    text, language = languages.pick(row, field)
+    read = getattr(row, f"{field}_in", None)
+    text, language = read() if read else languages.pick(row, field)
     return format_html('<span lang="{}">{}</span>', language, text) if text else ""
 
 
