@@ -31,7 +31,7 @@ def save(article: Article, finding, form, before: dict, user) -> Run:
         answer = form.cleaned_data
         return succeed(row, meaning, user, answer["meaning_reason"], answer["meaning_since"])
     batch = batches.Batch(user)
-    fields = [*changed, *_DECISION, "edited_fields"]
+    fields = [*changed, *getattr(form, "forgotten", ()), *_DECISION, "edited_fields"]
     batch.changing(row, fields, _NOTE, before={name: before[name] for name in fields})
     row.mark_edited(changed)
     row.decide(Review.ACCEPTED, user, timezone.now(), form.cleaned_data.get("meaning_reason", ""))

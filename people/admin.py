@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 from kb.core import labels
 from kb.core.admin_base import (
     CappedFormSet,
-    DeskFields,
     FoldedSearch,
     KindField,
     ReadOnly,
     ReadOnlyInline,
     ReviewedAdmin,
+    SourcedInline,
     ThingAdmin,
     ThingForm,
     ask_reason,
@@ -27,14 +27,11 @@ from people import publishing
 from people.models import Organization, Person, Position, PublishRequest
 
 
-class PositionInline(DeskFields, admin.TabularInline):
+class PositionInline(SourcedInline):
     """The posts of a person."""
 
     model = Position
     formset = CappedFormSet
-    extra = 0
-    can_delete = False
-    show_change_link = True
     fields = [
         "title_kk", "title_ru", "organization", "region", "start", "end", "acting", "ended", "review",
     ]  # fmt: skip

@@ -17,6 +17,7 @@ from kb.core.admin_base import (
     KindField,
     ReadOnlyInline,
     ReviewedAdmin,
+    SourcedInline,
     ThingAdmin,
     ThingForm,
     kind_filter,
@@ -48,15 +49,12 @@ class ValueField(forms.DecimalField):
 VALUES = {**DeskFields.formfield_overrides, models.DecimalField: {"form_class": ValueField}}
 
 
-class FigureInline(DeskFields, admin.TabularInline):
+class FigureInline(SourcedInline):
     """The figures of a program, written together."""
 
     model = Figure
     formfield_overrides = VALUES
     formset = CappedFormSet
-    extra = 0
-    can_delete = False
-    show_change_link = True
     fields = [
         "indicator", "qualifier", "value", "value_max", "unit", "status", "start", "end", "as_of", "region", "review",
     ]  # fmt: skip
@@ -103,11 +101,9 @@ class PledgeListInline(ReadOnlyInline):
         return linked(pledge)
 
 
-class PledgeChangeInline(DeskFields, admin.StackedInline):
+class PledgeChangeInline(SourcedInline):
     model = PledgeChange
-    extra = 0
-    can_delete = False
-    show_change_link = True
+    template = admin.StackedInline.template
     fields = [
         ("kind", "on", "review"),
         ("old_deadline", "new_deadline"),

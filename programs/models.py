@@ -156,6 +156,7 @@ class Figure(Claim):
             *Claim.Meta.constraints,
             models.CheckConstraint(
                 name="figure_range_has_order", condition=Q(value_max=None) | Q(value_max__gte=F("value"))
+    worded = {"value_text": ("value", "value_max"), "unit_text": ("unit",)}
             ),
             models.CheckConstraint(name="figure_has_a_unit", condition=~Q(unit="")),
         ]
@@ -241,7 +242,8 @@ class Pledge(Claim):
 
     about = ("person", "organization", "program", "region")
     objects = PledgeQuerySet.as_manager()
-    sourced = ("text", "person", "organization", "deadline")
+    sourced = ("text", "person", "organization", "target", "deadline")
+    moving = ("target", "deadline")
     history = HistoricalRecords()
 
     class Meta(Claim.Meta):
@@ -284,6 +286,19 @@ class PledgeChangeQuerySet(CheckedQuerySet):
 class PledgeChange(Reviewed):
     """A moved deadline or target, or a change of status, each with who says so and a quote."""
 
+    def moves(self, old, since):
+        """A change for the deadline and one for the target, from what they were moved to last."""
+        rows = []
+        standing = self.changes.exclude(review__in=("rejected", "deprecated"))
+        last = {row.kind: row for row in sorted(standing, key=lambda row: (int(row.on or 0), row.pk))}
+        for kind in (PledgeChange.Kind.DEADLINE, PledgeChange.Kind.TARGET):
+            new, before = getattr(self, kind.value), getattr(old, kind.value)
+            now = getattr(last.get(kind), f"new_{kind.value}", None) or before
+            if new not in (before, now):
+                values = {f"old_{kind.value}": now, f"new_{kind.value}": new}
+                rows.append(PledgeChange(pledge=old, kind=kind, on=since, **values))
+        return rows
+
     class Kind(models.TextChoices):
         DEADLINE = "deadline", _("Deadline moved")
         TARGET = "target", _("Target changed")
@@ -311,6 +326,7 @@ class PledgeChange(Reviewed):
             models.CheckConstraint(
                 name="pledgechange_says_what",
                 condition=(
+    sourced = ("kind", "new_deadline", "new_target", "new_status")
                     Q(kind="deadline", new_deadline__isnull=False)
                     | Q(kind="target", new_target__isnull=False)
                     | (Q(kind="status") & ~Q(new_status=""))

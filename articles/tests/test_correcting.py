@@ -11,11 +11,12 @@ from kb.core.correcting import day_before
 from kb.core.models import Run
 from kb.core.partial_dates import PartialDate
 from kb.core.tests.factories import run, superuser, user
+from kb.regions.tests.factories import region
 from people.models import Person, Position
 from people.tests.factories import organization, person, position
 from people.tests.test_admin_edits import errors, form_data, save
-from programs.models import Figure
-from programs.tests.factories import figure
+from programs.models import Figure, Pledge, PledgeChange
+from programs.tests.factories import figure, pledge, pledge_change
 
 pytestmark = pytest.mark.django_db
 TEXT = "Айдар Сейітов 2021 жылдан бері төраға. Қор 120 отбасыға көмектесті."
@@ -90,6 +91,114 @@ def test_a_correction_is_one_run_and_goes_back(client, editor, counted):
     reviewing.undo(Run.objects.get(kind="bulk_edit"), editor)
     row = Figure.objects.get()
     assert (row.value, row.review) == (120, "accepted")
+
+
+def test_nothing_is_answered_beforehand(client, editor, counted):
+    Figure.objects.update(review="proposed")
+    form = client.get(reverse("admin:programs_figure_change", args=[counted.pk])).context["adminform"].form
+    assert form["meaning"].value() is None
+    assert "value" in form.fields["meaning"].widget.attrs["data-sourced"].split()
+
+
+def test_the_words_of_an_old_value_go_with_it(client, editor, counted):
+    Figure.objects.update(value_text="120", unit_text="отбасы")
+    save(client, counted, value="130", meaning="outdated", meaning_since="2023")
+    assert sorted(Figure.objects.values_list("value", "value_text", "unit_text")) == [
+        (120, "120", "отбасы"), (130, "", "отбасы"),
+    ]  # fmt: skip
+
+
+def test_the_quote_stands_on_top(client, editor, counted):
+    address = reverse("admin:programs_figure_change", args=[counted.pk])
+    page = client.get(address)
+    assert page.context["adminform"].fieldsets[0][1]["fields"] == ["quoted"]
+    assert "changed-under" not in page.content.decode()
+    save(client, counted, value="130", meaning="misread")
+    assert "changed-under" in client.get(address).content.decode()
+    evidence(article(TEXT + " 130."), "130", figure=counted)
+    assert "changed-under" not in client.get(address).content.decode()
+
+
+def test_inside_another_page_a_sourced_value_stays(client, editor):
+    who, act = person(), run()
+    quoted, free = position(person=who, run=act), position(person=who, title_kk="хатшы")
+    evidence(article(TEXT), "төраға", position=quoted, run=act)
+    order = [row.pk for row in Position.objects.all()]
+    rows = {row: f"positions-{order.index(row.pk)}" for row in (quoted, free)}
+    titles = {f"{prefix}-title_ru": "мэр" for prefix in rows.values()}
+    assert save(client, who, **titles, **{f"{rows[quoted]}-end": "2022"}).status_code == 302
+    quoted.refresh_from_db()
+    free.refresh_from_db()
+    assert (quoted.title_ru, quoted.end, free.title_ru) == ("", PartialDate(2022), "мэр")
+
+
+@pytest.fixture
+def promised():
+    act = run()
+    row = pledge("Алты балабақша салынады", deadline=PartialDate(2024), run=act, start=PartialDate(2021))
+    evidence(article("Алты балабақша салынады."), "Алты балабақша салынады", pledge=row, run=act)
+    return row
+
+
+def moved(row):
+    return Pledge.objects.with_due().get(pk=row.pk).due_by
+
+
+def test_a_moved_deadline_is_a_change_of_the_same_promise(client, editor, promised):
+    answer = {"deadline": "2026", "meaning": "outdated", "meaning_since": "2023-05", "meaning_reason": "no money"}
+    save(client, promised, **answer, region=region().pk)
+    change = PledgeChange.objects.get()
+    assert (change.old_deadline, change.new_deadline, change.on) == (
+        PartialDate(2024),
+        PartialDate(2026),
+        PartialDate(2023, 5),
+    )
+    assert (change.review, change.decided_by, change.note, change.run) == ("accepted", editor, "no money", None)
+    assert (promised.deadline, promised.edited_fields) == (PartialDate(2024), ["region"])
+    assert moved(promised) == PartialDate(2026)
+    page = client.get(reverse("pledge", args=[promised.uid])).content.decode()
+    assert "2026" in page
+    assert "2024" in page
+    save(client, promised, **{**answer, "deadline": "2028", "meaning_since": "2025"})
+    assert list(PledgeChange.objects.order_by("pk").values_list("old_deadline", "new_deadline")) == [
+        (PartialDate(2024), PartialDate(2026)), (PartialDate(2026), PartialDate(2028)),
+    ]  # fmt: skip
+    assert Pledge.objects.count() == 1
+
+
+def test_a_moved_deadline_goes_back(client, editor, promised):
+    save(client, promised, deadline="2026", meaning="outdated", meaning_since="2023")
+    reviewing.undo(Run.objects.get(kind="bulk_edit"), editor)
+    assert not PledgeChange.objects.exists()
+    assert moved(promised) == PartialDate(2024)
+
+
+def test_a_changed_target_is_a_change_too(client, editor, promised):
+    six = figure(value=Decimal(6))
+    nine = figure(value=Decimal(9), indicator=six.indicator)
+    Pledge.objects.update(target=six)
+    save(client, promised, target=nine.pk, meaning="outdated", meaning_since="2023")
+    change = PledgeChange.objects.get()
+    assert (change.kind, change.old_target, change.new_target, promised.target) == ("target", six, nine, six)
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"), [({"text": "Жеті балабақша салынады"}, "text"), ({"deadline": ""}, "deadline")]
+)
+def test_words_of_a_promise_do_not_go_out_of_date(client, editor, promised, change, wrong):
+    assert wrong in errors(save(client, promised, **change, meaning="outdated", meaning_since="2023"))
+    assert not PledgeChange.objects.exists()
+
+
+def test_a_change_of_a_promise_is_wrong_or_misread_alone(client, editor, promised):
+    row = pledge_change(promised, kind="deadline", new_status="", new_deadline=PartialDate(2025))
+    evidence(article("Мерзімі 2025 жылға ауысты."), "2025", pledge_change=row)
+    form = client.get(reverse("admin:programs_pledgechange_change", args=[row.pk])).context["adminform"].form
+    assert [value for value, _label in form.fields["meaning"].choices] == ["misread", "wrong"]
+    save(client, row, new_deadline="2027", meaning="wrong", meaning_reason="a misprint")
+    assert sorted(PledgeChange.objects.values_list("new_deadline", "review")) == [
+        (PartialDate(2025), "deprecated"), (PartialDate(2027), "accepted"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

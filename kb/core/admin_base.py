@@ -5,7 +5,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
-from django.db.models import Count, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -126,6 +126,31 @@ class CappedFormSet(forms.BaseInlineFormSet):
         return super().initial_form_count() if self.is_bound else len(self.get_queryset())
 
 
+class SourcedForm(DeskForm):
+    """A row inside another page: values that a quote vouches for change on the row's own page, which asks why."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if getattr(self.instance, "is_quoted", False):
+            for name in self.instance.sourced:
+                if name in self.fields:
+                    self.fields[name].disabled = True
+
+
+class SourcedInline(DeskFields, admin.TabularInline):
+    """Claims on the page of a thing."""
+
+    form = SourcedForm
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def get_queryset(self, request):
+        evidence = self.model._meta.get_field("evidence")
+        quotes = evidence.related_model.objects.filter(**{evidence.field.name: OuterRef("pk")})
+        return super().get_queryset(request).annotate(is_quoted=Exists(quotes))
+
+
 class ReadOnly:
     """Rows that are looked at, not written by hand."""
 
@@ -203,6 +228,15 @@ class CuratedAdmin(DeskFields, FoldedSearch, SimpleHistoryAdmin):
             context["seen"] = concurrency.seal([context["adminform"].form, *rows])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def get_deleted_objects(self, objs, request):
+        """What is only looked at here (appearances, old addresses) goes with what it belongs to."""
+        rows, counts, needed, protected = super().get_deleted_objects(objs, request)
+        for model, other in self.admin_site._registry.items():
+            right = f"{model._meta.app_label}.delete_{model._meta.model_name}"
+            if isinstance(other, ReadOnly) and request.user.has_perm(right):
+                needed.discard(model._meta.verbose_name)
+        return rows, counts, needed, protected
+
     def save_model(self, request, obj, form, change):
         fields = set(form.changed_data)
         if request.resolver_match.url_name.endswith("_simple_history"):
@@ -278,6 +312,12 @@ _QUESTION = _(
     "A quote vouches for the value. Answer when you change it: an answer keeps the old value where it belongs, and no "
     "import brings it back."
 )
+_QUOTE = '<blockquote lang="{}">{}<footer><a href="{}#q{}">{}</a> {}</footer></blockquote>'
+
+
+def _told(quote) -> tuple:
+    article = quote.article
+    return article.language, quote.quote, change_address(article), quote.pk, article, article.published_on or ""
 
 
 class ReviewedAdmin(CuratedAdmin):
@@ -291,7 +331,7 @@ class ReviewedAdmin(CuratedAdmin):
         return request.user.has_perm("core.review_claim")
 
     def get_readonly_fields(self, request, obj=None):
-        fields = [*super().get_readonly_fields(request, obj), "confidence", "decided_by", "decided_at", "run"]
+        fields = [*super().get_readonly_fields(request, obj), "quoted", "confidence", "decided_by", "decided_at", "run"]
         return fields if self.has_review_permission(request) else [*fields, "review", "reason"]
 
     def get_fieldsets(self, request, obj=None):
@@ -299,10 +339,22 @@ class ReviewedAdmin(CuratedAdmin):
         if obj is None:
             return fieldsets
         fieldsets = [*fieldsets, (_("Review"), {"fields": self.review_fields, "classes": ["review"]})]
-        if correcting.asks(obj) and self.has_change_permission(request, obj):
-            question = {"fields": CorrectionForm.QUESTION, "classes": ["question"], "description": _QUESTION}
-            fieldsets.insert(1, (_("When a sourced value changes"), question))
+        if correcting.asks(obj):
+            if self.has_change_permission(request, obj):
+                question = {"fields": CorrectionForm.QUESTION, "classes": ["question"], "description": _QUESTION}
+                fieldsets.insert(1, (_("Why does the value change?"), question))
+            fieldsets.insert(0, (None, {"fields": ["quoted"], "classes": ["quotes-first"]}))
         return fieldsets
+
+    @admin.display(description=_("the source says"))
+    def quoted(self, row):
+        """The quotes, and whether they still say what the row does."""
+        quotes = correcting.quotes_of(row)
+        told = format_html_join("", _QUOTE, map(_told, quotes))
+        if not correcting.is_changed_under(row, quotes):
+            return told
+        warning = _("A person changed the value, and every quote is as it was read: add one that says the new value.")
+        return format_html('{}<p class="changed-under">{}</p>', told, warning)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("decided_by")
@@ -433,15 +485,12 @@ class NameInline(DeskFields, admin.TabularInline):
     fields = ["text", "language", "kind", "valid_from", "valid_until"]
 
 
-class RelationInline(DeskFields, admin.TabularInline):
+class RelationInline(SourcedInline):
     """Relations read from the subject."""
 
     model = Relation
     fk_name = "subject"
     formset = CappedFormSet
-    extra = 0
-    can_delete = False
-    show_change_link = True
     verbose_name, verbose_name_plural = _("relation"), _("relations: this one …")
     fields = ["kind", "object", "start", "end", "review"]
     readonly_fields = ["review"]

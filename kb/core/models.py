@@ -343,6 +343,10 @@ class Review(models.TextChoices):
 class Reviewed(Curated):
     """The machine proposes, a person decides, and the decision is remembered."""
 
+    sourced: tuple[str, ...] = ()  # the columns that its quotes vouch for
+    moving: tuple[str, ...] = ()  # those of them whose changes are rows of their own: see ``moves``
+    worded: dict[str, tuple[str, ...]] = {}  # a column with words of the source: the columns that they are read as
+
     review = models.CharField(_("review"), max_length=10, choices=Review, default=Review.PROPOSED, db_index=True)
     confidence = models.FloatField(_("confidence"), default=1.0)  # 0 to 1
     decided_by = models.ForeignKey(
@@ -366,12 +370,15 @@ class Reviewed(Curated):
         """Set the decision and who made it. Doesn't save."""
         self.review, self.decided_by, self.decided_at, self.reason = review, user, when, reason
 
+    def moves(self, old, since) -> list:
+        """Unsaved rows saying that the ``moving`` columns, as stored in ``old``, are what ``self`` holds ``since``."""
+        return []
+
 
 class Claim(Reviewed):
     """A dated statement about things. Ends are included; an unknown end is open."""
 
     about: tuple[str, ...] = ()  # the foreign keys to the entities it speaks about
-    sourced: tuple[str, ...] = ()  # the columns that its quotes vouch for
 
     uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
     start = PartialDateField(_("from"), null=True, blank=True)

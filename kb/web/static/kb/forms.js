@@ -1,4 +1,5 @@
-// Forms of the admin: a warning before unsaved words are lost, and similar names while a new one is typed.
+// Forms of the admin: a warning before unsaved words are lost, the question why a sourced value changes, and similar
+// names while a new one is typed.
 "use strict";
 (() => {
   const form = document.querySelector("#content-main form[id$=_form]");
@@ -9,6 +10,27 @@
     form.addEventListener("submit", () => { changed = false; });
     addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
   }
+
+  // A value that a quote vouches for: asked about once it is another one. Without scripts the question always stands.
+  const isOther = (box) => {
+    if (box.type === "checkbox" || box.type === "radio") return box.checked !== box.defaultChecked;
+    if (box.tagName !== "SELECT") return box.value !== box.defaultValue;
+    const first = [...box.options].find((option) => option.defaultSelected);
+    return box.value !== (first ? first.value : "");
+  };
+  const askWhy = (root) => {
+    const radio = root.querySelector("[data-sourced]");
+    const question = radio?.closest("fieldset.question");
+    if (!question) return;
+    const boxes = radio.dataset.sourced.split(" ").flatMap((name) => [...root.querySelectorAll(`[name="${name}"]`)]);
+    const show = () => { question.hidden = !boxes.some(isOther); };
+    root.addEventListener("input", show);
+    root.addEventListener("change", show);
+    window.django?.jQuery?.(root).on("change", "select", show); // boxes with suggestions tell jQuery alone
+    show();
+  };
+  document.querySelectorAll("form").forEach(askWhy);
+  window.kbAskWhy = askWhy;
 
   const look = (boxes, list, kind) => {
     let timer;

@@ -175,6 +175,7 @@
     editBody.innerHTML = html;
     const jquery = window.django?.jQuery;
     if (jquery) jquery(editBody).find(".admin-autocomplete").djangoAdminSelect2();
+    window.kbAskWhy?.(editBody);
     editBody.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   };
   const closeEditor = () => {
