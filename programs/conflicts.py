@@ -19,7 +19,7 @@ ENDS = ("indicator", "region", "program", "organization", "speaker")
 def _standing():
     """Figures of a period that nobody decided against; without a period two numbers may be of two days."""
     standing = Figure.objects.exclude(review__in=[Review.REJECTED, Review.DEPRECATED])
-    return standing.exclude(start=None, end=None)
+    return standing.exclude(start=None, end=None).exclude(indicator__broad=True)
 
 
 def groups(limit: int, offset: int = 0) -> list[list[Figure]]:

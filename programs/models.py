@@ -56,6 +56,13 @@ class Indicator(Curated):
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
     key = models.CharField(max_length=400, db_index=True, editable=False)
     unit = models.CharField(_("unit"), max_length=30)  # a code of seeds/data/units.yaml
+    # A key of seeds/data/indicators.yaml: all that texts of any language count under names of their own.
+    concept = models.CharField(_("listed as"), max_length=60, blank=True, editable=False)
+    broad = models.BooleanField(
+        _("counts different things"),
+        default=False,
+        help_text=_("Its values stand together in a list and are never compared."),
+    )
     run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
 
     objects = CheckedQuerySet.as_manager()
@@ -69,6 +76,7 @@ class Indicator(Curated):
                 name="indicator_has_a_name", condition=~Q(name_kk="") | ~Q(name_ru="") | ~Q(name_en="")
             ),
             models.UniqueConstraint(name="indicator_once", fields=["key", "unit"]),
+            models.UniqueConstraint(name="indicator_of_a_concept_once", fields=["concept"], condition=~Q(concept="")),
         ]
 
     def __str__(self):
@@ -120,6 +128,8 @@ class Figure(Claim):
     unit = models.CharField(_("unit"), max_length=30)
     unit_text = models.CharField(_("unit in the words of the source"), max_length=100, blank=True)
     value_text = models.CharField(_("value in the words of the source"), max_length=200, blank=True)
+    counted_text = models.CharField(_("what is counted, in the words of the source"), max_length=300, blank=True)
+    language = models.CharField(_("language of these words"), max_length=2, blank=True)
     qualifier = models.CharField(_("qualifier"), max_length=5, choices=Qualifier, default=Qualifier.EXACTLY)
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.REPORTED)
     span_kind = models.CharField(_("counted"), max_length=10, choices=SpanKind, blank=True)
@@ -146,6 +156,7 @@ class Figure(Claim):
     # A private speaker is not named, but what was counted stays (Figure.public_speaker).
     about = ("program", "organization", "region")
     sourced = ("indicator", "value", "value_max", "unit", "qualifier", "status", "program", "organization", "region")
+    worded = {"value_text": ("value", "value_max"), "unit_text": ("unit",)}
     history = HistoricalRecords()
 
     class Meta(Claim.Meta):
@@ -156,7 +167,6 @@ class Figure(Claim):
             *Claim.Meta.constraints,
             models.CheckConstraint(
                 name="figure_range_has_order", condition=Q(value_max=None) | Q(value_max__gte=F("value"))
-    worded = {"value_text": ("value", "value_max"), "unit_text": ("unit",)}
             ),
             models.CheckConstraint(name="figure_has_a_unit", condition=~Q(unit="")),
         ]
@@ -276,16 +286,6 @@ class Pledge(Claim):
         self.fill()
         super().save(*args, **kwargs)
 
-
-class PledgeChangeQuerySet(CheckedQuerySet):
-    def public(self):
-        """What readers see: shown changes of public pledges."""
-        return self.filter(shown(), pledge__in=Pledge.objects.public())
-
-
-class PledgeChange(Reviewed):
-    """A moved deadline or target, or a change of status, each with who says so and a quote."""
-
     def moves(self, old, since):
         """A change for the deadline and one for the target, from what they were moved to last."""
         rows = []
@@ -298,6 +298,16 @@ class PledgeChange(Reviewed):
                 values = {f"old_{kind.value}": now, f"new_{kind.value}": new}
                 rows.append(PledgeChange(pledge=old, kind=kind, on=since, **values))
         return rows
+
+
+class PledgeChangeQuerySet(CheckedQuerySet):
+    def public(self):
+        """What readers see: shown changes of public pledges."""
+        return self.filter(shown(), pledge__in=Pledge.objects.public())
+
+
+class PledgeChange(Reviewed):
+    """A moved deadline or target, or a change of status, each with who says so and a quote."""
 
     class Kind(models.TextChoices):
         DEADLINE = "deadline", _("Deadline moved")
@@ -316,6 +326,7 @@ class PledgeChange(Reviewed):
     new_status = models.CharField(_("new status"), max_length=12, choices=Pledge.Status, blank=True)
     note = models.TextField(_("note"), blank=True)
 
+    sourced = ("kind", "new_deadline", "new_target", "new_status")
     objects = PledgeChangeQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -326,7 +337,6 @@ class PledgeChange(Reviewed):
             models.CheckConstraint(
                 name="pledgechange_says_what",
                 condition=(
-    sourced = ("kind", "new_deadline", "new_target", "new_status")
                     Q(kind="deadline", new_deadline__isnull=False)
                     | Q(kind="target", new_target__isnull=False)
                     | (Q(kind="status") & ~Q(new_status=""))

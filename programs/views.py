@@ -186,6 +186,7 @@ def conflict(one: Figure, other: Figure) -> bool:
     dated = bool(one.start or one.end or (one.as_of and one.as_of == other.as_of))
     return (
         dated
+        and not one.indicator.broad
         and all(getattr(one, column) == getattr(other, column) for column in same)
         and (one.value, one.value_max, one.qualifier) != (other.value, other.value_max, other.qualifier)
     )
@@ -306,8 +307,8 @@ def indicator(request, slug):
             "indicator": figures[0].indicator,
             "table": table,
             "figures": figures[:200],
-            "over_time": over_time(table),
-            "by_region": by_region(table),
+            "over_time": None if table.indicator.broad else over_time(table),
+            "by_region": None if table.indicator.broad else by_region(table),
             "more_figures": len(figures) > 200,
             "publishers": publishers(quotes),
         },

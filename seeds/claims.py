@@ -142,7 +142,7 @@ class Claims:
     # Figures
 
     def find_figure(self, draft: drafts.Figure) -> tuple[Figure, bool]:
-        value, value_max = _decimal(draft.value), _decimal(draft.value_max)
+        value, value_max = decimal(draft.value), decimal(draft.value_max)
         if value_max is not None and value_max < value:
             value, value_max = value_max, value
         start, end = period(draft.start, draft.end)
@@ -155,6 +155,8 @@ class Claims:
             unit=unit,
             unit_text=draft.unit_text[:100],
             value_text=draft.number.text[:200],
+            counted_text=_words(draft, unit),
+            language=self._language(draft),
             qualifier=draft.qualifier,
             status=draft.status,
             span_kind=draft.span_kind,
@@ -173,14 +175,25 @@ class Claims:
         candidates = Figure.objects.filter(value=found.value, unit=found.unit, status=found.status)
         for row in candidates.select_related("indicator").order_by("pk"):
             if self._same_figure(row, found):
-                if row.plan_id is None and found.plan is not None and row.set_unless_edited(plan_id=found.plan.pk):
+                values = {}
+                if row.plan_id is None and found.plan is not None:
+                    values["plan_id"] = found.plan.pk
+                if not row.counted_text:
+                    values |= {"counted_text": found.counted_text, "language": found.language}
+                if found.indicator.concept and not row.indicator.concept:
+                    values["indicator_id"] = found.indicator_id
+                if values and row.set_unless_edited(**values):
                     wrote = self.save(row)
                 return row, wrote
         return found, self.save(found)
 
+    def _language(self, draft: drafts.Figure) -> str:
+        return draft.language if draft.language in ("kk", "ru", "en") else self.language
+
     def _indicator(self, draft: drafts.Figure, unit: str) -> tuple[Indicator, bool]:
-        name = " ".join((draft.indicator or draft.unit_text or unit).split())[:300]
-        language = draft.language if draft.language in ("kk", "ru", "en") else self.language
+        if draft.concept is not None:
+            return self._listed(draft.concept)
+        name, language = _words(draft, unit), self._language(draft)
         key = name_key(name)[:400]
         if not key:
             raise Refused("a figure that counts nothing")
@@ -190,6 +203,19 @@ class Claims:
             return row, self.save(row)
         if getattr(row, f"name_{language}") or not row.set_unless_edited(**{f"name_{language}": name}):
             return row, False
+        return row, self.save(row)
+
+    def _listed(self, concept: drafts.Concept) -> tuple[Indicator, bool]:
+        """The one indicator of a concept; a row of the same name that texts made before becomes it."""
+        row = Indicator.objects.filter(concept=concept.key).first()
+        if row is not None:
+            return row, False
+        names = {f"name_{language}": name for language, name in concept.names.items()}
+        key = name_key(concept.names["kk"])[:400]
+        row = Indicator.objects.filter(key=key, unit=concept.unit, concept="").first()
+        row = row or Indicator(unit=concept.unit, run=self.run)
+        row.concept = concept.key
+        row.set_unless_edited(broad=concept.broad, **names)
         return row, self.save(row)
 
     def _same_figure(self, row: Figure, found: Figure) -> bool:
@@ -202,12 +228,13 @@ class Claims:
             return False
         if row.start is None and row.end is None and not _same_moment(row.as_of, found.as_of):
             return False
-        if row.indicator_id == found.indicator_id:
-            return True
-        if _language(row.indicator) == _language(found.indicator):
-            return _same_words(row.indicator.key, found.indicator.key)
-        # The other language words it in its own way: the number and what it is about must do.
         telling = row.value >= TELLING_VALUE or row.value != row.value.to_integral_value()
+        if row.indicator_id == found.indicator_id and not (row.indicator.broad and row.language == found.language):
+            # Two small numbers of one concept may well be two things.
+            return telling or not row.indicator.concept or row.language != found.language or _same_counted(row, found)
+        if _language(row) == _language(found):
+            return _same_counted(row, found)
+        # The other language words it in its own way: the number and what it is about must do.
         return telling and any(one is not None for one, _other in ends)
 
     # Pledges
@@ -339,7 +366,8 @@ def _same_position(row: Position, found: Position, language: str) -> int:
     return grade
 
 
-def _decimal(value: Decimal | None) -> Decimal | None:
+def decimal(value: Decimal | None) -> Decimal | None:
+    """As the column keeps it; Refused when it is too large."""
     if value is None:
         return None
     try:
@@ -361,13 +389,21 @@ def _same_moment(one: PartialDate | None, other: PartialDate | None) -> bool:
     return one.first_day - SAME_MOMENT <= other.last_day and other.first_day - SAME_MOMENT <= one.last_day
 
 
-def _language(indicator: Indicator) -> str:
-    return "kk" if indicator.name_kk else "ru" if indicator.name_ru else "en"
+def _words(draft: drafts.Figure, unit: str) -> str:
+    """What a figure counts in the words of its clause."""
+    return " ".join((draft.indicator or draft.unit_text or unit).split())[:300]
 
 
-def _same_words(one: str, other: str) -> bool:
+def _language(figure: Figure) -> str:
+    """The language of its words; rows of earlier versions have them in the indicator alone."""
+    indicator = figure.indicator
+    return figure.language or ("kk" if indicator.name_kk else "ru" if indicator.name_ru else "en")
+
+
+def _same_counted(one: Figure, other: Figure) -> bool:
     """The same words, whatever their order and endings."""
-    stems = [{word[:5] for word in key.split() if len(word) > 2} for key in (one, other)]
+    keys = [name_key(figure.counted_text) or figure.indicator.key for figure in (one, other)]
+    stems = [{word[:5] for word in key.split() if len(word) > 2} for key in keys]
     return bool(stems[0]) and stems[0] == stems[1]
 
 

@@ -199,6 +199,8 @@ class Collector:
 
     def _rival_value(self, row: Figure, item) -> bool:
         """Another number for the same indicator, place and time."""
+        if row.indicator.broad:
+            return False
         others = Figure.objects.filter(
             indicator=row.indicator_id,
             unit=row.unit,

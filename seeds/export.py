@@ -150,7 +150,8 @@ class _Exported:
             "unit_code": figure.unit,
             "status": "reported" if figure.status == "reported" else "pledged",
             "qualifier": figure.qualifier,
-            "indicator": languages.pick(figure.indicator, "name", self.language)[0],
+            "indicator": self._counted(figure),
+            "indicator_id": figure.indicator.uid,
             "region": self._of(figure, "region"),
             "program": self._of(figure, "program"),
             "organization": self._of(figure, "organization"),
@@ -159,6 +160,12 @@ class _Exported:
             "id": figure.uid,
             **self._quote(row),
         }
+
+    def _counted(self, figure) -> str:
+        """What is counted in the words of this article; of a figure first told in another language its indicator's."""
+        if figure.counted_text and figure.language == self.language:
+            return self._mask(figure.counted_text)
+        return languages.pick(figure.indicator, "name", self.language)[0]
 
     def _pledge(self, row: Evidence) -> dict:
         pledge = row.pledge

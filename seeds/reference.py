@@ -15,7 +15,7 @@ from kb.core.models import Entity, Name, Relation, Run
 from kb.core.partial_dates import PartialDate
 from kb.regions.models import Region
 from people.models import Organization
-from programs.models import Program
+from programs.models import Indicator, Program
 from seeds.reading.drafts import ORGANIZATION, PROGRAM, REGION
 from seeds.reading.gazetteer import Entry, Gazetteer
 
@@ -63,6 +63,7 @@ class _Loader:
             self._parent(entry)
         self._names(entries)
         self._relations(entries)
+        self._indicators()
         if self._run:
             self._run.counts = dict(self.counts)
             self._run.status = Run.Status.FINISHED
@@ -171,6 +172,15 @@ class _Loader:
             ):
                 continue
             self._save(relation, "relations")
+
+    def _indicators(self) -> None:
+        """Names of the listed indicators that texts told of; the others have no row."""
+        listed = {row["key"]: row for row in (self.gazetteer.tables.get("indicators") or {}).get("indicators", ())}
+        for row in Indicator.objects.exclude(concept=""):
+            if data := listed.get(row.concept):
+                names = {f"name_{language}": name for language, name in data["names"].items()}
+                if row.set_unless_edited(broad=data.get("broad", False), **names):
+                    self._save(row, "updated")
 
     def _ends(self, entry: Entry):
         """(subject's ref, kind, object's ref, start, end) of what the entry says of its ties."""

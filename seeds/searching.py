@@ -310,7 +310,10 @@ def _figures(pks):
         for pattern in patterns[row.pk]:
             names = {code: _hide(name, pattern) for code, name in names.items()}
         titles = {code: f"{amount} — {name}" for code, name in names.items()}
-        body = [*dict.fromkeys(found[row.pk]), *_about(row)]
+        told = row.counted_text
+        for pattern in patterns[row.pk]:
+            told = _hide(told, pattern)
+        body = [*dict.fromkeys(found[row.pk]), (told, row.language), *_about(row)]
         yield _document("figure", row, titles, body, date=days.get(row.pk))
 
 

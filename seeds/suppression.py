@@ -113,7 +113,12 @@ def _drop_from_indicators(found) -> set[int]:
     """Take the names out of what was counted; the figures whose words changed."""
     changed = set()
     for article, pattern in found.items():
-        for row in Indicator.objects.filter(figures__evidence__article=article).distinct():
+        for row in Figure.objects.filter(evidence__article=article).distinct():
+            for told in (row, *row.history.all()):
+                if words := _masked(told, ["counted_text"], pattern):
+                    type(told).objects.filter(pk=told.pk).update(**words)
+                    changed.add(row.pk)
+        for row in Indicator.objects.filter(figures__evidence__article=article, concept="").distinct():
             names = {column: _left(getattr(row, column), pattern, row.unit) for column in NAMES}
             history = row.history.model.objects
             if any(getattr(row, column) != name for column, name in names.items()):

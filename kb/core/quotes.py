@@ -106,6 +106,8 @@ def shield_counted(claim, found):
     """Take the names out of what the claim, or the target of a pledge, counts, in memory."""
     cached = claim._state.fields_cache
     for figure in (claim, cached.get("target")):
+        if found and getattr(figure, "counted_text", ""):
+            figure.counted_text = mask(figure.counted_text, found)
         counted = figure and figure._state.fields_cache.get("indicator")
         if counted and found:
             for column in ("name_kk", "name_ru", "name_en"):

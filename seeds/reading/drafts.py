@@ -52,6 +52,14 @@ class Document:
     meta: dict = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A thing or a post that another system knows: one line of its own, without a text (seeds/README.md)."""
+
+    name: str
+    data: dict
+
+
 @dataclass(slots=True)
 class Disclosure:
     """Who ordered, paid for and made a political advertisement, in the words of the notice."""
@@ -119,6 +127,7 @@ class Thing:
     parent: Thing | None = None  # a branch's party, a campaign's project, a town's oblast
     region: Thing | None = None
     private: bool = False  # a person without a public post: never shown
+    foreign: str = ""  # "person:77" of the system that named it, which knows better than a name who it is
     founded: PartialDate | None = None
     founded_span: Span | None = None
     confidence: float = 0.9
@@ -163,6 +172,16 @@ class Relation(Claim):
     date_words: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A listed indicator (seeds/data/indicators.yaml): what many texts count, each in words of its own."""
+
+    key: str
+    unit: str
+    names: dict[str, str] = field(hash=False)
+    broad: bool = False  # its figures count different things
+
+
 @dataclass(slots=True)
 class Figure(Claim):
     """A number with what it counts. ``number`` is the span of the number with its unit."""
@@ -176,6 +195,7 @@ class Figure(Claim):
     status: str = "reported"  # reported | planned | pledged
     span_kind: str = ""  # "period" (within it), "cumulative" (since the start), "" (a state, a day)
     indicator: str = ""  # the thing counted in the clause's own words, at most 14 words
+    concept: Concept | None = None  # the listed indicator that these words tell of
     language: str = ""
     start: PartialDate | None = None  # the period
     end: PartialDate | None = None
@@ -213,4 +233,5 @@ class Reading:
     relations: list[Relation] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     pledges: list[Pledge] = field(default_factory=list)
+    system: str = ""  # whose ids the ``foreign`` of the things are
     notes: list[str] = field(default_factory=list)  # said in the import report: "third language", …

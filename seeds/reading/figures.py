@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from kb.core.text import name_forms
-from seeds.reading import clauses, indicators, numbers, periods, units
+from seeds.reading import clauses, concepts, indicators, numbers, periods, units
 from seeds.reading.drafts import (
     ORGANIZATION,
     PERSON,
@@ -33,7 +33,7 @@ _MOST = 40  # numbers in one sentence; more are a table, whose cells say nothing
 
 def find(reading: Reading, gazetteer: Gazetteer) -> list[Figure]:
     """The figures of the document, in the order of the text."""
-    reader = _Reader(reading, units.load(gazetteer))
+    reader = _Reader(reading, units.load(gazetteer), concepts.load(gazetteer))
     for sentence in reading.sentences:
         if sentence.language in ("kk", "ru"):
             reader.read(sentence)
@@ -58,8 +58,9 @@ class _Candidate:
 
 
 class _Reader:
-    def __init__(self, reading: Reading, table: units.Units):
+    def __init__(self, reading: Reading, table: units.Units, listed: concepts.Concepts):
         self.reading = reading
+        self.concepts = listed
         self.text = reading.document.text
         self.units = table
         self.published = reading.head.published
@@ -235,6 +236,7 @@ class _Reader:
             region=self.places.region(sentence, at + start, at + end, at + number.start),
             speaker=self.places.speaker(sentence, at + number.start),
         )
+        figure.concept = self.concepts.of(figure.unit, f"{figure.indicator} {figure.unit_text}", language)
         if period:
             figure.start, figure.end, figure.date_words = period.first, period.last, period.text
             figure.span_kind = {periods.SINCE: "cumulative", periods.PERIOD: "period"}.get(period.kind, "")
