@@ -11,8 +11,9 @@ from kb.core.text import name_key, name_stem, words
 from kb.regions.models import Region
 from people.models import Organization, Person
 from programs.models import Program
-from seeds import known, person_names, reference
+from seeds import foreign, known, person_names, reference
 from seeds.linking import LOCAL, SUPPRESSED, UNKNOWN_RANK, Decision, Held, Index, Sought, decide
+from seeds.organization_names import Vocabulary
 from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION, Reading, Thing
 from seeds.reading.gazetteer import Gazetteer
 
@@ -56,7 +57,8 @@ class Linker:
         self.ranks = known.ranks(gazetteer)
         posts = (gazetteer.tables.get("posts") or {}).get("posts") or ()
         self.public_posts = {row["code"] for row in posts if row.get("public")}
-        self.index = Index(given_names=_given_names(gazetteer))
+        self.index = Index(given_names=_given_names(gazetteer), vocabulary=_vocabulary(gazetteer))
+        self.ids = foreign.Ids()
         self.seen: set[int] = set()  # what was refreshed since the caller cleared it
         known.load(self.index, self.ranks)
 
@@ -68,6 +70,12 @@ class Linker:
         """Every thing of ``reading``; ``prior`` says what an earlier reading of the article linked it to."""
         links = Links()
         for thing in _parents_first(reading):
+            if thing.foreign:
+                decision = links.decisions[id(thing)] = self.ids.decide(reading.system, thing.foreign)
+                if decision.pk is not None:
+                    links.rows[id(thing)] = MODELS[thing.kind].objects.get(pk=decision.pk)
+                    links.touched.add(decision.pk)
+                continue
             if not name_key(thing.name):
                 links.decisions[id(thing)] = Decision("no name")
                 continue

@@ -21,7 +21,7 @@ from seeds.linking import SUPPRESSED
 from seeds.reading.drafts import ORGANIZATION, Claim, Figure, Pledge, Position, Reading, Relation, Span
 
 _BATCH = 500
-_LONGEST_MENTION = 500
+LONGEST_MENTION = 500
 _ASIDE = 1_000_000_000  # where rows wait while others take their place: offsets are unique at every moment
 _FIND = {
     Figure: ("figure", "find_figure"),
@@ -108,7 +108,7 @@ class Mentions:
                 linked["rivals"] = sorted({names[pk] for pk in decision.rivals if pk in names})
             for mention in thing.mentions:
                 span = mention.span
-                if len(span.text) > _LONGEST_MENTION:
+                if len(span.text) > LONGEST_MENTION:
                     continue
                 new = Mention(
                     article=self.article,

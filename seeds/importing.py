@@ -18,16 +18,18 @@ from django.utils import timezone
 
 from articles.models import Article
 from kb.core.models import Run
-from seeds import pool, reference, searching
+from seeds import bulk, foreign, pool, reference, searching
 from seeds.entities import Linker
 from seeds.models import ImportItem
-from seeds.reading import files, reader
+from seeds.reading import extracted, files, reader
 from seeds.reading import gazetteer as gazetteers
-from seeds.reading.drafts import Document, Reading
+from seeds.reading.bad import BadInput
+from seeds.reading.drafts import Document, Reading, Record
 from seeds.writing import Outcome, Writer, Written, digest
 
 SAMPLES = gazetteers.DATA / "samples"
 CHUNK = 8  # documents that go to a process together
+BATCH = 500  # documents or lines of another system that are written together
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +61,8 @@ class Options:
     read: pool.Read = pool.read
     reader_version: str = ""
     gazetteer: gazetteers.Gazetteer | None = None
+    # Whether what another system has read is written in batches; else ``tell`` comes right after each document.
+    batches: bool = True
 
 
 def sample_paths() -> list[Path]:
@@ -150,8 +154,16 @@ class _Import:
         self.writer = Writer(run, self.linker, version)
         self.report = Report(run)
         self.seen: dict[bytes, str] = {}  # digests of this run → the name that had it first
+        # What another system has read.
+        self.extracted = Writer(run, self.linker, extracted.VERSION)
+        self.bulk = bulk.Bulk(self.extracted)
+        self.records = foreign.Records(run, self.linker, self.linker.ids)
 
     def go(self, items: Iterable[files.Item]) -> None:
+        for is_extracted, group in itertools.groupby(items, extracted.is_extracted):
+            (self._extracted if is_extracted else self._read)(group)
+
+    def _read(self, items: Iterable[files.Item]) -> None:
         chunks = ((jobs, [job.item for job in jobs if job.to_read]) for jobs in self._jobs(items))
         for jobs, results in pool.read_chunks(chunks, self.options.workers, self.options.read):
             results = iter(results)
@@ -174,6 +186,92 @@ class _Import:
                 job.to_read = bool(job.sha256) and read.get(job.sha256) != self.version
             yield jobs
 
+    def _extracted(self, items: Iterable[files.Item]) -> None:
+        """Lines of another system in batches."""
+        for is_record, group in itertools.groupby(items, lambda item: isinstance(item, Record)):
+            while batch := list(itertools.islice(group, BATCH)):
+                (self._records if is_record else self._extracted_documents)(batch)
+
+    def _records(self, batch: list[Record]) -> None:
+        try:
+            with transaction.atomic():
+                results = self.records.write(batch)
+                searching.refresh()
+        except Exception as error:
+            self.linker.ids.forget()
+            if len(batch) > 1:
+                for record in batch:
+                    self._records([record])
+                return
+            log.debug("writing %s failed", batch[0].name, exc_info=True)
+            results = [foreign.Done(Outcome.FAILED, BadInput("writing-failed", _stopped(error)))]
+        items = []
+        for record, result in zip(batch, results, strict=True):
+            done = ImportItem(run=self.run, name=record.name[:1000], outcome=result.outcome)
+            if result.error:
+                done.code, done.error, done.place = result.error.code, str(result.error), result.error.place[:200]
+            items.append(done)
+        ImportItem.objects.bulk_create(items)
+        for done in items:
+            self._tell(done)
+
+    def _extracted_documents(self, batch: list[Document]) -> None:
+        entries = []
+        jobs = [_Job(document, digest(document)) for document in batch]
+        known = dict(
+            Article.objects.filter(sha256__in=[job.sha256 for job in jobs]).values_list("sha256", "reader_version")
+        )
+        for job in jobs:
+            done = ImportItem(run=self.run, name=job.item.name[:1000], sha256=job.sha256)
+            again = bytes.fromhex(job.sha256) in self.seen or known.get(job.sha256) == extracted.VERSION
+            try:
+                if not again:
+                    job.result = extracted.read(job.item, self.linker.gazetteer)
+                    self.linker.ids.check(job.result)
+            except BadInput as error:
+                self._failed(job, done, error)
+                continue
+            if again or job.sha256 in known:
+                self._one_extracted(job, done)
+            else:
+                self.seen[bytes.fromhex(job.sha256)] = job.item.name
+                entries.append(bulk.Entry(job.result, job.sha256))
+        plain, others = self.bulk.sort_out(entries) if self.options.batches else ([], entries)
+        if plain and not self._write_together(plain):
+            others = [*plain, *others]
+        for entry in others:
+            done = ImportItem(run=self.run, name=entry.reading.document.name[:1000], sha256=entry.sha256)
+            self._one_extracted(_Job(entry.reading.document, entry.sha256, result=entry.reading), done)
+
+    def _write_together(self, plain: list[bulk.Entry]) -> bool:
+        try:
+            with transaction.atomic():
+                written = self.bulk.write(plain)
+                searching.refresh()
+        except Exception:
+            # One by one they say which of them it was.
+            log.debug("writing a batch failed", exc_info=True)
+            self.bulk.forget()
+            return False
+        for done in written:
+            self._tell(done)
+        return True
+
+    def _one_extracted(self, job: _Job, done: ImportItem) -> None:
+        self._document(job, done, self.extracted)
+        self._tell(done)
+
+    def _failed(self, job: _Job, done: ImportItem, error: BadInput) -> None:
+        line = job.item.name.rpartition("#")[2]
+        place = ", ".join(filter(None, [f"line {line}" if line.isdecimal() else "", error.place]))
+        done.outcome, done.code, done.error, done.place = Outcome.FAILED, error.code, str(error), place[:200]
+        done.save()
+        self._tell(done)
+
+    def _tell(self, done: ImportItem) -> None:
+        self.report.counts[done.outcome] += 1
+        self.options.tell(done)
+
     def _finish(self, job: _Job) -> None:
         item = job.item
         done = ImportItem(run=self.run, name=item.name[:1000], sha256=job.sha256)
@@ -184,15 +282,14 @@ class _Import:
             done.outcome = Outcome.SKIPPED
             done.save()
         else:
-            self._document(job, done)
-        self.report.counts[done.outcome] += 1
-        self.options.tell(done)
+            self._document(job, done, self.writer)
+        self._tell(done)
 
-    def _document(self, job: _Job, done: ImportItem) -> None:
+    def _document(self, job: _Job, done: ImportItem, writer: Writer) -> None:
         name = job.item.name
         first = self.seen.setdefault(bytes.fromhex(job.sha256), name)
         article = Article.objects.filter(sha256=job.sha256).only("pk", "source_name", "reader_version").first()
-        if article and (first != name or article.reader_version == self.version):
+        if article and (first != name or article.reader_version == writer.reader_version):
             same_name = first == name and _base(article.source_name) == _base(name)
             done.outcome = Outcome.UNCHANGED if same_name else Outcome.DUPLICATE
             if not same_name:
@@ -203,13 +300,13 @@ class _Import:
             done.outcome, done.code, done.error = Outcome.FAILED, job.result.code, job.result.reason
             done.save()
         else:
-            self._write(job, done)
+            self._write(job, done, writer)
 
-    def _write(self, job: _Job, done: ImportItem) -> None:
+    def _write(self, job: _Job, done: ImportItem, writer: Writer) -> None:
         self.linker.seen.clear()
         try:
             with transaction.atomic():
-                written = self.writer.write(job.result, job.sha256)
+                written = writer.write(job.result, job.sha256)
                 self._record(written, done)
                 searching.refresh()
         except Exception as error:
@@ -218,7 +315,7 @@ class _Import:
             self.linker.refresh(set(self.linker.seen))
             done.pk, done.article = None, None
             done.outcome, done.code = Outcome.FAILED, "writing-failed"
-            done.error = f"the importer stopped with {type(error).__name__}: {_message(error)}"
+            done.error = _stopped(error)
             done.save()
             return
         self.report.unlinked.update(set(written.unlinked))
@@ -235,5 +332,6 @@ def _base(name: str) -> str:
     return name.replace("!", "/").rsplit("/", 1)[-1]
 
 
-def _message(error: Exception) -> str:
-    return "; ".join(getattr(error, "messages", ())) or str(error)
+def _stopped(error: Exception) -> str:
+    message = "; ".join(getattr(error, "messages", ())) or str(error)
+    return f"the importer stopped with {type(error).__name__}: {message}"

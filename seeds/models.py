@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from kb.core.models import Run, new_uid
+from kb.core.models import Entity, Run, new_uid
 
 # A worker that has said nothing for so long is not counted on.
 SILENT = timedelta(minutes=1)
@@ -46,6 +46,21 @@ class ImportItem(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class ForeignId(models.Model):
+    """What another system calls a thing of ours; without an entity: a person who was removed for good."""
+
+    system = models.CharField(max_length=60, blank=True)
+    key = models.CharField(max_length=80)  # "person:77"
+    entity = models.ForeignKey(Entity, models.SET_NULL, null=True, related_name="+")
+    run = models.ForeignKey(Run, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="foreignid_once", fields=["system", "key"])]
+
+    def __str__(self):
+        return f"{self.system} {self.key}".strip()
 
 
 class WorkerQuerySet(models.QuerySet):

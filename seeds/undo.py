@@ -19,6 +19,7 @@ from seeds import pool, searching
 from seeds.claims import report_days
 from seeds.entities import Linker
 from seeds.findings import delete_orphans, is_touched
+from seeds.models import ForeignId
 from seeds.reading import gazetteer as gazetteers
 from seeds.reading import reader
 from seeds.reading.drafts import Document
@@ -85,6 +86,7 @@ class _Undo:
         self._versions()
         self._names()
         self._indicators()
+        ForeignId.objects.filter(run=self.run).delete()
         self._entities()
         return self.undone
 

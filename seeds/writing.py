@@ -25,7 +25,7 @@ from seeds.reading.drafts import ORGANIZATION, PERSON, Document, Reading
 
 Outcome = ImportItem.Outcome
 # The text of these formats is the decoded file itself.
-_PLAIN = {"txt", "md"}
+RAW_LESS = {"txt", "md"}
 # A changed file of the same name is the same document when this share of its words stayed.
 SAME_DOCUMENT = 0.6
 _COMPARED_WORDS = 3000
@@ -93,7 +93,7 @@ class Writer:
             outcome=Outcome.CREATED if created else Outcome.UPDATED if changed else Outcome.UNCHANGED,
             article=article,
             notes=[*reading.notes, *quotes.notes],
-            counts=_counts(reading),
+            counts=counts_of(reading),
             unlinked=[
                 (thing.kind, thing.name)
                 for thing in reading.things
@@ -125,7 +125,7 @@ class Writer:
     def _same_text(self, reading: Reading) -> Article | None:
         """An article of other bytes, another encoding or line ends, with the very text and title."""
         text = reading.document.text.split()
-        same = Article.objects.filter(title=_title(reading), published_on=reading.head.published)
+        same = Article.objects.filter(title=title_of(reading), published_on=reading.head.published)
         return next((article for article in same.order_by("pk") if article.text.split() == text), None)
 
     def _earlier(self, reading: Reading) -> Article | None:
@@ -146,30 +146,16 @@ class Writer:
         document, head = reading.document, reading.head
         if "\0" in document.text:
             raise ValueError("the text holds a NUL character")
-        disclosure = head.disclosure
+        author = "" if suppression.has_name(head.author) else head.author[:200]
         values = {
-            "title": _title(reading),
-            "language": head.language if head.language in ("kk", "ru", "en") else "",
-            "languages": {code: round(share, 4) for code, share in sorted(head.languages.items())},
-            "section": head.section[:100],
-            "publisher_id": self._publisher(head.publisher, head.language),
-            "author": "" if suppression.has_name(head.author) else head.author[:200],
-            "published_on": head.published,
-            "published_time": head.published_time,
-            "url": head.url[:1000],
-            "kind": head.kind,
-            "customer": disclosure.customer[:300] if disclosure else "",
-            "payer": disclosure.payer[:300] if disclosure else "",
-            "producer": disclosure.producer[:300] if disclosure else "",
-            "rights": head.rights,
-            "rights_notice": head.rights_span.text if head.rights_span else "",
-            "furniture": [[span.start, span.end] for span in head.furniture],
+            "title": title_of(reading),
+            **head_columns(reading, self.publisher(head.publisher, head.language), author),
         }
         stored = article.pk is not None
         old_text, old_raw, old_sha256 = article.text, article.raw, article.sha256
         changed = article.set_unless_edited(**values)
         article.text, article.sha256 = document.text, sha256
-        article.raw = None if document.format in _PLAIN else document.raw or None
+        article.raw = None if document.format in RAW_LESS else document.raw or None
         version_changed = article.reader_version != self.reader_version
         article.reader_version = self.reader_version
         if not stored:
@@ -184,7 +170,7 @@ class Writer:
             Article.objects.filter(pk=article.pk).update(reader_version=self.reader_version)
         return changed
 
-    def _publisher(self, name: str, language: str) -> int | None:
+    def publisher(self, name: str, language: str) -> int | None:
         key = name_key(name)
         if not key:
             return None
@@ -256,14 +242,36 @@ def _withheld(reading: Reading, links: Links):
     return pattern(private, public)
 
 
-def _title(reading: Reading) -> str:
+def head_columns(reading: Reading, publisher: int | None, author: str) -> dict:
+    """The columns of an article that its head fills."""
+    head, disclosure = reading.head, reading.head.disclosure
+    return {
+        "language": head.language if head.language in ("kk", "ru", "en") else "",
+        "languages": {code: round(share, 4) for code, share in sorted(head.languages.items())},
+        "section": head.section[:100],
+        "publisher_id": publisher,
+        "author": author,
+        "published_on": head.published,
+        "published_time": head.published_time,
+        "url": head.url[:1000],
+        "kind": head.kind,
+        "customer": disclosure.customer[:300] if disclosure else "",
+        "payer": disclosure.payer[:300] if disclosure else "",
+        "producer": disclosure.producer[:300] if disclosure else "",
+        "rights": head.rights,
+        "rights_notice": head.rights_span.text if head.rights_span else "",
+        "furniture": [[span.start, span.end] for span in head.furniture],
+    }
+
+
+def title_of(reading: Reading) -> str:
     """The title, else the first line with a letter, else the file's name."""
     lines = (line for line in reading.document.text.splitlines() if name_key(line))
     title = reading.head.title or next(lines, "") or reading.document.name
     return " ".join(title.split())[:500]
 
 
-def _counts(reading: Reading) -> dict[str, int]:
+def counts_of(reading: Reading) -> dict[str, int]:
     counts = Counter(thing.kind for thing in reading.things)
     for name in ("positions", "relations", "figures", "pledges"):
         counts[name] = len(getattr(reading, name))

@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from seeds.reading import formats
 from seeds.reading.bad import BadInput
-from seeds.reading.drafts import Document
+from seeds.reading.drafts import Document, Record
 
 # Bytes of an archive that are unpacked in all, and how often an entry may outgrow its packed size.
 ARCHIVE_LIMIT = 500_000_000
@@ -39,6 +39,8 @@ _WHOLE = {
     "docx": (formats.docx, formats.JSON_LIMIT),
 }
 _STREAMED = {"jsonl": formats.jsonl, "csv": formats.csv_file}
+# The file with the things of another system.
+ENTITIES = "entities.jsonl"
 SUFFIXES = (*_WHOLE, *_STREAMED, "zip")
 
 
@@ -64,7 +66,7 @@ class Skipped:
     name: str
 
 
-Item = Document | BadFile | Skipped
+Item = Document | Record | BadFile | Skipped
 
 
 def walk(paths: Iterable[Path | str]) -> Iterator[Item]:
@@ -103,7 +105,8 @@ def _path(path: Path, name: str, parents: tuple[tuple[int, int], ...], top: bool
             yield BadFile(name, "", "the link leads back to a folder that it is in; remove it", "symlink-loop")
             return
         try:
-            children = sorted(os.listdir(path))
+            # Things go before the documents that name them by their ids.
+            children = sorted(os.listdir(path), key=lambda child: (child != ENTITIES, child))
         except OSError as error:
             yield _os_error(name, error, path)
             return

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 
 from seeds.reading import charset, notices
 from seeds.reading.bad import BadInput
-from seeds.reading.drafts import Document
+from seeds.reading.drafts import Document, Record
 
 # The longest text of one document, in bytes; a book has about one megabyte.
 TEXT_LIMIT = 5_000_000
@@ -47,7 +47,10 @@ KEYS = {
 }
 _KEY_OF = {name: key for key, names in KEYS.items() for name in names}
 
-Found = Iterator[Document | BadInput]
+# Lines of these types without a text are things of another system, or the posts that people hold.
+RECORDS = ("region", "district", "organization", "program", "person", "role")
+
+Found = Iterator[Document | Record | BadInput]
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(?P<block>.{0,20000}?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.S)
 _PAIR = re.compile(r"(?P<key>[^\W\d][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*)|[ \t]*)\Z")
@@ -252,9 +255,11 @@ def _loads(words: str) -> object:
         raise BadInput("json", "not usable JSON: nested too deep or a number too long; mend it")
 
 
-def _record(name: str, item: object, raw: bytes, form: str, encoding: str) -> Document:
+def _record(name: str, item: object, raw: bytes, form: str, encoding: str) -> Document | Record:
     if not isinstance(item, dict):
         raise BadInput("json", "a document is an object with the key “text”")
+    if item.get("type") in RECORDS and "id" in item and not any(key in item for key in KEYS["text"]):
+        return Record(name, item)
     meta, body = {}, None
     for key, value in item.items():
         known = _KEY_OF.get(str(key).casefold())
@@ -293,6 +298,11 @@ def _document(name: str, body: str, raw: bytes, form: str, encoding: str, meta: 
 
 def _sound(words: str) -> str:
     """Half a surrogate pair, which JSON can write and UTF-8 can't, becomes a replacement character."""
+    try:
+        words.encode()
+        return words
+    except UnicodeEncodeError:
+        pass
     return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

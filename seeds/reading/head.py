@@ -110,6 +110,20 @@ def find(document: Document) -> Head:
     return head
 
 
+def given(document: Document) -> Head:
+    """What stands beside the text alone, for documents that another system has read."""
+    meta = document.meta
+    head = Head()
+    try:
+        head.published = date.fromisoformat(str(meta.get("date", "")))
+        meta = {**meta, "date": ""}
+    except ValueError:
+        pass  # written in another way
+    _override(head, document.text, meta)
+    head.languages = {head.language: 1.0} if head.language else {}
+    return head
+
+
 def _dateline(head: Head, text: str, lines: list[Line]) -> None:
     for line in lines:
         if line.kind == DATELINE and not head.published:
