@@ -247,6 +247,8 @@ class Evidence(Spanned):
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     rule = models.CharField(_("found by"), max_length=60, blank=True)
     run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    # It was there when somebody decided against its claim: only others bring that back (kb.core.review.weigh).
+    weighed = models.BooleanField(default=False, editable=False)
 
     objects = EvidenceQuerySet.as_manager()
 

@@ -55,7 +55,7 @@ class Finding:
     spans: list[tuple[int, int]]
     rule: str
     quotes: list[Evidence] = field(default_factory=list)
-    earlier: object = None  # a rejected mention that says the same elsewhere
+    earlier: object = None  # a rejected mention that says the same elsewhere, or a rejected claim of the same words
     returned: bool = False  # decided against before, and here is a new quote
     wanted: bool = True  # asked for by the filters of the queue
 
@@ -119,14 +119,14 @@ def _rows(name, lock=False):
 
 
 def is_returned(row, quotes) -> bool:
-    """Decided against, and every quote here was read after that."""
-    if row.review not in NEEDS_REASON or row.decided_at is None:
-        return False
-    return all(quote.run is not None and quote.run.started_at > row.decided_at for quote in quotes)
+    """Decided against, and none of these quotes was there then; ``waiting`` asks the same of all."""
+    against = row.review in NEEDS_REASON and row.decided_at is not None
+    return against and not any(quote.weighed for quote in quotes)
 
 
 def _find_earlier(found):
-    """Proposed links that a person rejected for the same words elsewhere."""
+    """Proposed links that a person rejected for the same words elsewhere, proposed claims of rejected words."""
+    _find_earlier_claims([finding for finding in found if finding.kind != "mention"])
     asked = [f.row for f in found if f.kind == "mention" and f.row.review == Review.PROPOSED and f.row.entity_id]
     rejected = Mention.objects.filter(
         review=Review.REJECTED,
@@ -138,6 +138,19 @@ def _find_earlier(found):
     for finding in found:
         if finding.kind == "mention" and finding.row.review == Review.PROPOSED:
             finding.earlier = known.get((finding.row.text, finding.row.entity_id))
+
+
+def _find_earlier_claims(found):
+    """Another reading of words may say nearly the same: the decision on the first one is shown with it."""
+    against = [f for f in found if f.row.review in NEEDS_REASON and f.row.decided_by_id and not f.returned]
+    for finding in found:
+        if finding.row.review == Review.PROPOSED:
+            near = (f.row for f in against if f.kind == finding.kind and _overlap(f.spans, finding.spans))
+            finding.earlier = next(near, None)
+
+
+def _overlap(spans, others) -> bool:
+    return any(start < their_end and their_start < end for start, end in spans for their_start, their_end in others)
 
 
 @transaction.atomic

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from articles.models import Appearance, Article, Evidence, Mention
 from kb.core.models import Entity, Review
 from kb.core.querysets import PUBLIC_CONFIDENCE
+from kb.core.review import NEEDS_REASON
 
 # Decisions of people below which a share says nothing.
 ENOUGH = 20
@@ -67,8 +68,8 @@ def quotes(wanted: Wanted = Wanted()):
 def _claim(name, wanted) -> Q:
     found = Q(**{f"{name}__isnull": False})
     if wanted.state == RETURNED:
-        found &= Q(**{f"{name}__review__in": [Review.REJECTED, Review.DEPRECATED]})
-        found &= Q(run__started_at__gt=F(f"{name}__decided_at"))
+        weighed = Evidence.objects.filter(weighed=True, article=OuterRef("article"), **{name: OuterRef(name)})
+        found &= Q(**{f"{name}__review__in": NEEDS_REASON, f"{name}__decided_at__isnull": False}) & ~Exists(weighed)
     elif wanted.state == CHANGED:
         found &= changed_under_quote(name)
     else:

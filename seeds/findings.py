@@ -13,6 +13,8 @@ from django.db.models import F
 
 from articles.models import Article, Evidence, Mention
 from kb.core.models import Run
+from kb.core.quotes import NEAR
+from kb.core.review import NEEDS_REASON
 from programs.models import PledgeChange
 from seeds.claims import Claims, Refused, report_days
 from seeds.entities import Links
@@ -250,6 +252,7 @@ class Quotes:
             if _place_of(row) not in taken:
                 taken[_place_of(row)] = row
                 fresh.append(row)
+        self._weigh(fresh)
         Evidence.objects.bulk_create(fresh, batch_size=_BATCH)
         self.changes += len(fresh) + len(gone) + len(self._moved)
         touched = {row.position_id for row in (*fresh, *moved) if row.position_id}
@@ -258,6 +261,13 @@ class Quotes:
         self.people |= {claim.person_id for (name, _pk), claim in left.items() if name == "position"}
         delete_orphans(left, self.run)
         self.changes += report_days(touched, self.run)
+
+    def _weigh(self, fresh: list[Evidence]) -> None:
+        """A reprint of words that somebody decided against is no new evidence for its claim."""
+        for row in (row for row in fresh if row.claim.review in NEEDS_REASON):
+            known = Evidence.objects.filter(weighed=True, quote=row.quote, **{_column(row): row.claim})
+            prints = known.values_list("article__fingerprint", flat=True)
+            row.weighed = any((known ^ self.article.fingerprint).bit_count() <= NEAR for known in prints)
 
 
 def delete_orphans(claims: dict[tuple[str, int], Claim], run: Run) -> int:

@@ -1,18 +1,18 @@
 """Decisions of one page: one run, one history, the way back; what is refused; what comes back."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.utils import timezone
 
 from articles import appearances, reviewing, reviewing_edits, waiting
 from articles.models import Appearance, Evidence, Mention
 from articles.reviewing import Decision
 from articles.tests.factories import article, evidence, mention
+from kb.core import review
 from kb.core.models import Run
-from kb.core.tests.factories import run, user
+from kb.core.tests.factories import run, superuser, user
 from people.tests.factories import organization, person, position
+from people.tests.test_admin_edits import save
+from programs.models import Figure
 from programs.tests.factories import figure, indicator, pledge
 
 pytestmark = pytest.mark.django_db
@@ -135,23 +135,72 @@ def test_undo_leaves_what_somebody_decided_since(page):
     assert reviewing.findings(page)[2].row.review == "rejected"
 
 
-def test_a_rejected_claim_returns_with_a_new_quote_alone(page):
-    account = user()
+def returned():
+    return set(waiting.articles(waiting.Wanted(state="returned")))
+
+
+@pytest.fixture
+def rejected(page):
+    """A figure that a reviewer rejected."""
     finding = reviewing.findings(page)[2]
-    decide(page, account, (finding.key, "reject", "said twice"))
+    decide(page, user("reviewer"), (finding.key, "reject", "said twice"))
+    finding.row.refresh_from_db()
+    return finding.row
+
+
+def test_a_rejected_claim_returns_with_a_new_quote_alone(page, rejected):
     assert not reviewing.findings(page)[2].is_open
-    assert not waiting.quotes(waiting.Wanted(state="returned")).exists()
+    assert returned() == set()
+    # Its run may have begun long before the decision: what counts is what the reviewer saw.
     later = article(TEXT + " Тағы.")
-    fresh = run()
-    Run.objects.filter(pk=fresh.pk).update(started_at=timezone.now() + timedelta(seconds=1))
-    evidence(later, "120 отбасыға", figure=finding.row, run=fresh)
+    evidence(later, "120 отбасыға", figure=rejected, run=page.evidence.first().run)
     again = reviewing.findings(later)[0]
     assert again.returned
-    assert (again.row.decided_by, again.row.reason) == (account, "said twice")
-    assert list(waiting.articles(waiting.Wanted(state="returned"))) == [later]
-    Run.objects.filter(pk=fresh.pk).update(started_at=timezone.now() - timedelta(days=1))
-    decide(later, account, (again.key, "reject", "still"))
+    assert (again.row.decided_by, again.row.reason) == (rejected.decided_by, "said twice")
+    assert returned() == {later}
+    decide(later, rejected.decided_by, (again.key, "reject", "still"))
     assert not reviewing.findings(later)[0].is_open
+    assert returned() == set()
+
+
+def test_a_quote_that_a_person_adds_brings_it_back(rejected):
+    evidence(article(TEXT + " Тағы."), "120 отбасыға", figure=rejected)
+    assert len(returned()) == 1
+
+
+def test_more_words_of_the_same_document_do_not(page, rejected):
+    evidence(page, "Қор 120 отбасыға", figure=rejected, run=run())
+    assert returned() == set()
+    assert not reviewing.findings(page)[2].is_open
+
+
+def test_taking_the_second_decision_back_brings_it_back(page, rejected):
+    later = article(TEXT + " Тағы.")
+    evidence(later, "120 отбасыға", figure=rejected)
+    answer = decide(later, rejected.decided_by, (f"figure:{rejected.pk}", "reject", "still"))
+    assert returned() == set()
+    reviewing.undo(answer.run, rejected.decided_by)
+    assert returned() == {later}
+
+
+@pytest.mark.parametrize("decision", ["rejected", "deprecated"])
+def test_the_other_doors_remember_the_quotes_too(client, page, decision):
+    account = superuser()
+    client.force_login(account)
+    one, other = Figure.objects.get(), figure(indicator=indicator("басқа"), review="proposed")
+    evidence(page, "көмектесті", figure=other)
+    review.decide([one], decision, account, "no")
+    save(client, other, review=decision, reason="no")
+    assert set(Evidence.objects.filter(figure__isnull=False).values_list("weighed", flat=True)) == {True}
+    assert set(Evidence.objects.filter(figure=None).values_list("weighed", flat=True)) == {False}
+
+
+def test_nearly_the_same_in_the_same_words_says_so(page, rejected):
+    other = figure(indicator=indicator("басқа"), review="proposed", run=run())
+    evidence(page, "Қор 120 отбасыға", figure=other)
+    shown = {finding.row: finding.earlier for finding in reviewing.findings(page)}
+    assert shown.pop(other) == rejected
+    assert not any(shown.values())
 
 
 def test_a_link_that_was_rejected_elsewhere_says_so(page):

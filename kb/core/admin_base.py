@@ -380,6 +380,7 @@ class ReviewedAdmin(CuratedAdmin):
             self.message_user(request, text % {"state": state}, messages.SUCCESS)
         else:
             super().save_model(request, obj, form, change)
+            review.weigh([obj])
         self.after_decision([obj])
 
     @admin.display(description=_("review"), ordering="review")

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from simple_history.utils import bulk_update_with_history
 
 from kb.core.models import Run
-from kb.core.review import finish
+from kb.core.review import finish, weigh
 
 # Columns that change without anybody's word.
 _QUIET = {"created_at", "updated_at", "first_reported", "last_reported", "confidence", "run", "edited_fields", "key"}
@@ -75,7 +75,8 @@ class Batch:
             for row, _fields, before, _note in self._changed
         ]
         done += [{"table": row._meta.label_lower, "pk": row.pk, "made": True} for row, _note in self._made]
-        finish(self.run, counts, {**(options or {}), "rows": done})
+        weighed = weigh([row for row, *_rest in self._changed])
+        finish(self.run, counts, {**(options or {}), "rows": done, "weighed": weighed})
         return self.run
 
     def _write(self, model, rows, fields):
@@ -123,6 +124,8 @@ def undo(run: Run, user) -> tuple[Run, list]:
                 setattr(row, column.attname, column.to_python(value) if not column.is_relation else value)
             row.save()
         restored += 1
+    for table, keys in run.options.get("weighed", {}).items():
+        apps.get_model(table).objects.filter(pk__in=keys).update(weighed=False)
     finish(back, {"restored": restored, "left": len(left)}, {"left": left})
     run.status = Run.Status.UNDONE
     run.save(update_fields=["status"])

@@ -19,6 +19,20 @@ def finish(run: Run, counts: dict, options: dict):
     run.save()
 
 
+def weigh(rows) -> dict[str, list[int]]:
+    """Remember the quotes of those of ``rows`` that are decided against: primary keys by table, for the way back."""
+    found = {}
+    against = [row for row in rows if getattr(row, "review", "") in NEEDS_REASON and hasattr(row, "evidence")]
+    for model in {type(row) for row in against}:
+        evidence = model._meta.get_field("evidence")
+        keys = [row.pk for row in against if type(row) is model]
+        quotes = evidence.related_model.objects.filter(weighed=False, **{f"{evidence.field.name}__in": keys})
+        if new := list(quotes.values_list("pk", flat=True)):
+            quotes.model.objects.filter(pk__in=new).update(weighed=True)
+            found.setdefault(quotes.model._meta.label_lower, []).extend(new)
+    return found
+
+
 @transaction.atomic
 def decide(rows, review: str, user, reason: str = "") -> Run:
     """Set the decision of ``user`` on claims or mentions of one table; the run keeps what was there before."""
@@ -41,6 +55,7 @@ def decide(rows, review: str, user, reason: str = "") -> Run:
         else:
             # Not bulk_update: it would read every text again to look at offsets that don't change.
             model.objects.filter(pk__in=before).update(review=review, decided_by=user, decided_at=now, reason=reason)
+    weigh(rows)
     finish(run, {review: len(rows)}, {"table": label, "set": {"review": review}, "before": before})
     return run
 

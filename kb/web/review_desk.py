@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from articles import highlights, reviewing, waiting
 from articles.models import Article, Evidence, Mention
+from kb.core import correcting
 from kb.core.models import Entity, Run
 from kb.regions.models import Region
 from kb.web import finding_words
@@ -319,5 +320,7 @@ def card(finding, decides=True) -> dict:
         "open": finding.is_open and finding.wanted and decides,
         "alike": f"{row.kind} {thing}" if thing else "",
         "address": finding_words.change_address(row),
+        "earlier_address": finding_words.change_address(finding.earlier) if finding.earlier else "",
+        "changed_under": correcting.is_changed_under(row, finding.quotes),
         "row": row,
     }

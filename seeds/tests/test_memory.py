@@ -23,6 +23,7 @@ def news(words, title="Хабар"):
     return f"{title}\n2023-03-06\nТасөзен облысы. {words}\n"
 
 
+WORDS = " ".join(f"{number}{letter}" for letter in "абвгд" for number in "бірекіүштөрт")
 FIRST = news("120 отбасы көмек алды. әкімі Марат Серіков.")
 
 
@@ -61,6 +62,18 @@ def test_new_evidence_brings_it_back_with_the_old_decision(run_import, folder):
     assert open_kinds(Article.objects.get(source_name__contains="a.txt")) == []
     reviewing.decide(later, [Decision(f"figure:{row.pk}", "reject", "still not ours")], user())
     assert not waiting.articles(RETURNED)
+
+
+@pytest.mark.parametrize(
+    ("rest", "comes_back"), [(f"{WORDS} Тілші хабарлайды.", False), (" ".join(reversed(WORDS.split())), True)]
+)
+def test_a_reprint_is_no_new_evidence(run_import, folder, rest, comes_back):
+    told = "120 отбасы көмек алды.\n"
+    run_import(folder(a=news(told + WORDS)))
+    decide("figure", "reject", "not ours")
+    run_import(folder(b=news(told + rest)))
+    assert Figure.objects.get().evidence.count() == 2
+    assert waiting.articles(RETURNED).exists() is comes_back
 
 
 @pytest.mark.parametrize("meaning", [Meaning.WRONG, Meaning.OUTDATED])
