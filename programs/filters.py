@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from kb.core import labels
 from kb.core.filters import KeyFilter, NameFilter, TextFilter, ThingFilter, name_box, things_named, without_withheld
 from kb.core.models import Relation
+from kb.core.pages import asked_day
 from kb.core.partial_dates import PartialDate
 from programs.models import Figure, Indicator, Pledge, Program
+from programs.outcomes import Outcome
 
 
 class ProgramFilter(django_filters.FilterSet):
@@ -76,11 +78,17 @@ class PledgeFilter(django_filters.FilterSet):
     program = ThingFilter("program", "program__parent", label=_("Program"), kinds=("program",))
     region = ThingFilter("region", "region__parent", label=_("Region"), kinds=("region",))
     status = django_filters.ChoiceFilter(choices=Pledge.Status, label=_("Status"), empty_label=_("all"))
+    outcome = django_filters.ChoiceFilter(
+        choices=Outcome, method="came_out", label=_("By reports"), empty_label=_("all")
+    )
     due = django_filters.ChoiceFilter(choices=DUE, method="due_when", label=_("Deadline"), empty_label=_("all"))
 
     class Meta:
         model = Pledge
         fields = []
+
+    def came_out(self, rows, name, value):
+        return rows.that_came_out(value, asked_day(self.request) or timezone.localdate())
 
     def due_when(self, rows, name, value):
         today = timezone.localdate()

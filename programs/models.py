@@ -1,8 +1,7 @@
 """Programs, what is counted about them, and what was promised."""
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -10,10 +9,11 @@ from simple_history.models import HistoricalRecords
 from kb.core import labels, languages
 from kb.core.models import Claim, Curated, Entity, Reviewed, Run, new_uid
 from kb.core.partial_dates import PartialDateField, ends_after_start
-from kb.core.querysets import CheckedQuerySet, ClaimQuerySet, EntityQuerySet, shown
+from kb.core.querysets import CheckedQuerySet, EntityQuerySet, shown
 from kb.core.text import name_key
 from kb.regions.models import Region
 from people.models import Organization, Person
+from programs.querysets import PledgeQuerySet
 
 
 class Program(Entity):
@@ -194,18 +194,6 @@ class Figure(Claim):
 
     def get_absolute_url(self):
         return reverse("figure", args=[self.uid])
-
-
-class PledgeQuerySet(ClaimQuerySet):
-    def with_due(self, day=None):
-        """Each pledge with ``due_by``: its deadline as last moved, by ``day`` if one is given."""
-        moved = PledgeChange.objects.filter(
-            shown(), pledge=OuterRef("pk"), kind=PledgeChange.Kind.DEADLINE, new_deadline__isnull=False
-        )
-        if day:
-            moved = moved.filter(Q(on=None) | Q(on__not_after=day))
-        moved = moved.order_by(F("on").desc(nulls_last=True), "-pk").values("new_deadline")[:1]
-        return self.annotate(due_by=Coalesce(Subquery(moved), F("deadline"), output_field=PartialDateField(null=True)))
 
 
 class Pledge(Claim):

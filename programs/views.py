@@ -27,6 +27,8 @@ from kb.core.pages import (
 from kb.core.quotes import finish, publishers
 from programs.filters import FigureFilter, IndicatorFilter, PledgeFilter, ProgramFilter
 from programs.models import Figure, Indicator, Pledge, PledgeChange, Program
+from programs.outcomes import outcome_of
+from programs.querysets import counting_for, later_about
 from programs.tables import tables
 
 SHOWN = 15
@@ -158,7 +160,7 @@ def figure(request, slug):
         known_on(Figure.objects.public().filter(near).exclude(pk=figure.pk), asked_day(request))
         .select_related(*THINGS)
         .order_by(*NEWEST)[:60],
-        figure.pledges.public().with_due().select_related(*MAKERS).order_by("pk")[:20],
+        made_by(figure.pledges.public(), asked_day(request)).select_related(*MAKERS).order_by("pk")[:20],
     )
     quotes = finish([figure], others, pledges)
     plan = next((other for other in others if other.pk == figure.plan_id), None)
@@ -214,6 +216,9 @@ class PledgeList(ListPage):
         _("When"): lambda row: row.start,
         _("Deadline"): lambda row: row.due_by,
         _("Status"): lambda row: row.get_status_display(),
+        _("By reports"): lambda row: outcome_of(row, timezone.localdate()).label,
+        _("Target"): lambda row: lists.plain(row.target.value) if row.target else "",
+        _("Largest value reported"): lambda row: lists.plain(row.result_value),
         **lists.SOURCE,
         **lists.ADDRESS,
     }
@@ -228,29 +233,34 @@ class PledgeList(ListPage):
 @require_safe
 def pledge(request, slug):
     asked = asked_day(request)
-    pledge = Pledge.objects.public().with_due(asked).select_related(*MAKERS).filter(uid=slug).first()
+    rows = Pledge.objects.public().with_due(asked).with_result(asked)
+    pledge = rows.select_related(*MAKERS).filter(uid=slug).first()
     if pledge is None or (asked and pledge.start and pledge.start.first_day > asked):
         raise Http404
-    counts = Q(pk=pledge.target_id) | Q(plan=pledge.target_id) if pledge.target_id else Q(pk__in=[])
-    changes, figures = together.fetch(
+    changes, target, results, later_ones = together.fetch(
         pledge.changes.public().select_related("new_target", "old_target").order_by("on", "pk")[:100],
-        known_on(Figure.objects.public().filter(counts), asked).select_related(*THINGS).order_by(*NEWEST)[:50],
+        Figure.objects.public().filter(pk=pledge.target_id).order_by("pk")[:1],
+        counting_for(pledge, asked).select_related(*THINGS)[:30],
+        later_about(pledge, asked).select_related(*THINGS)[:30],
     )
+    compared = {figure.pk for figure in results}
+    later_ones = [figure for figure in later_ones if figure.pk not in compared][:10]
     deadlines = [change for change in changes if change.kind == PledgeChange.Kind.DEADLINE]
     # The words that name the first deadline don't name the one it was moved to.
     pledge.moved = any(not (asked and later(change, asked)) for change in deadlines)
     if asked:
         as_on(pledge, changes, asked)
         changes = [change for change in changes if not later(change, asked)]
-    quotes = finish([pledge], figures, changes)
+    quotes = finish([pledge], results, later_ones, changes)
     return render(
         request,
         "programs/pledge.html",
         {
             "pledge": pledge,
             "day": asked or timezone.localdate(),
-            "target": next((figure for figure in figures if figure.pk == pledge.target_id), None),
-            "results": [figure for figure in figures if figure.pk != pledge.target_id],
+            "target": next(iter(target), None),
+            "results": results,
+            "later": later_ones,
             "changes": changes,
             "deadlines": [change for change in deadlines if change in changes],
             "statuses": [change for change in changes if change.kind == PledgeChange.Kind.STATUS],

@@ -110,8 +110,8 @@ def known_on(figures, day: date | None):
 
 
 def made_by(pledges, day: date | None):
-    """The pledges that had been made on ``day``, each with the deadline of then."""
-    pledges = pledges.with_due(day)
+    """The pledges that had been made on ``day``, each with the deadline and the result of then."""
+    pledges = pledges.with_due(day).with_result(day)
     return pledges.filter(Q(start=None) | Q(start__not_after=day)) if day else pledges
 
 

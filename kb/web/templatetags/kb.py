@@ -9,9 +9,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kb.core import kazakh, labels, languages
+from kb.core import kazakh, labels, languages, spans
 from kb.core.models import Entity, Review
 from kb.core.partial_dates import PartialDate
+from programs.outcomes import RULES, Outcome, outcome_of
 
 register = template.Library()
 
@@ -150,9 +151,26 @@ def unchecked(row) -> bool:
 
 
 @register.filter
-def days_left(deadline, day=None) -> int:
-    """Days from ``day``, today by default, to the last day of the deadline; negative when it has passed."""
-    return (deadline.last_day - (day or timezone.localdate())).days
+def time_left(deadline, day=None) -> str:
+    """How long is left on ``day``, today by default, or how long ago the deadline passed."""
+    return spans.until(deadline, day or timezone.localdate())
+
+
+@register.filter
+def outcome(pledge, day=None) -> Outcome | None:
+    """What reports say of a pledge that no editor has rated."""
+    rated = pledge.status != pledge.Status.NOT_RATED
+    return None if rated else outcome_of(pledge, day or timezone.localdate())
+
+
+@register.filter
+def rule(outcome) -> str:
+    return RULES[outcome]
+
+
+@register.filter
+def percent_of(value, target) -> int:
+    return int(100 * value / target) if target else 0
 
 
 @register.filter
@@ -166,11 +184,6 @@ def reported_on(claim):
     """The quote that a figure is attributed to: the oldest one with a date, else the newest."""
     dated = [quote for quote in claim.quotes if quote.article.published_on]
     return dated[-1] if dated else claim.quotes[0] if claim.quotes else None
-
-
-@register.filter
-def minus(value) -> int:
-    return -value
 
 
 @register.filter

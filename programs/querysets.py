@@ -1,0 +1,114 @@
+"""Pledges with what became of them: their deadline as last moved, and the reports that count for them.
+
+A report counts when it is about the plan that is the pledge's target, or when it gives the indicator of the target, in
+its unit, for the same region and for no other program, for a time that is not before the promise.
+"""
+
+from functools import reduce
+
+from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThan
+
+from kb.core.partial_dates import PartialDateField
+from kb.core.querysets import ClaimQuerySet, shown
+from programs.outcomes import Outcome
+
+CEILING = "<="  # "no more than" is kept by less: left to people
+
+
+class PledgeQuerySet(ClaimQuerySet):
+    def with_due(self, day=None):
+        """Each pledge with ``due_by``: its deadline as last moved, by ``day`` if one is given."""
+        changes = self.model._meta.get_field("changes").related_model
+        moved = changes.objects.filter(
+            shown(), pledge=OuterRef("pk"), kind=changes.Kind.DEADLINE, new_deadline__isnull=False
+        )
+        if day:
+            moved = moved.filter(Q(on=None) | Q(on__not_after=day))
+        moved = moved.order_by(F("on").desc(nulls_last=True), "-pk").values("new_deadline")[:1]
+        return self.annotate(due_by=Coalesce(Subquery(moved), F("deadline"), output_field=PartialDateField(null=True)))
+
+    def with_result(self, day=None):
+        """Each pledge with its target, ``result_uid`` and ``result_value``: the largest report that counts for it."""
+        best = counting(self.model, OuterRef, day)
+
+        def of_best(column):
+            return Case(When(target__qualifier=CEILING, then=None), default=Subquery(best.values(column)[:1]))
+
+        rows = self.select_related("target__indicator")
+        return rows.annotate(result_uid=of_best("uid"), result_value=of_best("value"))
+
+    def that_came_out(self, outcome: Outcome, day):
+        """Those of ``with_due`` and ``with_result`` that nobody rated and that come out so on ``day``."""
+        reached, below = Q(result_value__gte=F("target__value")), Q(LessThan(F("result_value"), F("target__value")))
+        ahead, silent = Q(due_by__not_before=day), Q(result_value=None)
+        passed = Q(due_by__isnull=False) & ~ahead
+        wanted = {
+            Outcome.REACHED: reached,
+            Outcome.BELOW: passed & below,
+            Outcome.SILENT: passed & silent,
+            Outcome.PARTLY: ahead & below,
+            Outcome.WAITING: ahead & silent,
+            Outcome.UNDATED: Q(due_by=None) & (below | silent),
+        }[outcome]
+        return self.filter(wanted, status="not_rated")
+
+
+def counting(model, of, day=None):
+    """Public reports that count for a pledge, the largest first; ``of`` gives its columns, as ``OuterRef`` does."""
+    figures = model._meta.get_field("target").related_model
+    alike = (
+        Q(indicator=of("target__indicator_id"), indicator__broad=False)
+        & Q(Exact(_known(F("region_id")), _known(of("target__region_id"))))
+        & (Q(program=None) | Q(program=of("target__program_id")))
+        & Q(GreaterThanOrEqual(_last_day(Coalesce("end", "as_of", "start")), of("start")))
+    )
+    reports = figures.objects.public().filter(status="reported", unit=of("target__unit"))
+    reports = reports.exclude(qualifier=CEILING).exclude(pk=of("target_id"))
+    if day:
+        reports = reports.filter(Q(as_of=None) | Q(as_of__not_after=day))
+    return reports.filter(Q(plan=of("target_id")) | alike).order_by("-value", "pk")
+
+
+def counting_for(pledge, day=None):
+    """The reports that count for one pledge."""
+    if pledge.target_id is None or pledge.target.qualifier == CEILING:
+        return type(pledge)._meta.get_field("target").related_model.objects.none()
+
+    def of(path):
+        value = reduce(getattr, path.split("__"), pledge)
+        if isinstance(value, str):
+            return Value(value)
+        return Value(None if value is None else int(value), output_field=IntegerField())
+
+    return counting(type(pledge), of, day)
+
+
+def later_about(pledge, day=None):
+    """What was reported later about the same program and region: near the promise, and not set against it."""
+    figures = type(pledge)._meta.get_field("target").related_model.objects
+    if pledge.start is None or not (pledge.program_id or (pledge.region_id and pledge.organization_id)):
+        return figures.none()
+    about = {"program": pledge.program_id} if pledge.program_id else {"organization": pledge.organization_id}
+    if pledge.region_id:
+        about["region"] = pledge.region_id
+    rows = figures.public().filter(status="reported", **about).exclude(pk=pledge.target_id)
+    if day:
+        rows = rows.filter(Q(as_of=None) | Q(as_of__not_after=day))
+    rows = rows.annotate(told=Coalesce("as_of", "end", "start", output_field=IntegerField()))
+    return rows.filter(told__gt=int(pledge.start)).order_by("told", "pk")
+
+
+def _known(field) -> Coalesce:
+    return Coalesce(field, Value(0), output_field=IntegerField())
+
+
+def _last_day(day) -> Case:
+    """The last day that a partial date may mean, as its number."""
+    return Case(
+        When(Exact(day % 10000, 0), then=day + 9999),
+        When(Exact(day % 100, 0), then=day + 99),
+        default=day,
+        output_field=IntegerField(),
+    )
