@@ -27,8 +27,26 @@ BY_QUOTE = frozenset(["company", "fund", "media", "bank"])  # known by what stan
 OF_PLACE = words_of("akimat maslikhat party_branch council department court commission union parliament")
 OF_STATE = words_of("ministry government state_body parliament court")
 NUMBER_HEADS = frozenset(["school", "hospital"])
+LOCAL = words_of("hospital museum school centre")  # named by their place and field alone
+# Common words that head the name of a body only beside a quoted name.
+QUOTED_ONLY = re.compile(r"(?:сериктести|товариществ|движени|козгалыс)")
+# What one document may call a place's body without the place: "областной маслихат".
+ONE_A_PLACE = words_of("akimat maslikhat party_branch")
 KK_LINK = frozenset(["жане", "мен", "пен", "бен"])
 
+# Legal forms, in capitals beside a quoted name.
+FIRMS = {
+    form: subtype
+    for subtype, forms in {
+        "company": "ип жк тоо ао оао зао пк кх нао гкп гкпп нк жшс ак шк ок кеак ппк спк гккп ксп ооо фх ршк тшо мкк "
+        "мккк нух фнб",
+        "organization": "кгу кгп рго гу ммм ргу ргп кмм рмм рмк кмк кмкк мкмм шжк",
+        "public_body": "оо роо нпо нпп укп кб ркб окб уеу оюл пут фк хк",
+        "fund": "оф кфк кк роф ккк чф",
+    }.items()
+    for form in forms.split()
+}
+_DIRECTION = re.compile(r"(?:онтустик|солтустик|шыгыс|батыс|орталык|южно|северо|восточно|западно|центрально)\Z")
 _SERVICE = re.compile(r"(?:баиланыс|колдау|комек|call|колл|жедел|контакт|поддержк|помощ)")
 
 
@@ -51,7 +69,7 @@ class Unit:
         return self.text[0].isupper()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Hit:
     start: int
     end: int
@@ -95,6 +113,12 @@ class Names:
             for entry in gazetteer.of(ORGANIZATION)
             if entry.subtype == "party"
             for name in entry.names
+        }
+        self.ministries = {
+            name_key(name.text)
+            for entry in gazetteer.of(ORGANIZATION)
+            for name in entry.names
+            if entry.subtype == "ministry" and name.language == "ru"
         }
         self.listed = phrases.Listed()
         self.by_inner: dict[str, list[Entry]] = {}
@@ -179,6 +203,9 @@ class Scan:
                 )
                 if kind == QUOTE:
                     unit.inner = value
+                elif units and _DIRECTION.match(units[-1].key) and value.ref == "region:KZ" and unit.glue in (" ", "-"):
+                    # «Оңтүстік Қазақстан университеті»: no name of the country
+                    unit = Unit(unit.start, unit.end, unit.text, unit.key, unit.glue)
                 else:
                     unit.region = value
             else:
@@ -300,6 +327,18 @@ class Scan:
             return True
         return bool(given_names.gender(unit.text)) or (russian.is_surname(unit.text) and unit.capital)
 
+    def region_of(self, noun: str, before: int) -> Thing | None:
+        """The region that the document named last before a place: an oblast, a city or a district."""
+        kinds = {"oblast": ("oblast",), "city": ("city", "city_republican"), "district": ("district", "city_district")}
+        found = [
+            (mention.span.start, thing)
+            for thing in self.reading.things
+            if thing.kind == REGION and thing.subtype in kinds[noun]
+            for mention in thing.mentions
+            if mention.span.start < before
+        ]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
+
     def capital(self, at: int) -> bool:
         """Is the capital of this unit a sign of a name?"""
         unit = self.units[at]
@@ -325,4 +364,4 @@ def _party_name(written: str) -> str:
 
 
 def is_adjective(word: str) -> bool:
-    return any(parse.tag.POS == "ADJF" for parse in russian.parses(word)[:3])
+    return any(parse.tag.POS in ("ADJF", "PRTF") for parse in russian.parses(word)[:3])

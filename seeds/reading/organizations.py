@@ -13,13 +13,17 @@ from kb.core.text import name_key
 from seeds.reading import beginnings, organizations_kk, organizations_listed, organizations_ru, phrases
 from seeds.reading.drafts import ORGANIZATION, REGION, Reading, Thing
 from seeds.reading.gazetteer import Gazetteer
-from seeds.reading.organization_units import PARTY, WORD, Hit, Names, Scan
+from seeds.reading.organization_units import ONE_A_PLACE, PARTY, WORD, Hit, Names, Scan
 
 _ABBREVIATED = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІ]{3,7}\Z")
 _FOUNDED = re.compile(
     r"(?:созда[нл]|основан|учрежд[её]н|образован|открыт)[аоы]?\b|құрыл(?:ды|ған|ып)|негізі қалан|ашыл(?:ды|ған)",
     re.IGNORECASE,
 )
+
+
+# A body whose unit is named with it is named too: "приёмная областного филиала", "Комитет … Министерства …".
+_KEPT = frozenset(["party", "party_branch", "ministry"])
 
 
 def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
@@ -51,7 +55,7 @@ def _hits(scan: Scan) -> list[Hit]:
     scan.found = [
         hit
         for hit in scan.found
-        if hit.subtype == "party"
+        if hit.subtype in _KEPT
         or not any((s, e) != (hit.start, hit.end) and s <= hit.start and hit.end <= e for s, e in covered)
     ]
     organizations_listed.find(scan, covered)
@@ -67,7 +71,7 @@ def _hits(scan: Scan) -> list[Hit]:
 def _things(reading: Reading, hits: list[Hit], gazetteer: Gazetteer) -> list[Thing]:
     """One thing for all hits of one organization; parties first, so that their bodies can point at them."""
     _trim(reading, hits)
-    _join_branches(hits)
+    hits = _join_places(hits)
     found: list[tuple[object, Thing]] = []
     parties: dict[str, Thing] = {}
     for hit in sorted(hits, key=lambda hit: (hit.subtype != "party", hit.start)):
@@ -123,22 +127,32 @@ def _trim(reading: Reading, hits: list[Hit]) -> None:
             hit.end -= cut
 
 
-def _join_branches(hits: list[Hit]) -> None:
-    """A party has one branch in a region, however its name is cut; the fullest name stands for all."""
-    groups: dict[tuple[str, str], list[Hit]] = {}
-    branches = [hit for hit in hits if hit.subtype == "party_branch"]
-    stems = {name_key(hit.region.name)[:6]: hit.region for hit in branches if hit.region}
-    for hit in branches:
-        hit.region = hit.region or stems.get(name_key(hit.full)[:6])  # "Абайский филиал AMANAT"
+def _join_places(hits: list[Hit]) -> list[Hit]:
+    """A place has one akimat and one maslikhat, a party one branch in it; the fullest name stands for all its names.
+
+    What a text calls by its kind alone ("городской акимат") is such a body when the document names it in full;
+    a maslikhat always is.
+    """
+    groups: dict[tuple[str, str, str], list[Hit]] = {}
+    local = [hit for hit in hits if hit.subtype in ONE_A_PLACE]
+    stems = {name_key(hit.region.name)[:6]: hit.region for hit in local if hit.region and hit.subtype == "party_branch"}
+    for hit in local:
+        if hit.subtype == "party_branch":
+            hit.region = hit.region or stems.get(name_key(hit.full)[:6])  # "Абайский филиал AMANAT"
         if hit.region:
-            groups.setdefault((hit.region.ref, hit.region.name), []).append(hit)
+            groups.setdefault((hit.subtype, hit.region.ref, hit.region.name), []).append(hit)
     for group in groups.values():
         parties = {hit.party.entry.ref for hit in group if hit.party and hit.party.entry}
         if len(parties) > 1:
             continue
-        fullest = max(group, key=lambda hit: (hit.party is not None, len(hit.full)))
+        fullest = max(group, key=lambda hit: (hit.rule != "of-context", hit.party is not None, len(hit.full)))
         for hit in group:
-            hit.full, hit.name, hit.party = fullest.full, fullest.name, hit.party or fullest.party
+            if fullest.subtype == "party_branch" or hit.rule == "of-context":
+                hit.full, hit.name, hit.party = fullest.full, fullest.name, hit.party or fullest.party
+                hit.entry = hit.entry or fullest.entry
+        if fullest.rule == "of-context" and fullest.subtype != "maslikhat":
+            hits = [hit for hit in hits if hit not in group]
+    return hits
 
 
 def _abbreviations(reading: Reading, things: list[Thing]) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-from seeds.reading import kazakh, phrases
+from kb.core.text import name_key
+from seeds.reading import given_names, kazakh, phrases
 from seeds.reading.drafts import Thing
 from seeds.reading.organization_units import (
     BY_FIELD,
     BY_QUOTE,
+    FIRMS,
     KK_LINK,
+    LOCAL,
     LONGEST,
     NUMBER_HEADS,
     OF_PLACE,
@@ -17,6 +20,7 @@ from seeds.reading.organization_units import (
     OWNED,
     PARTY,
     QUOTE,
+    QUOTED_ONLY,
     REGION,
     WEAK,
     WORD,
@@ -36,7 +40,7 @@ _STOP = words_of(
     "казирги жана бас басты аталган тарапынан насихат уиымдастырган бурынгы мобильди окили окилдери мушеси мушелери "
     "тораганын торагасы басшысы директоры"
 )
-_INSIDE = frozenset(["жониндеги", "арналган", "атындагы", "корсету"])
+_INSIDE = frozenset(["жониндеги", "арналган", "атындагы", "корсету", "беретин"])
 _NOT_INSIDE = re.compile(
     r"(?:[дт][ае]|[дтн][ае]н|[ыи]п|[аеи]тын|етин|[ае]ды|[ае]ди|дагы|деги|тагы|теги|мыз|миз|уде|уда|"
     r"(?:[ғгқк][ае]н))\Z"
@@ -48,9 +52,18 @@ _BARE = {
     "кенес": "council", "комиссия": "commission", "штаб": "party_body", "курылтаи": "council", "мектеп": "school",
     "институт": "university", "университет": "university", "академия": "university", "колледж": "school",
     "театр": "museum", "гимназия": "school", "лицеи": "school", "балабакша": "school", "емхана": "hospital",
-    "агенттик": "state_body", "комитет": "state_body", "уиым": "organization",
+    "агенттик": "state_body", "комитет": "state_body", "уиым": "organization", "аурухана": "hospital",
 }  # fmt: skip
 
+_PLURALS = {
+    name_key(f"{stem}тері" if stem[-1] in "кг" else f"{stem}лары"): head
+    for stem, head in (("министрлік", "министрлігі"), ("агенттік", "агенттігі"))
+}
+_PLACES = {"облыстык": "oblast", "калалык": "city", "аудандык": "district"}
+_OF_CONTEXT = {
+    "маслихат": "maslikhat", "маслихаты": "maslikhat", "акимдик": "akimat", "акимдиги": "akimat",
+    "филиал": "party_branch", "филиалы": "party_branch",
+}  # fmt: skip
 _ECONOMIES = re.compile(r"(?:ауыл|су|орман|балык|мал|жол|коммуналдык|халык|кус|баккорлик)\Z")
 
 
@@ -58,16 +71,66 @@ def find(scan: Scan, at: int) -> bool:
     """Read the organization whose head is the unit at a place; False when the word is no Kazakh head noun."""
     unit = scan.units[at]
     keys = phrases.kazakh_keys(unit.text)
+    if plural := next((_PLURALS[key] for key in keys if key in _PLURALS), ""):
+        return _several(scan, at, plural)
+    found = len(scan.found)
     head = next((key for key in keys if key in scan.names.kk_heads), "")
     if head and not _economy(scan, at):
         political = at and scan.units[at - 1].key == "саяси"
         _headed(scan, at, "party_body" if political else scan.names.kk_heads[head])
-        return True
-    if unit.key != "кенес" or unit.text.islower():
-        bare = next((key for key in keys if key in _BARE), "")
-        if bare:
-            _headed(scan, at, _BARE[bare], bare=True)
-    return False
+    elif (unit.key != "кенес" or unit.text.islower()) and (bare := next((key for key in keys if key in _BARE), "")):
+        _headed(scan, at, _BARE[bare], bare=True)
+    if len(scan.found) == found and at and scan.units[at - 1].key in _PLACES and unit.glue == " ":
+        subtype = next((_OF_CONTEXT[key] for key in keys if key in _OF_CONTEXT), "")
+        if subtype and not _plural(unit.text):
+            _of_context(scan, at, subtype)
+    return bool(head)
+
+
+def _plural(word: str) -> bool:
+    return any(name == kazakh.PLURAL for base in kazakh.bases(word) for name, _ in base.suffixes)
+
+
+def _several(scan: Scan, at: int, head: str) -> bool:
+    """«Еңбек және Денсаулық сақтау министрліктері»: each of them named with the head of all."""
+    units, first = scan.units, at
+    while first and at - first < LONGEST and units[first].glue in (" ", ", "):
+        unit = units[first - 1]
+        if unit.kind != WORD or unit.key in _STOP or (_NOT_INSIDE.search(unit.key) and not unit.capital):
+            break
+        first -= 1
+        listed = first and (units[first - 1].key in KK_LINK or unit.glue == ", ")
+        if unit.capital and not listed:
+            break
+    starts = [first] if first < at else []
+    for index in range(first + 1, at):
+        joined = units[index - 1].key in KK_LINK or units[index].glue == ", "
+        # «Еңбек және халықты әлеуметтік қорғау министрлігі» is one: the next begins with a capital.
+        if joined and units[index].capital:
+            starts.append(index)
+    if len(starts) < 2 or not units[first].capital:
+        return False
+    subtype = scan.names.kk_heads[name_key(head)]
+    for start, following in zip(starts, [*starts[1:], at], strict=True):
+        last = following - 1 - (units[following - 1].key in KK_LINK)
+        name = f"{scan.text[units[start].start : units[last].end]} {head}"
+        end = units[at if following == at else last].end
+        entry = scan.known(name, "", subtype)
+        scan.add(units[start].start, end, name, subtype, "kk-several", entry=entry, full=name)
+    return True
+
+
+def _of_context(scan: Scan, at: int, subtype: str) -> None:
+    """«аудандық мәслихат»: of the district that the document named last."""
+    place = scan.units[at - 1]
+    region = scan.region_of(_PLACES[place.key], place.start)
+    if region is None:
+        return
+    text = scan.text[place.start : scan.units[at].end]
+    if not place.text.isupper():
+        text = text[0].lower() + text[1:]
+    name = kazakh.phrase_base(text)
+    scan.add(place.start, scan.units[at].end, name, subtype, "of-context", region=region, full=name, confidence=0.7)
 
 
 def _economy(scan: Scan, at: int) -> bool:
@@ -123,6 +186,10 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
             if index and scan.units[index - 1].kind == PARTY and unit.glue == " ":
                 index -= 1
                 continue
+            owner = _firm_before(scan, index) if subtype == "party_branch" else None
+            if owner is not None:  # «Х» АҚ Ақтөбе облыстық филиалы
+                first, evidence, subtype = owner, True, "organization"
+                break
             if index and first == index and scan.units[index - 1].key == "атындагы" and unit.glue == " ":
                 index -= 1  # «Абай атындағы Алматы университеті»
                 continue
@@ -146,7 +213,7 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
             break
         if unit.text[0].isdigit():
             evidence, first = True, index
-            unit.start = scan.text.rindex("№", 0, unit.start)
+            unit.start = scan.text.rindex("№", 0, unit.end)
             break
         if (
             unit.key not in _INSIDE
@@ -175,7 +242,11 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
                 and (
                     before.key in ("жониндеги", "атындагы")
                     or before.kind in (QUOTE, REGION, PARTY)
-                    or (before.capital and before.kind == WORD and not before.glue.startswith("\n"))
+                    or (
+                        before.capital
+                        and before.kind == WORD
+                        and (not before.glue.startswith("\n") or _honoured(scan, index - 1))
+                    )
                 )
             )
             if not goes_on:
@@ -207,10 +278,13 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
         evidence = by_field or (broad and fields >= 2 and subtype in OWNED)
     if not evidence or (length == 0 and not (party and subtype in OWNED)):
         return
+    if QUOTED_ONLY.match(scan.units[at].key) and not quote:
+        return
     numbered = any(u.text[0].isdigit() for u in scan.units[first:at])
     if bare and not (numbered or region or scan.units[first].capital):
         return
-    if bare and not (broad or numbered or {"жониндеги", "атындагы"} & {u.key for u in scan.units[first:at]}):
+    local = region and subtype in LOCAL and region.key.endswith(tuple(_PLACES))  # «Қарағанды облыстық аурухана»
+    if bare and not (broad or numbered or local or {"жониндеги", "атындагы"} & {u.key for u in scan.units[first:at]}):
         return
     if (
         subtype in WEAK
@@ -235,6 +309,29 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
         party=party or _party_beside(scan, first), region=region.region if region else _region_before(scan, first),
         full=name,
     )  # fmt: skip
+
+
+def _firm_before(scan: Scan, index: int) -> int | None:
+    """Where the firm or the body of a quoted name begins that ends before a unit; None when there is none."""
+    form = index - 1
+    if form < 1 or scan.units[index].glue != " ":
+        return None
+    if scan.units[form].key.removesuffix("нын").removesuffix("нин").rstrip("-") in FIRMS:
+        return form - 1 if scan.units[form - 1].kind == QUOTE else None
+    heads = scan.names.kk_heads.keys() & phrases.kazakh_keys(scan.units[form].text)
+    if not heads or not _GENITIVE.search(scan.units[form].key):
+        return None
+    for first in range(form - 1, max(-1, form - 5), -1):
+        if scan.units[first + 1].glue != " ":
+            return None
+        if scan.units[first].kind == QUOTE:
+            return first
+    return None
+
+
+def _honoured(scan: Scan, at: int) -> bool:
+    """«Шәкәрім Құдайбердіұлы атындағы театр» at the head of a sentence: the given name of who it is named after."""
+    return scan.units[at + 2].key == "атындагы" and bool(given_names.gender(scan.units[at].text))
 
 
 def _numbered(scan: Scan, index: int, subtype: str) -> bool:

@@ -7,21 +7,10 @@ import re
 from kb.core.text import name_key
 from seeds.reading import phrases, russian
 from seeds.reading.gazetteer import Entry, Name
-from seeds.reading.organization_units import QUOTE, REGION, WORD, Scan
+from seeds.reading.organization_units import FIRMS, QUOTE, REGION, WORD, Scan, words_of
 
 _MEDIA_CONFIDENCE = 0.6
-# Legal forms, in capitals beside a quoted name.
-FIRMS = {
-    form: subtype
-    for subtype, forms in {
-        "company": "ип жк тоо ао оао зао пк кх нао гкп гкпп нк жшс ак шк ок кеак ппк спк гккп ксп ооо фх ршк тшо мкк "
-        "мккк нух фнб",
-        "organization": "кгу кгп рго гу ммм ргу ргп кмм рмм рмк кмк кмкк мкмм шжк",
-        "public_body": "оо роо нпо нпп укп кб ркб окб уеу оюл пут фк хк",
-        "fund": "оф кфк кк роф ккк чф",
-    }.items()
-    for form in forms.split()
-}
+_RIGHTS = words_of("на праве хозяиственного ведения пхв шжк")
 
 
 def firm(scan: Scan, at: int) -> bool:
@@ -29,7 +18,10 @@ def firm(scan: Scan, at: int) -> bool:
     subtype = FIRMS.get(scan.units[at].key, "")
     if not subtype or not (scan.units[at].text.isupper() or scan.units[at].text == "КеАҚ"):
         return False
-    for other in (at + 1, at - 1):
+    after = at + 1
+    while after < len(scan.units) and scan.units[after].key in _RIGHTS:
+        after += 1  # РГП на ПХВ «Х»
+    for other in (after, at - 1 - (at > 0 and scan.units[at - 1].key in _RIGHTS)):
         if 0 <= other < len(scan.units):
             unit = scan.units[other]
             glue = scan.units[max(at, other)].glue

@@ -9,12 +9,16 @@ from seeds.reading import given_names, russian
 from seeds.reading.organization_units import (
     BY_FIELD,
     BY_QUOTE,
+    FIRMS,
+    LOCAL,
     LONGEST,
     NUMBER_HEADS,
     OF_PLACE,
+    ONE_A_PLACE,
     OWNED,
     PARTY,
     QUOTE,
+    QUOTED_ONLY,
     REGION,
     WEAK,
     WORD,
@@ -27,7 +31,7 @@ from seeds.reading.organization_units import (
 
 _BROAD = re.compile(r"(?:республиканск|национальн|общенациональн|центральн|высш|верховн|всемирн)")
 _GLUE = (" ", "-", "\u00a0", "‑", " – ", " - ")
-_FIELD_PREPOSITION = words_of("council commission state_body department centre service group party_body")
+_FIELD_PREPOSITION = words_of("council commission state_body department centre service group party_body court")
 # Even the capital of a sentence's first word counts before these heads: few of them are spoken of in general.
 _NAMED_BY_CAPITAL = words_of("bank union university ministry")
 _NO_ADJECTIVE = words_of("этот тот свои наш весь все каждыи другои самыи которыи одним один один первыи")
@@ -42,13 +46,72 @@ _FIELDS = re.compile(
 )
 
 
+# "СШ №12": named by their number.
+_SCHOOLS = words_of("сш сош осш шг шл")
+_PLACES = {"областн": "oblast", "городск": "city", "раионн": "district"}
+_PLACED = re.compile(r"(областн|городск|раионн)(?:ои|ого|ому|ым|ом|ая|ую|ыи|ии|им)\Z")
+
+
 def find(scan: Scan, at: int) -> None:
     """Read the organization whose head is the unit at a place, if the word is a Russian head noun."""
-    heads = scan.names.ru_heads
-    subtype = next((heads[key] for key in map(name_key, russian.lemmas(scan.units[at].text)) if key in heads), "")
-    if subtype:
+    heads, unit = scan.names.ru_heads, scan.units[at]
+    subtype = next((heads[key] for key in map(name_key, russian.lemmas(unit.text)) if key in heads), "")
+    if unit.key in _SCHOOLS and unit.text.isupper():
+        subtype = "school"
+    if subtype and not (subtype == "ministry" and _several(scan, at)):
         political = at and scan.units[at - 1].key.startswith("политическ")
         _headed(scan, at, "party_body" if political else subtype)
+
+
+def _several(scan: Scan, at: int) -> bool:
+    """ "Министерства труда и здравоохранения" at the head of a sentence, "между министерствами финансов и юстиции"."""
+    unit = scan.units[at]
+    if not (_plural(unit.text) or (unit.glue.startswith("\n") and unit.key == "министерства")):
+        return False
+    parts: list[tuple[int, int]] = []
+    first = index = at + 1
+    while index < len(scan.units) and index - at <= LONGEST:
+        word = scan.units[index]
+        if word.kind != WORD or word.glue not in (" ", ", ") or not (word.key == "и" or _case(word.text, "gent")):
+            break
+        if index > first and (word.key == "и" or word.glue == ", "):
+            parts.append((scan.units[first].start, scan.units[index - 1].end))
+            first = index + (word.key == "и")
+        index += 1
+    if first < index:
+        parts.append((scan.units[first].start, scan.units[index - 1].end))
+    if len(parts) < 2:
+        return False
+    at_part = 0
+    while at_part < len(parts):
+        start = parts[at_part][0]
+        # "труда и социальной защиты населения" is one ministry: the longest listed name.
+        listed = [n for n in range(len(parts), at_part, -1) if _ministry(scan, start, parts[n - 1][1])]
+        after = listed[0] if listed else at_part + 1
+        end = parts[after - 1][1]
+        name = f"Министерство {scan.text[start:end]}"
+        begin = unit.start if at_part == 0 else start
+        scan.add(begin, end, name, "ministry", "ru-several", entry=scan.known(name, "", "ministry"), full=name)
+        at_part = after
+    return True
+
+
+def _ministry(scan: Scan, start: int, end: int) -> bool:
+    return name_key(f"министерство {scan.text[start:end]}") in scan.names.ministries
+
+
+def _of_context(scan: Scan, first: int, at: int, subtype: str) -> bool:
+    """ "районный маслихат": of the district that the document named last."""
+    place = _PLACED.match(scan.units[at - 1].key) if first == at - 1 else None
+    region = scan.region_of(_PLACES[place[1]], scan.units[first].start) if place else None
+    if region is None:
+        return False
+    name = _nominative(scan.text[scan.units[first].start : scan.units[at].end])
+    if not scan.units[first].text.isupper():
+        name = name[0].lower() + name[1:]
+    start, end = scan.units[first].start, scan.units[at].end
+    scan.add(start, end, name, subtype, "of-context", region=region, full=name, confidence=0.7)
+    return True
 
 
 def _headed(scan: Scan, at: int, subtype: str) -> None:
@@ -64,8 +127,13 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
     region = None
     while first and scan.units[first].glue == "-" and scan.units[first - 1].kind == WORD:
         first -= 1  # "пресс-служба"
-    while first and scan.units[first].glue == " " and at - first < 5:
+    while first and scan.units[first].glue in (" ", "-") and at - first < 5:
         before = scan.units[first - 1]
+        if scan.units[first].glue == "-":  # "Южно-Казахстанский университет"
+            if before.kind != WORD:
+                break
+            first -= 1
+            continue
         if before.kind == REGION and before.text.split()[-1].lower().endswith(
             ("ой", "ого", "ый", "ому", "ым", "ом", "ая", "ую", "ий", "им")
         ):
@@ -93,6 +161,12 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
         and (subtype not in WEAK or last > head_last or first < at)
     )
     evidence = evidence or (region is not None and subtype in OF_PLACE)
+    evidence = evidence or (region is not None and region.start < unit.start and subtype in LOCAL and " " in region.key)
+    evidence = evidence or any(
+        scan.capital(index) and _inner_head(scan.units[index], scan.names) for index in range(head_last + 1, last + 1)
+    )
+    if subtype == "party_branch" and quote and not party:
+        subtype = "organization"  # of a firm
     evidence = evidence or (broad and subtype in OWNED and (last > head_last or at - first >= 2))
     evidence = evidence or (
         subtype in BY_FIELD
@@ -110,7 +184,9 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
     number = _number_after(scan, head_last, subtype)
     if number:
         evidence, last = True, max(last, number)
-    if not evidence or subtype in ("party", "international"):
+    if subtype in ONE_A_PLACE and last == head_last and region is None and _of_context(scan, first, at, subtype):
+        return
+    if not evidence or subtype in ("party", "international") or (QUOTED_ONLY.match(unit.key) and not quote):
         return
     if first == at and last == head_last:
         return  # a capital alone: "Совет", "Фонд"
@@ -133,7 +209,12 @@ def _number_after(scan: Scan, at: int, subtype: str) -> int:
     if subtype in NUMBER_HEADS and at + 1 < len(scan.units):
         following = scan.units[at + 1]
         if "№" in following.glue and following.text[0].isdigit():
-            return at + 1
+            last = at + 1
+            if last + 2 < len(scan.units) and scan.units[last + 1].key in ("имени", "им"):
+                last += 2
+                while last + 1 < len(scan.units) and scan.units[last + 1].capital and scan.units[last + 1].glue == " ":
+                    last += 1
+            return last
     return 0
 
 
@@ -158,6 +239,10 @@ def _right(scan: Scan, last: int, subtype: str) -> tuple[int, Unit | None, Unit 
                 if len(unit.inner.split()) <= 6 and unit.glue == " "
                 else (end, None, None, None, by)
             )
+        firm = unit.key in FIRMS and unit.text.isupper() and index + 1 < len(scan.units)
+        if firm and subtype == "party_branch" and scan.units[index + 1].kind == QUOTE:
+            index += 1  # "областной филиал АО «Х»"
+            continue
         if unit.kind == PARTY:
             place = scan.units[index + 2] if index + 2 < len(scan.units) else None
             if (
@@ -261,7 +346,10 @@ def _agreeing(word: str, gender: str) -> str:
     for parse in russian.parses(word):
         if parse.tag.POS == "ADJF" and (inflected := parse.inflect({"nomn", "sing", gender})):
             made = inflected.word if "ё" in word.lower() else inflected.word.replace("ё", "е")
-            return made.upper() if word.isupper() else made.capitalize() if word[0].isupper() else made
+            if word.isupper():
+                return made.upper()
+            parts = zip(made.split("-"), word.split("-"), strict=False)
+            return "-".join(part.capitalize() if sample[:1].isupper() else part for part, sample in parts)
     ending = re.search(r"(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое)\Z", word)
     if ending:
         return word[: ending.start() + 2] + {"masc": "ий", "femn": "ая", "neut": "ое"}[gender]

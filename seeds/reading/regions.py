@@ -17,8 +17,13 @@ from seeds.reading.gazetteer import Entry, Gazetteer, Name
 
 _LONGEST = 5  # words of a name
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _RU_HEAD = re.compile(
-    r"(?:(област)(?:ь|и|ью|еи|ям|ями|ях)|(раион)(?:а|у|ом|е|ы|ов|ам|ами|ах)?"
+    r"(?:(област)(?:ь|и|ью|еи|ям|ями|ях)|(раион|регион)(?:а|у|ом|е|ы|ов|ам|ами|ах)?"
     r"|(област|раион|город)(н|ск)(?:ои|ого|ому|ым|ом|ая|ую|ые|ых|ии|им))\Z"
 )
 _RU_ADJECTIVE = re.compile(r"(.*(?:ск|цк))(?:ии|ого|ому|им|ом|ая|ои|ую|ие|их|ими)\Z")
@@ -39,7 +44,10 @@ _KK_STREET = re.compile(
     r"(?:коше|дангыл|алан|конакуи|шагынаудан|атындагы|шагын|мешит|стадион|телеарна|арнас|газет|вокзал|арена|доллар|рубл)"
 )
 _RU_TOWN = re.compile(r"(?:г|гор|город(?:а|у|ом|е|ов|ами|ах)?)\Z")
-_RU_VILLAGE = re.compile(r"(?:с|пос|сел[оауеом]+|поселк\w*|поселок|аул(?:а|у|ом|е)?)\Z")
+_RU_VILLAGE = re.compile(
+    r"(?:с|пос|сел[оауе]|селом|сел|сел(?:ам|ами|ах)|поселк\w*|поселок|аул(?:а|у|ом|е|ов|ам|ах)?)\Z"
+)
+_RU_VILLAGES = re.compile(r"(?:сел|сел(?:ам|ами|ах)|поселк(?:и|ов|ам|ами|ах)|аул(?:ы|ов|ам|ами|ах))\Z")
 _RU_OF_PLACE = frozenset({"в", "из", "во"})
 _RU_RURAL = re.compile(r"сельск(?:ии|ого|ому|им|ом)\Z")
 _NO_DISTRICT = frozenset(["городскои", "сельскои", "городскии", "сельскии", "каждыи", "казахскии", "русскии"])
@@ -47,6 +55,7 @@ _NO_DISTRICT = frozenset(["городскои", "сельскои", "город�
 _COMMON = frozenset({"семеи"})
 _PLACED = (kazakh.LOCATIVE, kazakh.ATTRIBUTIVE, kazakh.ABLATIVE)
 _FOREIGN_CASE = re.compile(r"(?:[дтн](?:ын|ин)|[гк][ае]|[дт][ае](?:гы|ги)?|[дтн][ае]н|[дтн][ыи])\Z")
+_KK_OWNER = re.compile(r"\w{2}(?:[дтн]ын|[дтн]ин)\Z")
 _IN_SPEECH = (*_PLACED, kazakh.DATIVE)  # "Алматыға сапар" in quotes is said of the place
 _SPEECH = 5  # a quotation of more words is speech, and names in it count
 
@@ -59,10 +68,12 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
     hits: list[_Hit] = []
     for sentence in reading.sentences:
         hits += _Scan(reading, sentence, names).hits()
-    mentioned = {entry.ref for hit in hits if len(hit.entries) == 1 for entry in hit.entries}
+    sure = [(hit.start, id(hit.sentence), hit.entries[0].ref) for hit in hits if len(hit.entries) == 1]
+    mentioned = {ref for _, _, ref in sure}
     found = []
     for hit in hits:
-        entry = _choose(hit.entries, mentioned, gazetteer, reading.head.published)
+        beside = {ref for _, sentence, ref in sure if sentence == id(hit.sentence)} if len(hit.entries) > 1 else set()
+        entry = _choose(hit.entries, [beside, mentioned], reading.head.published)
         found.append(_thing(reading, hit, entry))
     things = phrases.gather(found)
     _nest(things, gazetteer, reading.head.published)
@@ -143,9 +154,11 @@ def russian_forms(name: str) -> set[str]:
         return {" ".join(words)}
     if words[0] in ("область", "раион", "республика"):
         heads = {"область": "ь и ью", "раион": "_ а у ом е", "республика": "а и е у ои"}[words[0]].split()
-        stem = words[0].rstrip("ьа")
+        forms = [words[0].rstrip("ьа") + head.strip("_") for head in heads]
+        if words[0] == "область":
+            forms += _word_forms("регион")
         tails = _word_forms(words[-1]) if words[0] == "республика" else {words[-1]}
-        return {" ".join([stem + head.strip("_"), *words[1:-1], tail]) for head in heads for tail in tails}
+        return {" ".join([form, *words[1:-1], tail]) for form in forms for tail in tails}
     if len(words) == 2 and words[0][-2:] in ("ая", "ое", "ые", "ии"):
         return {f"{first} {last}" for first in _word_forms(words[0]) for last in _word_forms(words[1])}
     return {" ".join([*words[:-1], last]) for last in _word_forms(words[-1])}
@@ -169,9 +182,9 @@ def _kazakh_forms(key: str, subtype: str) -> list[str]:
     """The folded name with the heads it can stand before or lose: "сайрам ауданы", "сайрам аудандык"."""
     if subtype in ("city", "city_republican"):
         return [key, f"{key} каласы", f"{key} калалык"]
-    for noun, adjective in (("облысы", "облыстык"), ("ауданы", "аудандык")):
+    for noun, *others in (("облысы", "облыстык", "онири", "аимагы"), ("ауданы", "аудандык")):
         if key.endswith(noun):
-            return [key, key.removesuffix(noun) + adjective]
+            return [key, *(key.removesuffix(noun) + other for other in others)]
     return [key]
 
 
@@ -216,7 +229,7 @@ class _Scan:
 
     def listed(self, at: int) -> int:
         """The longest listed name at a word."""
-        if not self.words[at].capital and self.words[at].key not in ("область", "раион", *_HEAD_FORMS):
+        if not self.words[at].capital and self.words[at].key not in _HEAD_FORMS:
             return 0
         for length in range(_LONGEST, 0, -1):
             last = at + length - 1
@@ -264,9 +277,9 @@ class _Scan:
             return short.isupper()
         before = self.words[at - 1] if at else None
         after = self.words[last + 1] if last + 1 < len(self.words) else None
-        headed = words[-1].key.startswith(("облыс", "аудан", "кала", "област", "раион")) or words[0].key.startswith(
-            ("област", "раион", "республик")
-        )
+        headed = words[-1].key.startswith(
+            ("облыс", "аудан", "кала", "онир", "аимаг", "област", "раион", "регион")
+        ) or words[0].key.startswith(("област", "раион", "регион", "республик"))
         if headed:
             return True
         if after and after.joined and _KK_STREET.match(after.key):
@@ -298,7 +311,8 @@ class _Scan:
                 return True
             if self.sentence.language == "kk":
                 return case in _PLACED and (at > 0 or any(name.kind == "short" for _, name in matches))
-            return bool(before and before.key in _RU_OF_PLACE and case)
+            indeclinable = bool(re.search("[уы]\\Z", words[-1].key))  # "в Мангистау"
+            return bool(before and before.key in _RU_OF_PLACE and (case or indeclinable))
         return True
 
     def _goes_on(self, word: phrases.Word) -> bool:
@@ -309,8 +323,9 @@ class _Scan:
         kinds = ("country", "city_republican", "city", "oblast", "district", "city_district", "settlement")
         # "Ақмола" was the capital's name until 1998; it is the oblast's today.
         matches = [match for match in matches if match[1].kind != "former" or _recent(match[1])] or matches
-        best = min(kinds.index(entry.subtype) for entry, _ in matches)
-        fitting = [match for match in matches if match[0].subtype == kinds[best]]
+        best = kinds[min(kinds.index(entry.subtype) for entry, _ in matches)]
+        same = ("district", "city_district") if best == "district" else (best,)
+        fitting = [match for match in matches if match[0].subtype in same]
         self.add(at, last, "listed", [match[0] for match in fitting], fitting[0][1], case=case)
 
     # --- "Қарағанды және Ақмола облыстарының"
@@ -341,7 +356,13 @@ class _Scan:
         # "… орынбасары Арман Серікұлы Алатау және Медеу аудандарында": the list begins after the person.
         people = [place for place in range(first, last) if _personal(self.words[place].text)]
         if people:
-            items = [(people[-1] + 1, last), *items[1:]]
+            first = people[-1] + 1
+        # «Облыстың Семей және Курчатов қалаларында»: what owns the places is none of them.
+        while first < last and _KK_OWNER.search(self.words[first].key):
+            if self.lookup(first, first)[0]:
+                self.listed(first)
+            first += 1
+        items = [(first, last), *items[1:]]
         for number, (first, last) in enumerate(items):
             words = self.words[first : last + 1]
             end = plural if number == len(items) - 1 else last
@@ -419,7 +440,7 @@ class _Scan:
         head = _RU_HEAD.match(word.key)
         if not head or not word.joined:
             return 0
-        noun = head[1] or head[2] or head[3]
+        noun = "област" if head[2] == "регион" else head[1] or head[2] or head[3]
         for number, (first, last, stem) in enumerate(items):
             end = index if number == len(items) - 1 else last
             if noun == "город":
@@ -437,6 +458,17 @@ class _Scan:
                 form, subtype = {"раион": ("ий район", "district"), "област": ("ая область", "oblast")}[noun]
                 self.add(first, end, "ru-adjective-unlisted", form=stem_text + form, subtype=subtype)
         return index + 1 - at
+
+    def _adjective_of_region(self, at: int) -> bool:
+        """«Темирского района»: is the word an adjective whose head is a region's?"""
+        last = at
+        while last + 1 < len(self.words) and self.words[last + 1].glue == "-":
+            last += 1
+        return bool(
+            _RU_ADJECTIVE.match(self.words[last].key)
+            and self.phrase(last, last + 1)
+            and (_RU_HEAD.match(self.words[last + 1].key) or _RU_RURAL.match(self.words[last + 1].key))
+        )
 
     def text(self, first: int, last: int) -> str:
         start, end = self.words[first].start, self.words[last].end
@@ -498,20 +530,38 @@ class _Scan:
             return 0
         if abbreviated and "." not in glue:
             return 0
-        if self.listed(first):
-            return 2
+        if step := self.listed(first):
+            return 1 + step if not _RU_VILLAGES.match(word.key) else self._further_villages(first + step - 1) + 1 - at
         if town and _called(self.words[first].text):
             return 0  # "акима города Мадины …"
-        if self.phrase(first, first + 1) and self.words[first + 1].capital and not _called(self.words[first + 1].text):
+        following = self.words[first + 1] if self.phrase(first, first + 1) else None
+        if following and following.capital and not (_called(following.text) or self._adjective_of_region(first + 1)):
             last += 1
         text = self.text(first, last)
         if _RU_ADJECTIVE.match(self.words[first].key) or not re.search("[а-я]", text) or len(text) < 3:
             return 0
         self.add(first, last, "ru-unlisted", form=_settle(text), subtype="city" if town else "settlement")
+        if _RU_VILLAGES.match(word.key):  # "в сёлах Балтабай, Каракемер"
+            last = self._further_villages(last)
         return last + 1 - at
 
+    def _further_villages(self, last: int) -> int:
+        while last + 1 < len(self.words):
+            word = self.words[last + 1]
+            place = last + 2 if word.key == "и" and word.glue == " " else last + 1
+            if place >= len(self.words) or not self.words[place].capital or self._adjective_of_region(place):
+                break
+            if self.words[place].glue != (" " if place == last + 2 else ", ") or _called(self.words[place].text):
+                break
+            if not self.listed(place):
+                self.add(place, place, "ru-unlisted", form=_settle(self.words[place].text), subtype="settlement")
+            last = place
+        return last
 
-_HEAD_FORMS = frozenset(["области", "областью", "областеи", "раиона", "раиону", "раионом", "раионе"])
+
+_HEAD_FORMS = _set(
+    "область области областью областеи раион раиона раиону раионом раионе регион региона региону регионом регионе"
+)
 _HEAD_NOUNS = {"облысы": "облысы", "ауданы": "ауданы", "каласы": "қаласы", "ауылы": "ауылы"}
 
 
@@ -544,15 +594,18 @@ def _settle(text: str) -> str:
     return text
 
 
-def _choose(entries: list[Entry], mentioned: set[str], gazetteer: Gazetteer, day: datetime.date | None) -> Entry | None:
-    """The one entry that a name names: of namesakes the one whose oblast the document names, else none."""
+def _choose(entries: list[Entry], mentioned: list[set[str]], day: datetime.date | None) -> Entry | None:
+    """The one entry that a name names: of namesakes the one whose oblast the sentence, else the document names."""
     entries = list(dict.fromkeys(entries))
     if len(entries) > 1:
         existing = [entry for entry in entries if entry.exists_on(day)]
         entries = existing or entries
     if len(entries) > 1:
-        near = [e for e in entries if any(parent.ref in mentioned for parent in e.parents)]
-        entries = near if len(near) == 1 else entries
+        for refs in mentioned:
+            near = [e for e in entries if (e.parent_on(day) in refs if day else any(p.ref in refs for p in e.parents))]
+            if near:
+                entries = near
+                break
     return entries[0] if len(entries) == 1 else None
 
 
