@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from seeds.reading import clauses, commitments, dates, periods
 from seeds.reading.drafts import ORGANIZATION, PERSON, Figure, Pledge, Reading, Sentence, Span, Thing
-from seeds.reading.figures import Places
 from seeds.reading.gazetteer import Gazetteer
 from seeds.reading.numbers import Token, tokens
+from seeds.reading.places import Places
 
 _SAID = ("promise", "plan", "task")  # by verbs that say so
 _BY_WORDS = re.compile(r"\b(?:по словам|со слов|айтуынша|сөзінше|мәліметінше)\b", re.I)

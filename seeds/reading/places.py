@@ -1,0 +1,271 @@
+"""Where the things of a reading are mentioned, and which of them a place in its text is about."""
+
+import re
+from bisect import bisect_right
+
+from kb.core.text import name_forms
+from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION, Reading, Sentence, Thing
+
+_COUNTRY_REF = "region:KZ"
+_OPENING_CHARACTERS = 700
+# What goes on being spoken of in the sentences after it was named; benefits and concepts do not.
+_CARRIED = frozenset(["party_project", "state_programme", "campaign", "service", "centre", "initiative"])
+_QUOTE_MARKS = frozenset('«"“–—-')
+_SPEECH = re.compile(
+    r"\b(?:деді|дейді|айтты|айтып|мәлімдеді|хабарлады|атап өтті|жеткізді|баяндады|түсіндірді|"
+    r"отметил\w?|сказал\w?|сообщил\w?|"
+    r"подчеркнул\w?|рассказал\w?|заявил\w?|добавил\w?|пояснил\w?|поделил\w+|доложил\w?|напомнил\w?|считает|уверен\w?)\b",
+    re.I,
+)
+_GENERIC_PROGRAM = re.compile(
+    r"\b(?:(?:осы |аталған |бұл )?(?:жоба|бағдарлама|акция|науқан) "
+    r"(?:аясында|шеңберінде|барысында|бойынша|арқылы|нәтижесінде|басталғалы)|"
+    r"в рамках (?:реализации )?(?:данного |этого |данной |этой )?(?:проекта|программы|акции|кампании)(?! [«\"“])|"
+    r"(?:по|благодаря) (?:этому |данному |этой |данной )?(?:проекту|программе|акции)(?! [«\"“])|по (?:нему|ней)(?!\w))",
+    re.I,
+)
+_COUNTRY = re.compile(
+    r"\b(?:по стране|в стране|по республике|в республике|елімізде|ел бойынша|елде|республика бойынша)\b", re.I
+)
+# "в области", "ауданда": the oblast or the district that was spoken of last.
+_GENERIC_REGIONS = {
+    "oblast": re.compile(
+        r"\b(?:облыс(?:та|тағы|тың|қа|тан|ымыз\w*)?(?= (?!орталығ))(?! әкім)|"
+        r"(?:өңір|аймақ|аймағымыз|өңіріміз)(?:де|дегі|дің|та|тағы|тың|ге|қа| бойынша)|"
+        r"(?:в|по|на территории|жител\w+|бюджет\w*) (?:нашей |этой |всей )?области|(?:в|по) (?:нашем |этом )?регион[еу])(?!\w)",
+        re.I,
+    ),
+    "district": re.compile(
+        r"\b(?:аудан(?:да|дағы|ның|ға|нан|ымыз\w*| бойынша)|(?:в|по) (?:нашем |этом )?район[еу]|"
+        r"жител\w+ (?:нашего |этого )?района)(?!\w)",
+        re.I,
+    ),
+    "city": re.compile(
+        r"\b(?:қала(?:да|дағы|ның|ға|мыз\w*| бойынша)|(?:в|по) (?:нашем |этом )?город[еу]|жител\w+ (?:нашего )?города)(?!\w)",
+        re.I,
+    ),
+}
+_LEVELS = {
+    "oblast": frozenset(["oblast"]),
+    "district": frozenset(["district", "city_district"]),
+    "city": frozenset(["city", "city_republican"]),
+}
+_LIST_GAP = 25  # between the members of a list
+
+
+class Places:
+    """Where the things of a reading are mentioned, and which of them a place in the text is about."""
+
+    def __init__(self, reading: Reading):
+        self.text = reading.document.text
+        self.reading = reading
+        self.mentions: dict[str, list[tuple[int, int, Thing]]] = {}
+        for thing in reading.things:
+            for mention in thing.mentions:
+                self.mentions.setdefault(thing.kind, []).append((mention.span.start, mention.span.end, thing))
+        for rows in self.mentions.values():
+            rows.sort(key=lambda row: row[:2])
+        self.starts = {kind: [row[0] for row in rows] for kind, rows in self.mentions.items()}
+        # A family or a surname alone may be no mention.
+        words = (
+            word for row in self.mentions.get(PERSON, ()) for word in re.findall(r"\w+", self.text[row[0] : row[1]])
+        )
+        forms = name_forms({word for word in words if word[0].isupper() and len(word) > 1})
+        self.names = re.compile(forms) if forms else None
+        self.paragraphs: dict[int, int] = {}
+        for sentence in reading.sentences:
+            self.paragraphs.setdefault(sentence.paragraph, sentence.start)
+        self.quotes = [
+            (match.start(), match.end())
+            for match in re.finditer(r"«[^«»]{0,120}(?:«[^«»\n]{0,200}»[^«»]{0,600})*[^«»]{60,}»"
+                r"|[\"“][^\"“”\n]{80,}[\"”]", self.text)
+        ] if len(self.text) < 200_000 else []  # fmt: skip
+        self.scene = self._scene()
+
+    def _between(self, kind: str, start: int, end: int) -> list[tuple[int, int, Thing]]:
+        rows, starts = self.mentions.get(kind, []), self.starts.get(kind, [])
+        return rows[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)]
+
+    def _last_before(self, kind: str, at: int, floor: int) -> Thing | None:
+        rows = self._between(kind, floor, at)
+        return rows[-1][2] if rows else None
+
+    def inside_name(self, start: int, end: int) -> bool:
+        """Whether a mention of something encloses the number: it is part of a name."""
+        return any(self._inside(kind, start, end) for kind in (PROGRAM, ORGANIZATION, PERSON, REGION))
+
+    def before(self, kind: str, start: int, end: int, number: int) -> Thing | None:
+        """The thing of a clause: the last named before the number, else the first after it."""
+        rows = self._between(kind, start, end)
+        earlier = [row for row in rows if row[0] < number]
+        if earlier:
+            return earlier[-1][2]
+        return rows[0][2] if rows else None
+
+    def program(self, sentence: Sentence, number: int) -> Thing | None:
+        """Named before the number in the sentence, or carried over from earlier sentences of the paragraph."""
+        rows = self._between(PROGRAM, sentence.start, sentence.end)
+        near = [row for row in rows if row[0] < number]
+        if near:
+            return near[-1][2]
+        if rows and rows[0][2].subtype in _CARRIED:
+            return rows[0][2]
+        floor = self.paragraphs.get(sentence.paragraph, sentence.start)
+        if self.text[floor : floor + 1] in _QUOTE_MARKS:
+            # Somebody goes on about what the paragraph before was about.
+            floor = self.paragraphs.get(sentence.paragraph - 1, floor)
+        if _GENERIC_PROGRAM.search(self.text, sentence.start, sentence.end):
+            floor = 0
+        carried = self._last_before(PROGRAM, sentence.start, floor)
+        return carried if carried and carried.subtype in _CARRIED else None
+
+    def electoral(self, number: int) -> Thing | None:
+        """The electoral programme named last before a promise."""
+        rows = [row for row in self._between(PROGRAM, 0, number) if row[2].subtype == "electoral_programme"]
+        return rows[-1][2] if rows else None
+
+    def region(self, sentence: Sentence, start: int, end: int, number: int) -> Thing | None:
+        """Named in the clause or the sentence, in full or as "the oblast", else where the paragraph or the text is set."""
+        for left, right in ((start, end), (sentence.start, sentence.end)):
+            rows = self._between(REGION, left, right)
+            rows = sorted([*rows, *self._generic(left, right, rows)], key=lambda row: row[:2])
+            if rows:
+                earlier = [row for row in rows if row[0] < number]
+                return (earlier[-1] if earlier else rows[0])[2]
+        if _COUNTRY.search(self.text, sentence.start, sentence.end):
+            return next((t for t in self.reading.things if t.kind == REGION and t.ref == _COUNTRY_REF), None)
+        floor = self.paragraphs.get(sentence.paragraph, sentence.start)
+        near = self._named_alone(floor, sentence.start)
+        return near if near is not None and near.ref != _COUNTRY_REF else self.scene
+
+    def _generic(self, start: int, end: int, named) -> list[tuple[int, int, Thing]]:
+        """Places called by what they are, each with the one that is meant."""
+        found = []
+        for level, pattern in _GENERIC_REGIONS.items():
+            for match in pattern.finditer(self.text, start, end):
+                if any(row[0] < match.end() + 2 and match.start() < row[1] for row in named):
+                    continue
+                thing = self._of_level(level, match.start())
+                if thing is not None:
+                    found.append((match.start(), match.end(), thing))
+        return found
+
+    def _of_level(self, level: str, at: int) -> Thing | None:
+        """The last one named before, or what the last one named lies in; else the only one of the text."""
+        levels = _LEVELS[level]
+        for _begin, _end, thing in reversed(self._between(REGION, 0, at)[-20:]):
+            while thing is not None and thing.subtype not in levels:
+                thing = thing.parent if thing.parent is not thing else None
+            if thing is not None and thing.mentions:
+                return thing
+        rest = [t for t in self.reading.things if t.kind == REGION and t.subtype in levels and t.mentions]
+        return rest[0] if len(rest) == 1 else None
+
+    def _named_alone(self, floor: int, at: int) -> Thing | None:
+        """The last region named before ``at``; of a list nothing but what all its members lie in."""
+        rows = self._between(REGION, floor, at)
+        if not rows:
+            return None
+        listed = [rows[-1]]
+        for row in reversed(rows[:-1]):
+            if listed[-1][0] - row[1] > _LIST_GAP:
+                break
+            listed.append(row)
+        things = {id(row[2]): row[2] for row in listed}
+        if len(things) == 1:
+            return rows[-1][2]
+        parents = {id(thing.parent): thing.parent for thing in things.values()}
+        return next(iter(parents.values())) if len(parents) == 1 else None
+
+    def _scene(self) -> Thing | None:
+        """The region that the document is about: named in its title, alone, or far more than others."""
+        regions = [t for t in self.reading.things if t.kind == REGION and t.ref != _COUNTRY_REF and t.mentions]
+        title = self.reading.head.title_span
+        if title:
+            named = {id(row[2]): row[2] for row in self._between(REGION, title.start, title.end) if row[2] in regions}
+            if len(named) == 1:
+                return next(iter(named.values()))
+        if not regions:
+            return next((t for t in self.reading.things if t.ref == _COUNTRY_REF and t.mentions), None)
+        ranked = sorted(regions, key=lambda t: (-len(t.mentions), t.first.start))
+        best = ranked[0]
+        whole = next((t for t in ranked if t.subtype == "oblast" and self._holds(t, ranked)), None)
+        if whole is not None and len(best.mentions) - len(whole.mentions) <= 1:
+            return whole
+        if len(ranked) > 1 and len(best.mentions) == len(ranked[1].mentions):
+            return None
+        # Named once and late, it is only somewhere that something else happened.
+        return best if len(best.mentions) > 1 or best.first.start < _OPENING_CHARACTERS else None
+
+    def _holds(self, whole: Thing, regions: list[Thing]) -> bool:
+        """Whether the others of a text that is set in one oblast lie in it; places nobody knows lie anywhere."""
+        others = [t for t in regions if t is not whole and (t.parent is not None or t.subtype == "oblast")]
+        return bool(others) and all(t.parent is whole for t in others)
+
+    def speaker(self, sentence: Sentence, number: int) -> Thing | None:
+        """Whose words the number stands in."""
+        for begin, end in self.quotes:
+            if begin <= number < end:
+                found = self._says(end, min(len(self.text), end + 160)) or self._says(max(0, begin - 160), begin)
+                if found:
+                    return found
+        return self._says(sentence.start, sentence.end)
+
+    def _says(self, start: int, end: int) -> Thing | None:
+        verb = _SPEECH.search(self.text, start, end)
+        if verb is None:
+            return None
+        near = self._between(PERSON, max(start, verb.start() - 120), min(end, verb.end() + 120))
+        if not near:
+            return None
+        return min(near, key=lambda row: min(abs(row[0] - verb.end()), abs(verb.start() - row[1])))[2]
+
+    def after_person(self, sentence: Sentence, tokens, first: int, number: int) -> int:
+        """The token after the last person named before the number: who spoke, with his posts, is not counted."""
+        start, end = sentence.start + tokens[first].start, sentence.start + tokens[number].start
+        rows = self._between(PERSON, start, end)
+        return _token_at(tokens, rows[-1][1] - sentence.start) if rows else first
+
+    def named(self, sentence: Sentence, tokens, first: int, after: int) -> list[int]:
+        """Tokens that name people: who somebody is, is never what is counted."""
+        found = []
+        for number in range(first, after):
+            start, end = sentence.start + tokens[number].start, sentence.start + tokens[number].end
+            person = self._inside(PERSON, start, end)
+            if not person and self.names and self.names.fullmatch(tokens[number].text):
+                person = not any(self._inside(kind, start, end) for kind in (PROGRAM, ORGANIZATION, REGION))
+            if person:
+                found.append(number)
+        return found
+
+    def _inside(self, kind: str, start: int, end: int) -> bool:
+        rows = self.mentions.get(kind, [])
+        at = bisect_right(self.starts.get(kind, []), start)
+        return any(row[0] <= start and end <= row[1] for row in rows[max(0, at - 3) : at])
+
+    def frames(self, sentence: Sentence, tokens, first: int, after: int) -> list[range]:
+        """Tokens that only name the program: "«…» жобасы аясында", "в рамках проекта «…»"."""
+        found = []
+        text = self.text[sentence.start : sentence.end]
+        for match in _FRAME.finditer(text):
+            found.append(range(*(_token_at(tokens, place) for place in match.span())))
+        return [each for each in found if each.start < after and each.stop > first]
+
+
+_FRAME = re.compile(
+    r"(?:(?:«[^«»\n]{1,120}»|\"[^\"\n]{1,120}\"|“[^“”\n]{1,120}”)\s+)?(?:\w+\s+){0,2}?"
+    r"(?:жоба|бағдарлама|акция|науқан|жоспар)\w{0,4}\s+(?:аясында|шеңберінде|барысында|негізінде)|"
+    r"в\s+рамках\s+(?:\w+\s+){0,3}?(?:проект|программ|акци|кампани)\w{1,3}(?:\s+(?:«[^«»\n]{1,120}»|\"[^\"\n]{1,120}\"))?",
+    re.I,
+)
+
+
+def _token_at(tokens, place: int) -> int:
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if tokens[middle].start < place:
+            low = middle + 1
+        else:
+            high = middle
+    return low
