@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from kb.core import suppression
@@ -9,11 +10,12 @@ from kb.core.models import Entity, Name, Run
 from kb.core.partial_dates import PartialDate
 from kb.core.text import name_key, name_stem, words
 from kb.regions.models import Region
+from people import publishing
 from people.models import Organization, Person
 from programs.models import Program
 from seeds import foreign, known, person_names, reference
 from seeds.linking import LOCAL, SUPPRESSED, UNKNOWN_RANK, Decision, Held, Index, Sought, decide
-from seeds.organization_names import Vocabulary
+from seeds.organization_names import Vocabulary, has_place
 from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION, Reading, Thing
 from seeds.reading.gazetteer import Gazetteer
 
@@ -22,6 +24,17 @@ LANGUAGES = ("kk", "ru", "en")
 # The machine makes a person public from this confidence up, of the person and of the post.
 PUBLIC_FROM = 0.75
 _NAME_LENGTH = 400
+# The level that a name tells of, and the regions of that level.
+_LEVELS = tuple(
+    (re.compile(rf"(?i)\b(?:{words})"), levels)
+    for words, levels in (
+        ("облыс|област", {Region.Level.OBLAST}),
+        ("қала(?:лық|сы)|город", {Region.Level.CITY, Region.Level.CITY_REPUBLICAN}),
+        ("аудан|район", {Region.Level.DISTRICT}),
+        # Departments with these heads are of an oblast or of a city of its rank.
+        ("басқарма|управлени", {Region.Level.OBLAST, Region.Level.CITY_REPUBLICAN}),
+    )
+)
 
 
 def partial(value: tuple[int, ...] | None) -> PartialDate | None:
@@ -83,7 +96,7 @@ class Linker:
                 links.decisions[id(thing)] = Decision(SUPPRESSED)
                 continue
             sought = self._sought(thing, reading, links)
-            decision = self._decide(sought, prior.get(id(thing)))
+            decision = self._decide(sought, prior.get(id(thing)), links)
             links.decisions[id(thing)] = decision
             if decision.create:
                 row, wrote = self._create(thing, sought, reading), True
@@ -105,12 +118,26 @@ class Linker:
                 known_row.parent = known_row.parent or sought.parent
         return links
 
-    def _decide(self, sought: Sought, prior: int | None) -> Decision:
+    def _decide(self, sought: Sought, prior: int | None, links: Links) -> Decision:
         if prior in self.index.known:
             before = self.index.known[prior]
             if before.kind == sought.kind and not (sought.ref and sought.ref != before.ref):
                 return Decision("as before", prior)
+        if sought.kind == ORGANIZATION and sought.region is None and not sought.ref:
+            fuller = [row.pk for row in links.rows.values() if self._is_fuller(row, sought)]
+            if len(set(fuller)) == 1:
+                return Decision("said in full", fuller[0])
         return decide(sought, self.index, known.companions)
+
+    def _is_fuller(self, row: Entity, sought: Sought) -> bool:
+        """Whether the document names ``sought`` in full elsewhere: with its place."""
+        other = self.index.known.get(row.pk)
+        if other is None or other.kind != ORGANIZATION or other.ref or other.region is None:
+            return False
+        if sought.parent and other.parent and sought.parent != other.parent:
+            return False
+        shared = {meaning.key for meaning in sought.meanings} & {meaning.key for meaning in other.meanings}
+        return bool(shared - {""})
 
     def _sought(self, thing: Thing, reading: Reading, links: Links) -> Sought:
         keys = {name_key(name) for name in (thing.name, *thing.names.values()) if name}
@@ -124,6 +151,10 @@ class Linker:
             parent=links.pk(thing.parent),
             day=reading.head.published,
         )
+        if thing.kind == ORGANIZATION and not thing.ref:
+            sought.region = sought.region or self._region_in_name(thing.name, links)
+        around = [sought.region] if sought.region else [row.pk for row in links.rows.values() if row.kind == REGION]
+        sought.meanings = known.meanings(self.index, thing.kind, (thing.name, *thing.names.values()), around)
         if thing.kind == PERSON:
             sought.person = person_names.parse(thing.name)
             sought.held = tuple(self._held(position, reading, links) for position in _positions(reading, thing))
@@ -133,6 +164,25 @@ class Linker:
                 if row.kind == ORGANIZATION or (row.kind == REGION and row.level != Region.Level.COUNTRY)
             )
         return sought
+
+    def _region_in_name(self, name: str, links: Links) -> int | None:
+        """The only place of the document that the name has a word of ("Карагандинский университет"), or a level of."""
+        named = {row.pk for row in links.rows.values() if row.kind == REGION and row.pk in self.index.known}
+        spoken = {pk for pk in named if self.index.lineage(pk) and has_place(name, self.index.known[pk].keys)}
+        if len(spoken) == 1:
+            return spoken.pop()
+        return self._region_of_level(name, spoken or named)
+
+    def _region_of_level(self, name: str, named: set[int]) -> int | None:
+        """The only oblast (town, district) that the document is about, for "облыстық …", "… отдел"."""
+        levels = next((levels for level, levels in _LEVELS if level.search(name)), None)
+        if levels is None:
+            return None
+        above = {pk for region in named for pk in self.index.lineage(region)}
+        for places in (named, above):
+            if fit := {pk for pk in places if pk in self.index.known and self.index.known[pk].subtype in levels}:
+                return fit.pop() if len(fit) == 1 else None
+        return None
 
     def _held(self, position, reading: Reading, links: Links) -> Held:
         return Held(
@@ -204,6 +254,8 @@ class Linker:
             if reason and "visibility" not in row.edited_fields:
                 values |= {"visibility": Entity.Visibility.PUBLIC, "public_reason": reason}
         if values and row.set_unless_edited(**values):
+            if "visibility" in values:
+                publishing.ground(row.pk, self.run, values["public_reason"])
             row._change_reason = self._reason()
             row.save()
             wrote = True
@@ -301,10 +353,19 @@ def _parents_first(reading: Reading) -> list[Thing]:
         ordered.append(thing)
 
     for kind in (REGION, ORGANIZATION, PROGRAM, PERSON):
-        for thing in reading.things:
-            if thing.kind == kind:
-                visit(thing)
+        # What is named in full goes before what is named in short.
+        things = [thing for thing in reading.things if thing.kind == kind]
+        for thing in sorted(things, key=lambda thing: thing.kind == ORGANIZATION and thing.region is None):
+            visit(thing)
     return ordered
+
+
+def _vocabulary(gazetteer: Gazetteer) -> Vocabulary:
+    """Compiled once a process; kept with the gazetteer, like what recognisers compile."""
+    if "organization_words" not in gazetteer.compiled:
+        table = gazetteer.tables.get("organization_words")
+        gazetteer.compiled["organization_words"] = Vocabulary.of(table) if table else Vocabulary()
+    return gazetteer.compiled["organization_words"]
 
 
 def _given_names(gazetteer: Gazetteer) -> frozenset[str]:

@@ -12,6 +12,7 @@ from kb.regions.models import Region
 from people.models import Organization, Position
 from programs.models import Program
 from seeds.linking import UNKNOWN_RANK, Held, Index, Known
+from seeds.organization_names import Meaning
 from seeds.person_names import parse
 from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION
 
@@ -42,6 +43,15 @@ def companions(pk: int) -> set[int]:
     articles = Appearance.objects.filter(entity=pk).values("article")
     beside = Appearance.objects.filter(article__in=articles, entity__kind__in=[ORGANIZATION, REGION])
     return set(beside.exclude(entity__as_region__level=Region.Level.COUNTRY).values_list("entity", flat=True))
+
+
+def meanings(index: Index, kind: str, texts: Iterable[str], regions: Iterable[int]) -> frozenset[Meaning]:
+    """What the names of an organization or a program in these regions mean."""
+    if kind not in (ORGANIZATION, PROGRAM):
+        return frozenset()
+    places = {place for region in regions for place in index.lineage(region)}
+    around = [key for place in sorted(places) for key in index.known[place].keys]
+    return frozenset(index.vocabulary.meaning(text, around) for text in texts)
 
 
 def _load(index: Index, post_ranks: dict[str, int], entities, everything: bool = False) -> None:
@@ -92,7 +102,8 @@ def _load(index: Index, post_ranks: dict[str, int], entities, everything: bool =
                     rank=post_ranks.get(position.post, UNKNOWN_RANK),
                 )
             )
-    for pk, kind, ref, visibility, *primary in rows:
+    # Regions come first: the names of the others are read without those of their places.
+    for pk, kind, ref, visibility, *primary in sorted(rows, key=lambda row: row[1] != REGION):
         texts = [text for text in (*primary, *names[pk]) if text]
         index.put(
             Known(
@@ -103,6 +114,7 @@ def _load(index: Index, post_ranks: dict[str, int], entities, everything: bool =
                 public=visibility == Entity.Visibility.PUBLIC,
                 keys=frozenset(name_key(text) for text in texts),
                 people=tuple(dict.fromkeys(parse(text) for text in texts)) if kind == PERSON else (),
+                meanings=meanings(index, kind, texts, [places[pk]] if places.get(pk) else []),
                 region=places.get(pk),
                 parent=parents.get(pk),
                 held=tuple(held[pk]),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from seeds.organization_names import Meaning, Vocabulary
 from seeds.person_names import PersonName, fits_initials, same_patronymic
 from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION
 
@@ -34,6 +35,10 @@ LOCAL = {"school", "hospital", "museum", "department", "court", "akimat", "masli
 # Kinds of programs that are places with an address: never the project of the same name.
 PLACE_LIKE = {"centre", "service"}
 GENERIC_NEEDS_WORDS = 3
+# A meaning of one part says enough of these alone: a place has one.
+ONE_WORD = {"court", "state_body"}
+# A body of the whole country may be known by a meaning of two parts when it is one of these.
+COUNTRYWIDE = {"union", "ministry", "bank", "party", "parliament", "government", "public_body", "state_body"}
 
 # The rule of a person who was removed for good (kb.core.suppression).
 SUPPRESSED = "suppressed"
@@ -68,6 +73,7 @@ class Known:
     public: bool = True
     keys: frozenset[str] = frozenset()  # folded names
     people: tuple[PersonName, ...] = ()  # persons: the names, parsed
+    meanings: frozenset[Meaning] = frozenset()  # organizations and programs: what the names mean
     region: int | None = None  # an organization's; a region's parent
     parent: int | None = None
     held: tuple[Held, ...] = ()
@@ -82,6 +88,7 @@ class Sought:
     ref: str = ""
     subtype: str = ""
     person: PersonName | None = None
+    meanings: frozenset[Meaning] = frozenset()
     private: bool = False
     region: int | None = None
     parent: int | None = None
@@ -105,6 +112,7 @@ class Index:
     """Known entities by what they may be found by."""
 
     given_names: frozenset[str] = frozenset()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     known: dict[int, Known] = field(default_factory=dict)
     _found_by: dict[tuple, set[int]] = field(default_factory=lambda: defaultdict(set))
 
@@ -161,10 +169,12 @@ def _handles(known: Known) -> Iterable[tuple]:
         for name in known.people:
             if name.is_full:
                 yield ("roman", name.roman)
+                yield ("loose", name.loose)
                 yield from (("spelled", spelling) for spelling in name.spellings)
             yield from (("token", token) for token in name.base)
         return
     yield from (("name", known.kind, key) for key in known.keys)
+    yield from (("meaning", known.kind, meaning.key) for meaning in known.meanings if meaning.parts)
     if known.subtype in ONE_A_PLACE and known.region:
         yield ("place", known.subtype, known.region)
 
@@ -196,10 +206,48 @@ def _named(sought: Sought, index: Index) -> Decision:
             return _one(found, "place")
     candidates = {k.pk: k for key in sought.keys for k in index.find("name", sought.kind, key)}
     graded = [(_named_verdict(sought, candidates[pk], index), candidates[pk]) for pk in sorted(candidates)]
-    for verdict, rule in ((SUPPORTED, "name and place"), (NEUTRAL, "name")):
-        if found := [known for grade, known in graded if grade == verdict]:
-            return _one(found, rule)
-    return Decision("new", create=True, rivals=tuple(known.pk for _grade, known in graded))
+    if found := [known for grade, known in graded if grade == SUPPORTED]:
+        return _one(found, "name and place")
+    alike = [known for known in _of_one_meaning(sought, index) if known.pk not in candidates]
+    if found := [known for known in alike if _same_body(sought, known, index)]:
+        return _one(found, "meaning")
+    if found := [known for grade, known in graded if grade == NEUTRAL]:
+        return _one(found, "name")
+    unsure = [known.pk for known in alike if _may_be_same_body(sought, known, index)]
+    return Decision("new", create=True, rivals=tuple(known.pk for _grade, known in graded) + tuple(unsure))
+
+
+def _of_one_meaning(sought: Sought, index: Index) -> list[Known]:
+    found = {k.pk: k for meaning in sought.meanings for k in index.find("meaning", sought.kind, meaning.key)}
+    return [found[pk] for pk in sorted(found)]
+
+
+def _same_body(sought: Sought, known: Known, index: Index) -> bool:
+    """Whether two names of one meaning are of one place, or surely of the country's only body of that meaning."""
+    if not _may_be_same_body(sought, known, index):
+        return False
+    shared = [meaning for meaning in sought.meanings for other in known.meanings if meaning.key == other.key]
+    parts = max((meaning.parts for meaning in shared), default=0)
+    same_parent = sought.parent is not None and sought.parent == known.parent
+    if same_parent or (sought.region is not None and sought.region == known.region):
+        return parts >= 2 or sought.subtype in ONE_WORD
+    if sought.subtype in LOCAL or sought.kind == PROGRAM or sought.parent or known.parent:
+        return False
+    if parts >= GENERIC_NEEDS_WORDS and all(meaning.own for meaning in shared):
+        return True  # named after somebody: the place need not be said
+    if index.lineage(sought.region) or index.lineage(known.region):
+        return False
+    return parts >= GENERIC_NEEDS_WORDS or (parts == 2 and sought.subtype in COUNTRYWIDE)
+
+
+def _may_be_same_body(sought: Sought, known: Known, index: Index) -> bool:
+    """Nothing that is said of the two contradicts: no place, no parent, no entry of the reference data."""
+    if known.ref or (sought.parent and known.parent and sought.parent != known.parent):
+        return False
+    if sought.kind == PROGRAM and (sought.subtype not in PLACE_LIKE or known.subtype not in PLACE_LIKE):
+        return False
+    places, theirs = index.lineage(sought.region), index.lineage(known.region)
+    return not places or not theirs or sought.region in theirs or known.region in places
 
 
 def _named_verdict(sought: Sought, known: Known, index: Index) -> int:
@@ -263,6 +311,15 @@ def _full_name(sought: Sought, index: Index, companions: Callable) -> Decision:
         if any(same_patronymic(name, other) for other in known.people if other.is_full)
     ]
     if not bearers:
+        # The two languages may write it in a way that no table foretells: then the very same post must say it is one.
+        found = [
+            known
+            for known in index.find("loose", name.loose)
+            if any(same_patronymic(name, other) and other.loose == name.loose for other in known.people)
+        ]
+        if same := [known for known in found if _one_post(sought, known, index)]:
+            return _one(same, "spelling and post")
+        unsure = tuple(known.pk for known in found)
         # Known so far with initials alone: only the same post or place makes it the same person.
         bearers = [
             known
@@ -272,7 +329,7 @@ def _full_name(sought: Sought, index: Index, companions: Callable) -> Decision:
             and not any(other.is_full for other in known.people)
             and _verdict(sought, known, index, companions) == SUPPORTED
         ]
-        return _one(bearers, "initials") if bearers else Decision("new", create=True)
+        return _one(bearers, "initials") if bearers else Decision("new", create=True, rivals=unsure)
     graded = [(_verdict(sought, known, index, companions), known) for known in bearers]
     for verdict, rule in ((SUPPORTED, "full name and context"), (NEUTRAL, "full name")):
         if found := [known for grade, known in graded if grade == verdict]:
@@ -280,6 +337,19 @@ def _full_name(sought: Sought, index: Index, companions: Callable) -> Decision:
     if any(grade == WEAK for grade, _known in graded):
         return Decision("weak", rivals=tuple(known.pk for _grade, known in graded))
     return Decision("namesake", create=True, rivals=tuple(known.pk for known in bearers))
+
+
+def _one_post(sought: Sought, known: Known, index: Index) -> bool:
+    """Both hold one post in one place or organization."""
+    return any(
+        one.same_post(other)
+        and (
+            (one.organization is not None and one.organization == other.organization)
+            or (index.place(one) is not None and index.place(one) == index.place(other))
+        )
+        for one in sought.held
+        for other in known.held
+    )
 
 
 def _surname(sought: Sought, index: Index, companions: Callable) -> Decision:

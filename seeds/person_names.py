@@ -49,6 +49,7 @@ class PersonName:
     base: tuple[str, ...]  # folded given name and surname, sorted
     spellings: frozenset[str]  # keys of the base, one for each way to spell it
     roman: str  # the base in coarse Latin letters
+    loose: str  # the base still coarser: never enough alone
     patronymic: str = ""  # without its ending
     initials: tuple[str, ...] = ()
     latin: bool = False
@@ -87,6 +88,7 @@ def parse(text: str) -> PersonName:
         base=tuple(_fold(token) for token in full),
         spellings=_spellings(full),
         roman=" ".join(sorted(_roman(token) for token in full)),
+        loose=" ".join(sorted(loose(token) for token in full)),
         patronymic=patronymic,
         initials=initials,
         latin=any(_LATIN.search(_fold(token)) for token in full),
@@ -106,6 +108,15 @@ def fits_initials(short: PersonName, full: PersonName) -> bool:
     given = full.base[1 - full.base.index(short.base[0])]
     expected = (given, full.patronymic)
     return all(not name or name.startswith(letter) for letter, name in zip(short.initials, expected, strict=False))
+
+
+# Sounds that the two languages write so differently that only a post and a place can tell two names apart.
+_LOOSE = str.maketrans(dict.fromkeys("iyou"))
+
+
+def loose(token: str) -> str:
+    """A spelling in which "Ыбыраев" and "Ибраев", "Бөкетов" and "Букетов" fall together, "Марат" and "Мұрат" don't."""
+    return _roman(token.casefold()).translate(_LOOSE)
 
 
 def _fold(token: str) -> str:

@@ -7,7 +7,8 @@ either class, is neither wanted nor wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import itertools
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -150,3 +151,39 @@ def _is_promise(row: dict, promise: drafts.Figure | drafts.Pledge) -> bool:
     if "value" in row:
         return isinstance(promise, drafts.Figure) and _is_figure(row, promise)
     return isinstance(promise, drafts.Pledge) and _overlap(row, promise.quote)
+
+
+def links(expected: dict, exported: Iterable[dict]) -> dict[str, tuple[Counts, list, list]]:
+    """Per class: pairs of documents that name one thing, linked or not; then the wrong and the missed pairs.
+
+    ``expected`` has the names of each thing by class and id, and the ids that each document names; ``exported`` are
+    documents of ``seeds.export``. What was not found at all is left out: that is reading's.
+    """
+    exported = {document["file"]: document for document in exported}
+    found = {}
+    for plural in THINGS:
+        named = [
+            (document["file"], wanted, row["id"], row["name"])
+            for document in expected["documents"]
+            for wanted, row in _named(expected[plural], document.get(plural, ()), exported[document["file"]][plural])
+        ]
+        counts, wrong, missed = Counts(), [], []
+        for one, other in itertools.combinations(named, 2):
+            if one[0] == other[0]:
+                continue
+            same, linked = one[1] == other[1], one[2] == other[2]
+            counts += Counts(right=same and linked, wrong=linked and not same, missed=same and not linked)
+            if same != linked:
+                (wrong if linked else missed).append((one[0], one[3], other[0], other[3]))
+        found[plural] = counts, wrong, missed
+    return found
+
+
+def _named(names: dict, wanted: Iterable[str], rows: list[dict]) -> Iterator[tuple[str, dict]]:
+    """Each of the wanted things with the exported row that bears one of its names."""
+    left = list(rows)
+    for key in wanted:
+        keys = {name_key(name) for name in names[key]}
+        if row := next((row for row in left if name_key(row["name"]) in keys), None):
+            left.remove(row)
+            yield key, row

@@ -3,8 +3,11 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from seeds.linking import Held, Index, Known, Sought, decide
+from seeds.organization_names import Meaning
 from seeds.person_names import fits_initials, parse, same_patronymic
 
 COUNTRY, NORTH, SOUTH, NORTH_TOWN = 1, 2, 3, 4
@@ -271,6 +274,143 @@ BRANCH = organization(30, "солтустик филиал", subtype="party_bran
 )
 def test_other_things(what, known, wanted, expected):
     assert outcome(decide(wanted, index(*known), nobody)) == expected
+
+
+def meaning(key, own=False):
+    return frozenset({Meaning(key, len(key.split()), own, False)})
+
+
+def told(name, key, subtype, own=False, **more):
+    return Sought("organization", frozenset({name}), subtype=subtype, meanings=meaning(key, own), **more)
+
+
+def body(pk, name, key, subtype, own=False, **more):
+    return organization(pk, name, subtype=subtype, meanings=meaning(key, own), **more)
+
+
+DEPARTMENT = body(40, "білім басқармасы", "education department", "department", region=NORTH)
+
+
+@pytest.mark.parametrize(
+    ("what", "known", "wanted", "expected"),
+    [
+        (
+            "of one place",
+            DEPARTMENT,
+            told("управление образования", "education department", "department", region=NORTH),
+            40,
+        ),
+        (
+            "of another place",
+            DEPARTMENT,
+            told("управление образования", "education department", "department", region=SOUTH),
+            "create",
+        ),
+        (
+            "of a town in it",
+            DEPARTMENT,
+            told("управление образования", "education department", "department", region=NORTH_TOWN),
+            "create",
+        ),
+        ("of no place", DEPARTMENT, told("управление образования", "education department", "department"), "create"),
+        (
+            "another meaning",
+            DEPARTMENT,
+            told("управление здравоохранения", "department health", "department", region=NORTH),
+            "create",
+        ),
+        (
+            "of the country",
+            body(41, "фермерлер одағы", "farmer union", "union"),
+            told("союз фермеров", "farmer union", "union"),
+            41,
+        ),
+        (
+            "a council of no place",
+            body(41, "ардагерлер кеңесі", "council veteran", "council"),
+            told("совет ветеранов", "council veteran", "council"),
+            "create",
+        ),
+        (
+            "a firm of two common words",
+            body(41, "құрылыс компаниясы", "building company", "company"),
+            told("строительная компания", "building company", "company"),
+            "create",
+        ),
+        (
+            "named after somebody",
+            body(41, "бөкетов университеті", "buketov e university", "university", own=True, region=NORTH),
+            told("университет букетова", "buketov e university", "university", own=True),
+            41,
+        ),
+        (
+            "two schools of one name",
+            body(41, "абай мектебі", "abai gymnasium school", "school", own=True, region=NORTH),
+            told("школа абая", "abai gymnasium school", "school", own=True),
+            "create",
+        ),
+        (
+            "of another party",
+            body(41, "баспасөз қызметі", "press service", "service", parent=PARTY, region=NORTH),
+            told("пресс-служба", "press service", "service", parent=OTHER_PARTY, region=NORTH),
+            "create",
+        ),
+        (
+            "of one party",
+            body(41, "баспасөз қызметі", "press service", "service", parent=PARTY),
+            told("пресс-служба", "press service", "service", parent=PARTY),
+            41,
+        ),
+        (
+            "known to the reference data",
+            body(41, "даму қоры", "fund growth", "fund", ref="org:damu", region=NORTH),
+            told("фонд развития", "fund growth", "fund", region=NORTH),
+            "create",
+        ),
+    ],
+)
+def test_names_of_one_meaning(what, known, wanted, expected):
+    assert outcome(decide(wanted, index(known), nobody)) == expected
+
+
+def test_what_may_be_the_same_is_put_down_for_an_editor():
+    unsure = decide(told("управление образования", "education department", "department"), index(DEPARTMENT), nobody)
+    assert (unsure.create, unsure.rivals) == (True, (40,))
+    elsewhere = told("управление образования", "education department", "department", region=SOUTH)
+    assert decide(elsewhere, index(DEPARTMENT), nobody).rivals == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "wanted", "held", "expected"),
+    [
+        ("Нұрлан Ыбыраев", "Нурлан Ибраев", akim(NORTH), 20),
+        ("Шолпан Қайырбекова", "Шолпан Каирбекова", akim(NORTH), 20),
+        ("Светлана Жақыпова", "Светлана Жакупова", akim(NORTH), 20),
+        ("Нұрлан Ыбыраев", "Нурлан Ибраев", akim(SOUTH), "create"),
+        ("Нұрлан Ыбыраев", "Нурлан Ибраев", post("director", NORTH), "create"),
+        ("Марат Серіков", "Мурат Сериков", akim(NORTH), "create"),
+        ("Қанат Иманғалиев", "Кайрат Имангалиев", akim(NORTH), "create"),
+        ("Ерлан Асанов", "Ерлан Асанова", akim(NORTH), "create"),
+        ("Ерлан Серікұлы Асанов", "Серик Асанов", akim(NORTH), "create"),
+    ],
+)
+def test_spellings_that_no_table_foretells(known, wanted, held, expected):
+    """One post in one place makes them one person; a namesake in the same post stays somebody else."""
+    made = index(person(20, known, held=[akim(NORTH)]))
+    assert outcome(decide(sought(wanted, [held]), made, nobody)) == expected
+
+
+GIVEN = ["Қанат", "Қайрат", "Марат", "Мұрат", "Ерлан", "Арман", "Асан", "Болат", "Серік", "Нұрлан"]
+SURNAMES = ["Иманғалиев", "Сағынтаев", "Серіков", "Асанов", "Мұратов", "Болатов"]
+
+
+@given(st.data())
+def test_another_name_is_never_linked(data):
+    names = st.tuples(st.sampled_from(GIVEN), st.sampled_from(SURNAMES))
+    known, wanted = data.draw(names), data.draw(names)
+    held = data.draw(st.sampled_from([(), (akim(NORTH),), (akim(SOUTH, LATE),)]))
+    made = index(person(20, " ".join(known), held=[akim(NORTH)]))
+    assert known == wanted or outcome(decide(sought(" ".join(wanted), held), made, nobody)) != 20
 
 
 def test_a_hidden_person_is_linked_to_a_post_only_beside_its_place():
