@@ -1,14 +1,15 @@
 """Pledges with what became of them: their deadline as last moved, and the reports that count for them.
 
 A report counts when it is about the plan that is the pledge's target, or when it gives the indicator of the target, in
-its unit, for the same region and for no other program, for a time that is not before the promise.
+its unit, for the same region and for no other program, was made later than the promise, and counts nothing from before
+the time that the promise is about.
 """
 
 from functools import reduce
 
 from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThan
+from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan
 
 from kb.core.partial_dates import PartialDateField
 from kb.core.querysets import ClaimQuerySet, shown
@@ -62,7 +63,8 @@ def counting(model, of, day=None):
         Q(indicator=of("target__indicator_id"), indicator__broad=False)
         & Q(Exact(_known(F("region_id")), _known(of("target__region_id"))))
         & (Q(program=None) | Q(program=of("target__program_id")))
-        & Q(GreaterThanOrEqual(_last_day(Coalesce("end", "as_of", "start")), of("start")))
+        & Q(GreaterThan(_last_day(Coalesce("as_of", "end", "start")), of("start")))
+        & (Q(start=None) | Q(GreaterThanOrEqual(_last_day(F("start")), Coalesce(of("target__start"), of("start")))))
     )
     reports = figures.objects.public().filter(status="reported", unit=of("target__unit"))
     reports = reports.exclude(qualifier=CEILING).exclude(pk=of("target_id"))

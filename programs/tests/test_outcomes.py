@@ -71,7 +71,9 @@ def test_the_rule(world, deadline, values, outcome):
     "other",
     [
         {"as_of": PartialDate(2020)},  # earlier than the promise
+        {"as_of": MADE},  # said with the promise
         {"as_of": None},  # of no known time
+        {"start": PartialDate(2018)},  # what was counted before, too
         {"status": "planned"},
         {"unit": "person"},
         {"qualifier": "<="},
