@@ -16,6 +16,7 @@ TOP, BOTTOM = 12, 6
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"[-–—•*·▪■►●◦>|\s]+")
 _ALNUM = re.compile(r"[^\W_]")
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
@@ -152,6 +153,12 @@ def _keys(phrases: str) -> frozenset[str]:
 _PHRASE_KEYS = _keys(_PHRASES)
 _PREFIX_KEYS = tuple(sorted(_keys(_PREFIXES)))
 _TAIL_KEYS = _keys(_TAIL)
+# Before a colon on the line of an advertisement or a ticker: "Курсы валют: USD …", "Материалы партнёров: …".
+_LABEL_KEYS = _TAIL_KEYS | _keys(
+    """курс валют; курсы валют; курсы; валюта бағамы; валюта бағамдары; бағам; погода; ауа райы; материалы партнеров;
+    партнерские материалы; спецпроект партнера; серіктестер материалдары; әріптестер материалдары; реклама; жарнама;
+    на правах рекламы; жарнама құқығында; промо; вакансии; бос орындар; объявления; хабарландырулар; гороскоп"""
+)
 _SECTION_KEYS = _keys(_SECTIONS)
 # Beginnings of long notices; the short ones need a colon or stand in a short line.
 _LONG_PREFIX_KEYS = tuple(sorted(key for key in _PREFIX_KEYS if " " in key))
@@ -203,7 +210,7 @@ def _classify(line: Line, edge: bool) -> None:
         line.kind = FURNITURE
         return
     key = re.sub(r"(?: \d+)+\Z", "", name_key(bare[:200]))
-    if key in _PHRASE_KEYS or _starts(key, bare):
+    if key in _PHRASE_KEYS or _starts(key, bare) or (edge and (_labelled(bare) or _menu(bare))):
         line.kind = FURNITURE
     elif edge and key in _SECTION_KEYS:
         line.kind = SECTION
@@ -225,6 +232,19 @@ def _starts(key: str, bare: str) -> bool:
             if len(bare) < 160 and bare[len(prefix) :].lstrip()[:1] in tuple(":©|/–—-"):
                 return True
     return bare.startswith("©") and len(bare) < 200
+
+
+def _labelled(bare: str) -> bool:
+    label, colon, rest = bare.partition(":")
+    return bool(colon) and len(label) < 40 and not rest.rstrip().endswith(".") and name_key(label) in _LABEL_KEYS
+
+
+def _menu(bare: str) -> bool:
+    """A site's sections one beside the other: "Город | Власть | Бизнес"."""
+    cells = re.split(r"\s{0,3}[|•·]\s{0,3}|\s{2,8}", bare)
+    if len(cells) < 3 or any(len(cell.split()) > 3 or _DIGIT.search(cell) for cell in cells):
+        return False
+    return sum(name_key(cell) in _SECTION_KEYS or name_key(cell) in _PHRASE_KEYS for cell in cells) * 2 >= len(cells)
 
 
 def _stripped(text: str) -> str:

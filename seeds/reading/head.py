@@ -7,6 +7,7 @@ is read from them. Notices (advertiser's disclosure, ban on copying) have their 
 
 import re
 from datetime import date, time
+from itertools import pairwise
 
 from kb.core.text import name_key
 from seeds.reading import dates, furniture, language, notices, sentences
@@ -74,6 +75,40 @@ _LEAD = re.compile(
     r"(?:г\.\s?)?[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]{2,25}(?:\sқ\.|\sқаласы)?[,.]\s{1,3}(?P<date>\d[^.\n]{7,30}?(?:\d{4}|года|г|жыл|ж|"
     r"\d{4}[^.\n]{4,15}))\.?\s{0,3}(?:[-–—.]|\.\s|(?<=\.)\s)"
 )
+# "5 октября 2022 года, ҚАРАҒАНДЫ. …"
+_LEAD_DATE = re.compile(
+    r"(?P<date>\d[^.\n,]{7,30}),\s{1,3}(?:г\.\s?)?[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w-]{2,25}(?:\sқ\.|\sқаласы)?\s{0,2}[.–—-]\s"
+)
+# "Dala.kz — новости степи", "ДАЛА ҮНІ — облыстық газет", "Dala Online | Сұхбат": a name and what it says of itself.
+_MASTHEAD = re.compile(
+    r"(?P<name>[^\n|•·–—-][^\n|•·–—]{2,40}?)\s{1,3}[-–—|•·]\s{1,3}(?P<about>[^\n|•·]{3,60})(?<![.!?:])"
+)
+_PAPER = re.compile(r"(?<!\w)(?:газета|газеті?|журналы?|апталы[қғ]ы?|еженедельник|басылымы?|издание)(?!\w)", re.I)
+_QUOTED_PAPER = re.compile(r"[«\"“](?P<name>[^«»\"“”\n]{2,40})[»\"”](?:\s\w+){0,4}")
+_PRESS_SERVICE = re.compile(r"пресс-служба|баспасөз қызметі", re.I)
+# A menu that speaks of "the party" is the party's own.
+_PARTY_MENU = frozenset(
+    map(
+        name_key,
+        (
+            "Партия туралы",
+            "О партии",
+            "Партия тарихы",
+            "История партии",
+            "Партия жобалары",
+            "Проекты партии",
+            "Устав партии",
+            "Партия жарғысы",
+            "Вступить в партию",
+            "Партияға кіру",
+            "Партияға мүше болу",
+            "Партия құрылымы",
+            "Структура партии",
+            "Руководство партии",
+            "Партия басшылығы",
+        ),
+    )
+)
 _EDITORS = re.compile(r"(?:Редакция|редакциясы|Редакциясы)\s{0,3}[«\"“](?P<name>[^«»\"“”\n]{2,40})[»\"”]")
 _AUTHOR = re.compile(
     r"(?:автор\w{0,3}(?: статьи| текста| материала)?|мақала авторы|материал авторы|тілші|корреспондент|журналист|"
@@ -96,6 +131,7 @@ def find(document: Document) -> Head:
             line.kind = FURNITURE
     _dateline(head, text, own)
     _bylines(head, own)
+    _masthead(head, own)
     _title(head, text, own)
     _section(head, own)
     if not head.publisher:
@@ -135,10 +171,13 @@ def _dateline(head: Head, text: str, lines: list[Line]) -> None:
                 head.section = words
             if _LATIN_NAME.match(words) and not head.publisher:
                 head.publisher = words
+            for cell in re.split(r"\s[-–—|•·]\s", line.text):
+                if _PRESS_SERVICE.search(cell) and ":" not in cell and not head.publisher:
+                    head.publisher = cell.strip()
     if head.published:
         return
     for line in lines[: furniture.TOP]:
-        lead = _AGENCY.match(line.text) or _LEAD.match(line.text)
+        lead = _AGENCY.match(line.text) or _LEAD.match(line.text) or _LEAD_DATE.match(line.text)
         for found in dates.find(lead["date"]) if lead and lead["date"] else ():
             if len(found.first) == 3 and not found.last:
                 start = line.start + lead.start("date") + found.start
@@ -174,6 +213,34 @@ def _signature(lines: list[Line], number: int) -> bool:
         return len(lines[number - 1].text) > 60
     beside = lines[max(0, number - 1) : number] + lines[number + 1 : number + 2]
     return number < furniture.TOP and any(other.kind == DATELINE for other in beside)
+
+
+def _masthead(head: Head, lines: list[Line]) -> None:
+    """The site's or the newspaper's name above everything else, with what it says of itself beside it or below."""
+    for line, below in pairwise([*lines[:4], None]):
+        if name := _DOMAIN.fullmatch(line.text):
+            head.publisher = head.publisher or name[0]
+            line.kind = FURNITURE
+            return
+        if line.kind != TEXT or line.text.endswith((".", "!", "?", ":", ",")):
+            continue
+        paper = _PAPER.search(line.text) and _QUOTED_PAPER.fullmatch(line.text)
+        beside = _MASTHEAD.fullmatch(line.text)
+        if beside and (
+            _DOMAIN.fullmatch(beside["name"])
+            or furniture.section(beside["about"])
+            or (len(line.text.split()) <= 8 and _PAPER.search(beside["about"]))
+        ):
+            paper = beside
+        if paper:
+            head.publisher = head.publisher or paper["name"]
+            line.kind = FURNITURE
+            return
+        described = below and below.kind == TEXT and len(below.text.split()) <= 5 and _PAPER.search(below.text)
+        if described and len(line.text.split()) <= 4:
+            head.publisher = head.publisher or line.text.strip('«»"')
+            line.kind = below.kind = FURNITURE
+            return
 
 
 def _title(head: Head, text: str, lines: list[Line]) -> None:
@@ -299,6 +366,8 @@ def _kind(head: Head, text: str) -> str:
         return "party_report" if party else "news"
     if _CITED.search(text):
         return "news"
+    if any(name_key(span.text) in _PARTY_MENU for span in head.furniture):
+        return "party_report"
     # Nobody else is named as the publisher, and the branch of a party is what the first lines are about.
     barred = sorted(head.furniture)
     lead = []

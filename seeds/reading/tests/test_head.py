@@ -34,6 +34,8 @@ def find(text: str, **meta) -> head.Head:
         (f"Открыт сад для детей – аким\n{RU_BODY}", "Открыт сад для детей – аким"),
         (f"{KK_BODY}\nЕкінші абзац осында.", "Балабақша алғашқы балаларды қабылдады."),
         (f"АСТАНА. 27 января. ДАЛА – {RU}. {RU_BODY}", f"{RU}."),
+        (f"Dala.kz — новости степи\n{RU}\n{RU_BODY}", RU),
+        (f"Дала үні\nОБЛЫСТЫҚ ҚОҒАМДЫҚ-САЯСИ ГАЗЕТ\n\n{KK}\n{KK_BODY}", KK),
         ("", ""),
         ("359 просмотров\n+7 (7242) 40-11-10", ""),
     ],
@@ -113,6 +115,14 @@ def test_a_date_in_the_story_is_no_date_of_publication(text):
         (f"{RU}\n{RU_BODY} Об этом пишет «Степная правда».", "Степная правда"),
         (f"{RU}\n{RU_BODY} Об этом сообщает пресс-служба партии.", ""),
         (f"{RU}\n{RU_BODY}", ""),
+        (f"Dala.kz — новости степи\n{RU}\n{RU_BODY}", "Dala.kz"),
+        (f"dala.kz\nНовости | Экономика | Общество\n{RU}\n{RU_BODY}", "dala.kz"),
+        (f"ДАЛА ҮНІ — областная газета\nДождь +3 °C\n{RU}\n{RU_BODY}", "ДАЛА ҮНІ"),
+        (f"«Дала» аудандық газеті\n{KK}\n{KK_BODY}", "Дала"),
+        (f"Dala Online | Сұхбат\n{KK}\n{KK_BODY}", "Dala Online"),
+        (f"СЕЛО - 7 июня 2023 - Пресс-служба музея\n{RU}\n{RU_BODY}", "Пресс-служба музея"),
+        (f"7 июня 2023 | Фото: пресс-служба музея\n{RU}\n{RU_BODY}", ""),
+        (f"Дала үні\nОБЛЫСТЫҚ ҚОҒАМДЫҚ-САЯСИ ГАЗЕТ\n\n{KK}\n{KK_BODY}", "Дала үні"),
     ],
 )
 def test_publisher(text, publisher):
@@ -120,10 +130,32 @@ def test_publisher(text, publisher):
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "5 октября 2022 года, ДАЛА. В селе прошёл день семьи.",
+        "2022 жылғы 5 қазан, Қарағанды. Ауылда отбасы күні өтті.",
+    ],
+)
+def test_a_paragraph_begins_with_its_day(line):
+    assert find(f"{RU}\n{line}").published == date(2022, 10, 5)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Курсы валют: USD 470.10 EUR 512.40", "Материалы партнёров: Окна в рассрочку | Кредит под 9,9% за час"],
+)
+def test_tickers_and_partners_are_furniture(line):
+    assert line in [span.text for span in find(f"{line}\n{RU}\n{RU_BODY}").furniture]
+    assert line in [span.text for span in find(f"{RU}\n{RU_BODY}\n{line}").furniture]
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         (f"{RU}\n{RU_BODY}", "news"),
         (f"{KK} - AMANAT\n{KK_BODY}", "party_report"),
+        (f"Басты бет\nПартия туралы\n{KK}\n{KK_BODY}", "party_report"),
+        (f"Дала.kz\nО партии рассказали школьникам на открытом уроке\n{RU_BODY}", "news"),
         (f"{KK} - «Ауыл» партиясы\n{KK_BODY}", "party_report"),
         (f"{KK} - «Ауыл» газеті\n{KK_BODY}", "news"),
         (f"{KK} - Nur Otan партиясы\n{KK_BODY}", "party_report"),
