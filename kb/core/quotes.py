@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from kb.core import together
 from kb.core.models import Entity, Name, Relation
-from kb.core.text import name_forms, name_stem
+from kb.core.text import name_stem
+from kb.core.withheld import Names
 
 # Long columns that no list of quotes needs.
 HEAVY = ("text", "raw", "furniture", "languages", "rights_notice", "summary_kk", "summary_ru", "summary_en")
@@ -155,8 +156,7 @@ def pattern(texts, public=()):
         for word in _WORD.findall(text)
         if len(word) > 1 and (word[0].isupper() or len(word) > 3) and name_stem(word) not in left
     }
-    whole = "|".join(re.escape(text) for text in sorted(texts, key=lambda text: (-len(text), text)))
-    return re.compile("|".join(filter(None, [rf"(?<!\w)(?:{whole})(?!\w)", name_forms(words)])))
+    return Names(texts, words)
 
 
 def mask(text: str, found) -> str:

@@ -54,13 +54,15 @@ def slugify(text: str, limit: int = 80) -> str:
 
 
 # Endings of names in Russian and Kazakh cases, and of the family that has the surname: "Садыковых", "Кимнің".
-_CASES = (
+CASES = (
     "а|я|у|ю|ы|и|е|й|ь|ой|ою|ей|ею|ом|ем|ым|им|ых|их|ого|ому|ая|ую|ия|ии|ию|ией|ья|ье|ью|ам|ями|ям|ах|ях|"
     "ами|ыми|ими|овы|евы|"
     "(?:лар|лер|дар|дер|тар|тер)?(?:ы|і|сы|сі)?"
     "(?:ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|на|не|ны|ні|ды|ді|ты|ті|да|де|та|те|нда|нде|"
     "дан|ден|тан|тен|нан|нен|мен|бен|пен)|(?:лар|лер|дар|дер|тар|тер)(?:ы|і)?"
 )
+# Of a name of one or two letters.
+SHORT_CASES = "н[ыі]ң|д[ыі]ң|т[ыі]ң|ға|ге|қа|ке"
 _RU_CASE = re.compile(r"(?:ой|ою|ей|ею|ым|ых|ыми|ом|ем|ам|ами|ах|ого|ому|ая|ую|[аяуюыиеьй])$")
 _KK_CASE = re.compile(
     r"(?:[лдт][ае]р)?(?:[нд][ыі]ң|т[ыі]ң|ға|ге|қа|ке|[ндт][ыі]|[дт][ае]|[ндт][ае]н|[мбп]ен)$|[лдт][ае]р$"
@@ -82,7 +84,7 @@ def name_forms(found) -> str:
     written = []
     for stem in sorted(stems, key=lambda stem: (-len(stem), stem)):
         # "Ан" with one more letter is another word.
-        cases = _CASES if len(stem) > 2 else "(?:н[ыі]ң|д[ыі]ң|т[ыі]ң|ға|ге|қа|ке)"
+        cases = CASES if len(stem) > 2 else SHORT_CASES
         written.append(f"{re.escape(stem)}(?:{cases})?")
         if len(stem) > 3 and stem.upper() != stem:
             written.append(f"{re.escape(stem.upper())}(?:{cases.upper()})?")
@@ -102,12 +104,18 @@ def fingerprint(text: str) -> int:
     runs = {" ".join(folded[at : at + _SHINGLE]) for at in range(max(1, len(folded) - _SHINGLE + 1))} if folded else ()
     if not runs:
         return 0
-    weights = [0] * 64
+    # A counter a bit, all 64 side by side: slices[i] has the i-th binary digit of each.
+    slices: list[int] = []
     for run in runs:
-        bits = int.from_bytes(hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-        for place in range(64):
-            weights[place] += 1 if bits >> place & 1 else -1
-    found = sum(1 << place for place, weight in enumerate(weights) if weight > 0)
+        carry = int.from_bytes(hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+        for place, digits in enumerate(slices):
+            slices[place], carry = digits ^ carry, digits & carry
+            if not carry:
+                break
+        if carry:
+            slices.append(carry)
+    counts = (sum((digits >> bit & 1) << place for place, digits in enumerate(slices)) for bit in range(64))
+    found = sum(1 << bit for bit, count in enumerate(counts) if 2 * count > len(runs))
     return found - (1 << 64) if found >> 63 else found
 
 

@@ -1,9 +1,14 @@
 """Names of people who are not public go out of words in any case and in any family form."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb.core.quotes import pattern
-from kb.core.text import name_stem
+from kb.core.text import name_forms, name_stem
+from kb.core.withheld import Names
 
 MASKED = [
     ({"Айгуль Садыкова"}, "Семья Садыковых переехала.", "Семья X переехала."),
@@ -39,3 +44,29 @@ def test_words_of_public_names_are_left_in_any_case():
 @pytest.mark.parametrize("word", ["Ан", "Ли", "Цой", "Ким", "Пак"])
 def test_a_short_surname_keeps_its_letters(word):
     assert name_stem(word) == word
+
+
+NAMES = ["Ан", "Ким", "Вера", "Садыков", "Садыкова", "Нұр-Али", "С. Ким", "Вера Садыкова", "«Вера»"]
+ENDINGS = ["", "а", "ой", "ның", "ға", "лардың", "ЫХ", "у", "х"]
+piece = st.builds(
+    lambda name, ending, upper: (name.upper() if upper else name) + ending,
+    st.sampled_from(NAMES),
+    st.sampled_from(ENDINGS),
+    st.booleans(),
+)
+
+
+@given(
+    st.sets(st.sampled_from(NAMES), min_size=1),
+    st.lists(piece | st.sampled_from(["мен", "и", "1"]), max_size=8),
+    st.sampled_from([" ", "", "-", ", ", "\n"]),
+)
+def test_it_finds_what_the_regular_expression_finds(names, pieces, gap):
+    words = {word for name in names for word in re.findall(r"\w+", name) if len(word) > 1}
+    whole = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    slow = re.compile("|".join(filter(None, [rf"(?<!\w)(?:{whole})(?!\w)", name_forms(words)])))
+    text, found = gap.join(pieces), Names(names, words)
+    assert [place.span() for place in found.finditer(text)] == [place.span() for place in slow.finditer(text)]
+    assert found.sub("X", text) == slow.sub("X", text)
+    assert found.findall(text) == slow.findall(text)
+    assert bool(found.search(text)) == bool(slow.search(text))
