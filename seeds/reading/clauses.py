@@ -54,13 +54,14 @@ def _divides(tokens: list[Token], first: int, at: int) -> bool:
     return has_predicate(tokens[first:at], "ru") and has_predicate(ahead, "ru")
 
 
-def has_predicate(tokens: list[Token], language: str) -> bool:
+def has_predicate(tokens: list[Token], language: str, said: bool = True) -> bool:
+    """Whether the clause tells something; less ``said``, something beside who said it."""
     words = [token.low for token in tokens if token.kind == "word"]
     if language == "kk":
         while words and words[-1] in _KK_FRAMES:
             words.pop()
         return bool(words) and (_kk_predicate(words[-1]) or (len(words) > 1 and words[-1] in _KK_TAILS))
-    return any(is_russian_verb(word) for word in words)
+    return any(is_russian_verb(word) and (said or not _SAYS.match(word)) for word in words)
 
 
 _KK_FRAMES = frozenset(["деп", "деді", "дейді", "дегенді"])
@@ -86,46 +87,58 @@ def is_russian_verb(low: str) -> bool:
 
 
 _KK_PLANNED = re.compile(
-    r"\b(?:жоспарлан(?:уда|ып|ған|ады|атын|ды)|жоспарла(?:п|ған|йды|уда)|жоспарда|"
-    r"көздел(?:ген|іп|уде|еді)|көздей(?:ді|міз)|"
+    r"\b(?:жоспарлан(?:уда|ып|ған(?:ын|ы)?|ады|атын|ды)|жоспарла(?:п|ған|йды|уда)|жоспарда|"
+    r"көздел(?:ген(?:ін|і)?|іп|уде|еді)|көздей(?:ді|міз)|"
     r"көздеп|міндеттел\w+|міндеттен\w+|уәде\w*|күтіл(?:уде|еді|іп)|болжан(?:уда|ады|ып)|"
     r"ниетт\w+|тапсыр(?:ды|ма берді|ылды)|"
     r"мақсат қойыл\w+|мақсат етіп|міндетт(?:імін|іміз)|міндет(?:і|тері) (?:тұр|қойыл|жүктел)\w*|"
     r"\w+у(?:ды|ді)? ұсын(?:ыл(?:ды|ған|уда|ып)|ды|ған|ып)\w*|"
-    r"(?:қажет|тиіс|керек)(?=\W*(?:деп|деді|екен\w*|болады)?\W*$)|болмақ(?:шы)?|"
+    r"(?:қажет|тиіс|керек)(?=\W*(?:деп|деді|екен\w*|болады|еді|болатын)?\W*$)|болмақ(?:шы)?|"
+    r"межелен(?:ген|іп|уде|еді)|межелеп|"
     r"\w+(?:тын|тін) болады?|\w+(?:тын|тін) боламыз)\b"
 )
 # Verbal forms in -мақ/-мек; "көмек", "тамақ", "-бек" names stay out by what must stand before them.
 _KK_INTENT = re.compile(
     r"\b(?:бер|сал|ал|кел|көр|жүр|бар|өт|ет|аш|қос|жет|құр|\w*(?:ыл|іл|ын|ін|лан|лен|сат|сет|тес|дес|лас|лес|ыс|іс|қар|кер|"
     r"\w{3}[ае]л|ар|ер|дыр|дір|тыр|тір|ғыз|гіз|қыз|кіз|йт|айт|ейт|ла|ле|да|де|та|те))"
-    r"(?:мақ|мек|бақ|бек|пақ|пек)(?:шы|ші|п[ыі]з|с[ыі]з)?\b"
+    r"(?:мақ|мек|бақ|бек|пақ|пек)(?:шы|ші|п[ыі]з|с[ыі]з)?\b|\w{3}(?:мақ|мек|бақ|бек|пақ|пек)(?:шы|ші)?п[ыі]з\b"
 )
 # "жоспарлады" is the past of "жоспарла", "жасалады" the present of "жасал".
 PAST_OF_VOWEL = re.compile(
     r"(?:[^аәеоөұүыіиу][лд]|[^йе]т|нд)[ае]д[ыі]$|(?:ұлғай|көбей|азай|кемей|молай|күшей|кішірей|қой)д[ыі]$"
 )
+# "бөлінетінін айтты": what will be, told by somebody.
+_KK_TO_BE = re.compile(r"\w(?:атын|етін|йтын|йтін)(?:ын|ін|дығын|дігін)$")
+_KK_TOLD = re.compile(
+    r"(?<=[\w»”\"])\W+(?:айтты|айтып өтті|атап өтті|атап айтты|мәлімдеді|хабарлады|хабарлайды|жеткізді|баяндады|қосты|"
+    r"түсіндірді|нақтылады|ескертті|деп жауап бер(?:ді|ілді)|деп сендірді)\W*$"
+)
 _KK_PRESENT = re.compile(r"\w(?:ады|еді|йды|йді|амыз|еміз|аймыз|ейміз|ймыз|йміз|амын|емін)$")
 # Once done they stay done: in the present they speak of what will be.
 _KK_COMPLETED = re.compile(
     r"\b(?:ашыл|салын|құрыл|тұрғызыл|жөндел|енгізіл|қосыл|қолданысқа беріл|қамтыл|"
-    r"пайдалануға беріл|арттырыл|жеткізіл|жасақтал|аяқтал)(?:ады|еді|атын(?:ын|ы)|етін(?:ін|і))\b"
+    r"пайдалануға беріл|арттырыл|жеткізіл|жасақтал|аяқтал|тартыл|орнатыл|даярлан|орналастырыл|жаңғыртыл|"
+    r"көшіріл)(?:ады|еді|атын(?:ын|ы)|етін(?:ін|і))\b"
 )
 _RU_PLANNED = re.compile(
     r"\b(?:буд(?:ет|ут|ем|у)|планиру\w+|планирова\w+|запланирован\w*|намерен\w*|предстоит|предусм\w+|ожида(?:ется|ются|ет)|"
-    r"обеща\w+|пообеща\w+|обязу\w+|обязал\w*|позвол(?:ит|ят)|долж(?:ен|на|но|ны)|необходимо|нужно|собира(?:ется|ются|емся)|"
+    r"обеща\w+|пообеща\w+|обязу\w+|обязал\w*|позвол(?:ит|ят)|долж(?:ен|на|но|ны)|необходимо|нужно|"
+    r"собира(?:ется|ются|емся|лся|лась|лись|лось)|"
     r"поруч(?:ил|ено|ила|или)|прогнозиру\w+|наме(?:тил|чен)\w*|рассчитыва\w+|"
     r"ставит (?:цель|задачу)|цель|целевой|задач[аиу]|заложен[аоы]?|закладыва\w+)\b"
 )
 _KK_SAYING = re.compile(r"\s+деп\s+отыр\w*\W*$")
 _PROMISE = re.compile(
-    r"\b(?:обеща\w+|пообеща\w+|обязу\w+|обязательств\w+|уәде\w*|міндеттен\w+|міндеттел\w+|кепілдік бер\w+)\b"
+    r"\b(?:обеща(?!ни|нн)\w+|(?:дал[аи]?|дают|дает) обещани\w+|пообеща\w+|обязу\w+|обязательств\w+|уәде\w*|"
+    r"міндеттен\w+|міндеттел\w+|кепілдік бер\w+)\b"
 )
 
 
 def status(text: str, language: str, ahead: bool) -> str:
     """What the clause says of its figures; ``ahead``: it has a deadline or a period after the document's date."""
     low = _KK_SAYING.sub("", text.lower())
+    if language == "kk":
+        low = _KK_TOLD.sub("", low)
     if _PROMISE.search(low):
         return PLEDGED
     if language == "kk":
@@ -135,6 +148,12 @@ def status(text: str, language: str, ahead: bool) -> str:
         while len(last) > 1 and last[-1] in _KK_FRAMES:
             last.pop()
         if last and _KK_WE_WILL.search(last[-1]):
+            return PLANNED
+        if len(last) > 1 and last[-1] == "болады" and not re.search(r"(?:[ую][ғгқк][ае]|[аей]тын|[аей]тін)$", last[-2]):
+            return PLANNED
+        if len(last) > 1 and last[-1] in ("алады", "аламыз") and re.search(r"[аей]$", last[-2]):
+            return REPORTED  # "қабылдай алады": what can be done
+        if ahead and last and _KK_TO_BE.search(last[-1]):
             return PLANNED
         if last and (
             _KK_COMPLETED.search(low) or (ahead and _KK_PRESENT.search(last[-1]) and not PAST_OF_VOWEL.search(last[-1]))
@@ -176,6 +195,24 @@ def _future(low: str) -> bool:
 def _past(low: str) -> bool:
     parses = russian.parses(low)
     return bool(parses) and (parses[0].tag.tense == "past" or parses[0].tag.POS == "PRTS")
+
+
+def is_past(text: str, language: str, aim: bool = False) -> bool:
+    """Whether a predicate tells what was done; after "чтобы" the past tense does not."""
+    low = text.lower()
+    if language == "kk":
+        last = re.findall(r"\w+", _KK_TOLD.sub("", low))
+        return (
+            bool(last)
+            and not _KK_PRESENT.search(last[-1])
+            and bool(re.search(r"(?:[дт][ыі]|[ғқ]ан|[гк]ен)$", last[-1]))
+        )
+    return not aim and any(_past(word) for word in re.findall(r"[а-яё-]+", low) if is_russian_verb(word))
+
+
+def less_promises(text: str) -> str:
+    """The text less the words of promising: where promises themselves are what is counted."""
+    return _PROMISE.sub(" ", text.lower())
 
 
 def promises(text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from seeds.reading import clauses, concepts, indicators, numbers, periods, units
+from seeds.reading import clauses, commitments, concepts, indicators, numbers, periods, plans, units
 from seeds.reading.drafts import (
     ORGANIZATION,
     Figure,
@@ -49,6 +49,7 @@ class _Candidate:
     kind: str
     clause: clauses.Clause
     elliptic: bool = False
+    status: str = ""
 
 
 class _Reader:
@@ -199,19 +200,18 @@ class _Reader:
         ahead = bool(
             period and (period.future or self._to_come(period) or (language == "kk" and self._this_year(period)))
         )
-        status = clauses.status(part, language, ahead)
-        if status == clauses.REPORTED and not clauses.has_predicate(tokens[first:after], language):
-            # A list's members share the predicate of the sentence.
-            near = text[max(0, start - 200) : end + 200]
-            status = clauses.status(near, language, ahead) if _is_list(candidates) else status
         program = self.places.program(sentence, at + number.start)
         organization = self.places.before(ORGANIZATION, at + start, at + end, at + number.start)
+        if language == "kk" and period is None and self._party_speaks(organization, program):
+            ahead = bool(_KK_CHANGES.search(part.lower()))
+        status = self._status(text, tokens, candidate, candidates, parts, (first, after), ahead, language)
         if status == clauses.PLANNED and self._party_speaks(organization, program):
             status = clauses.PLEDGED
         if status == clauses.PLEDGED and program is None:
             program = self.places.electoral(at + number.start)
         number_end = tokens[candidate.counted.after - 1].end if candidate.counted else number.end
         unit_start = min(number.start, tokens[candidate.first].start)
+        candidate.status = status
         figure = Figure(
             quote=self._quote(sentence, start, end),
             rule="number-" + candidate.kind,
@@ -242,6 +242,60 @@ class _Reader:
                 if figure.start and figure.start > figure.as_of[: len(figure.start)]:
                     figure.start = None
         return figure
+
+    def _status(self, text, tokens, candidate, candidates, parts, span, ahead, language) -> str:
+        first, after = span
+        start, end = tokens[first].start, tokens[after - 1].end
+        number, noun = candidate.number, candidate.counted.after if candidate.counted else candidate.after
+        at = candidates.index(candidate)
+        before = tokens[candidate.clause.first].start
+        if at:
+            before = max(before, tokens[candidates[at - 1].after - 1].end)
+        beside = plans.beside(
+            text[before : min(number.qualifier_start, number.start)],
+            text[number.end : tokens[noun - 1].start],
+            text[tokens[noun - 1].end :][:120],
+            text[start:end],
+            language,
+        )
+        if beside:
+            return beside
+        own = text[start:end]
+        if candidate.counted and _COUNTED_PLANS.match(candidate.text):
+            own = text[start : number.start] + " " + text[tokens[noun - 1].end : end]
+            return clauses.status(clauses.less_promises(own), language, ahead)
+        # Who said it afterwards is no predicate of the number.
+        has_predicate = clauses.has_predicate(tokens[first:after], language, said=False) or (
+            language == "ru" and clauses.has_predicate(tokens[first : candidate.first], language)
+        )
+        if not has_predicate and plans.is_now(own):
+            return clauses.REPORTED
+        own = plans.plain(own, language)
+        if candidate.kind == "money" and self.published and not ahead:
+            own = plans.less_budgeted(own)
+        if plans.is_aim(text[: number.start], language) and not clauses.is_past(own, language, aim=True):
+            return clauses.PLANNED
+        status = clauses.status(own, language, ahead)
+        if status == clauses.REPORTED and not clauses.is_past(own, language):
+            head, colon, _rest = text[:start].rpartition(":")
+            if colon and commitments.announces([t for t in tokens if t.end <= len(head)]):
+                return clauses.PLEDGED if clauses.promises(head) else clauses.PLANNED
+        if status == clauses.REPORTED and not has_predicate and len(candidates) > 1:
+            # A list's members share the predicate of the sentence: in Kazakh the next, in Russian the last before.
+            if language == "kk":
+                near = text[start : self._next_predicate(tokens, parts, after)]
+            elif at and candidates[at - 1].status:
+                return candidates[at - 1].status
+            else:
+                near = text[max(0, start - 200, text.rfind(";", 0, start) + 1) : end + 200].partition(";")[0]
+            status = clauses.status(plans.plain(near, language), language, ahead)
+        return status
+
+    def _next_predicate(self, tokens, parts, after: int) -> int:
+        for part in parts:
+            if part.first >= after and part.predicate:
+                return tokens[part.after - 1].end
+        return tokens[-1].end
 
     def _to_come(self, period: periods.Period) -> bool:
         """A deadline in a text that says nothing of its own date: the verb must tell."""
@@ -317,6 +371,8 @@ class _Reader:
 
 
 _MILLION = 10**6
+_KK_CHANGES = re.compile(r"(?:артады|өседі|көбейеді|азаяды|төмендейді|ұлғаяды|жетеді|қысқарады|көтеріледі)\W*$")
+_COUNTED_PLANS = re.compile(r"(?:уәде|міндеттеме|тапсырма|обещание|обязательство|наказ|поручение)")
 _TENGE = {"kk": "теңге", "ru": "тенге"}
 _OF_MONEY = re.compile(
     r"(?:қаржы|қаражат|бюджет|инвестиция|трансферт|субсиди|несие|салық|расход|доход|инвестици|налог)"
@@ -483,10 +539,6 @@ def _period(spans, start, end, number) -> periods.Period | None:
         return min(inside, key=lambda span: abs(span.start - number))
     before = [span for span in spans if span.end <= start]
     return before[-1] if before else None
-
-
-def _is_list(candidates) -> bool:
-    return len(candidates) > 1
 
 
 def _label(tokens, candidate, parts, dropped) -> tuple[str, bool]:

@@ -32,7 +32,8 @@ _GENERIC_REGIONS = {
     "oblast": re.compile(
         r"\b(?:облыс(?:та|тағы|тың|қа|тан|ымыз\w*)?(?= (?!орталығ))(?! әкім)|"
         r"(?:өңір|аймақ|аймағымыз|өңіріміз)(?:де|дегі|дің|та|тағы|тың|ге|қа| бойынша)|"
-        r"(?:в|по|на территории|жител\w+|бюджет\w*) (?:нашей |этой |всей )?области|(?:в|по) (?:нашем |этом )?регион[еу])(?!\w)",
+        r"(?:в|по|на территории|жител\w+|бюджет\w*) (?:нашей |этой |всей )?области|"
+        r"(?:в|по) (?:нашем |этом )?регион[еу])(?!\w)",
         re.I,
     ),
     "district": re.compile(
@@ -41,7 +42,8 @@ _GENERIC_REGIONS = {
         re.I,
     ),
     "city": re.compile(
-        r"\b(?:қала(?:да|дағы|ның|ға|мыз\w*| бойынша)|(?:в|по) (?:нашем |этом )?город[еу]|жител\w+ (?:нашего )?города)(?!\w)",
+        r"\b(?:қала(?:да|дағы|ның|ға|мыз\w*| бойынша)|(?:в|по) (?:нашем |этом )?город[еу]|"
+        r"жител\w+ (?:нашего )?города)(?!\w)",
         re.I,
     ),
 }
@@ -125,7 +127,7 @@ class Places:
         return rows[-1][2] if rows else None
 
     def region(self, sentence: Sentence, start: int, end: int, number: int) -> Thing | None:
-        """Named in the clause or the sentence, in full or as "the oblast", else where the paragraph or the text is set."""
+        """Named in the clause or the sentence, also as "the oblast", else where the paragraph or the text is set."""
         for left, right in ((start, end), (sentence.start, sentence.end)):
             rows = self._between(REGION, left, right)
             rows = sorted([*rows, *self._generic(left, right, rows)], key=lambda row: row[:2])
