@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -216,17 +216,39 @@ class CuratedAdmin(DeskFields, FoldedSearch, SimpleHistoryAdmin):
             return True
         return super().lookup_allowed(lookup, value, request)
 
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_preview"
+        view = self.admin_site.admin_view(self.preview)
+        pages = [path("<int:object_id>/preview/", view, name=name)] if hasattr(self.model, "get_absolute_url") else []
+        return [*pages, *super().get_urls()]
+
+    def preview(self, request, object_id):
+        """The public page of a row that readers don't see yet."""
+        return self.admin_site.preview(request, self, object_id)
+
     def view_on_site(self, obj):
         """The public page, where there is one to see."""
-        hidden = getattr(obj, "visibility", Entity.Visibility.PUBLIC) != Entity.Visibility.PUBLIC
-        has_page = hasattr(obj, "get_absolute_url") and not hidden and not getattr(obj, "merged_into_id", None)
-        return obj.get_absolute_url() if has_page else None
+        if not hasattr(obj, "get_absolute_url"):
+            return None
+        rows = type(obj)._default_manager
+        is_public = not hasattr(rows, "public") or rows.public().filter(pk=obj.pk).exists()
+        return obj.get_absolute_url() if is_public else None
+
+    def preview_address(self, obj) -> str:
+        """Where editors see the page of a row that is not public, but may be."""
+        left = getattr(obj, "merged_into_id", None) or getattr(obj, "review", "") in review.NEEDS_REASON
+        if left or not hasattr(obj, "get_absolute_url") or getattr(obj, "visibility", "") == Entity.Visibility.REMOVED:
+            return ""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_preview", args=[obj.pk])
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and obj is not None and "adminform" in context:
             rows = [form for inline in context["inline_admin_formsets"] for form in inline.formset.initial_forms]
             context["seen"] = concurrency.seal([context["adminform"].form, *rows])
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        response = super().render_change_form(request, context, add, change, form_url, obj)
+        if change and obj is not None and not response.context_data.get("absolute_url"):
+            response.context_data["preview_address"] = self.preview_address(obj)
+        return response
 
     def get_deleted_objects(self, objs, request):
         """What is only looked at here (appearances, old addresses) goes with what it belongs to."""

@@ -15,12 +15,13 @@ def site(request):
     for name in ("past", "ahead", "moved", "format"):
         state.pop(name, None)
     query = state.urlencode()
+    preview = getattr(request, "preview", None)
     return {
         "page_languages": [
             {
                 "code": code,
-                "path": f"/{code}{path[3:] if prefixed else '/'}",
-                "query": f"?{query}" if query else "",
+                "path": path if preview else f"/{code}{path[3:] if prefixed else '/'}",
+                "query": f"?language={code}" if preview else f"?{query}" if query else "",
                 "own_name": {"kk": "Қазақша", "ru": "Русский", "en": "English"}[code],
             }
             for code in codes
@@ -28,4 +29,5 @@ def site(request):
         "origin": f"{request.scheme}://{request.get_host()}",
         "as_of": asked_day(request),
         "moved": request.GET.get("moved") == "1",
+        "preview": preview,
     }

@@ -64,6 +64,11 @@ class KbAdminSite(admin.AdminSite):
 
         return [*review_desk.urls(self), *super().get_urls()]
 
+    def preview(self, request, model_admin, object_id):
+        from kb.web import preview  # models are not loaded when Django makes the site
+
+        return preview.page(request, model_admin, object_id)
+
     def autocomplete_view(self, request):
         return LabelledAutocomplete.as_view(admin_site=self)(request)
 
