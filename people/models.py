@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from kb.core import labels, languages
-from kb.core.models import Claim, Entity, known
+from kb.core.models import Claim, Entity, Run, known
 from kb.core.partial_dates import PartialDateField, ends_after_start
 from kb.core.querysets import ClaimQuerySet, EntityQuerySet
 from kb.regions.models import Region
@@ -49,7 +49,11 @@ class PublishRequestQuerySet(models.QuerySet):
 
 
 class PublishRequest(models.Model):
-    """Somebody asks that a private person be public; somebody else approves it or not."""
+    """Somebody asks that a private person be public; somebody else approves it or not.
+
+    An import that reads a public post of a person who was private puts down the same, with its run and no account: so
+    every way from private to public leaves its ground here, and the database refuses one without (people.guard).
+    """
 
     class Decision(models.TextChoices):
         WAITING = "waiting", _("Waiting")
@@ -62,7 +66,15 @@ class PublishRequest(models.Model):
     reason = models.CharField(_("why public"), max_length=300)
     # Accounts that asked or decided can't be deleted: two people answer for it.
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"), editable=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("asked by"),
+        editable=False,
+    )
+    run = models.ForeignKey(
+        Run, models.CASCADE, null=True, related_name="+", verbose_name=_("read by the run"), editable=False
     )
     asked_at = models.DateTimeField(_("asked"), auto_now_add=True)
     decision = models.CharField(_("decision"), max_length=8, choices=Decision, default=Decision.WAITING, editable=False)
@@ -76,6 +88,8 @@ class PublishRequest(models.Model):
         editable=False,
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+    # The person is public on this ground, or may become so; a trigger takes it away when the person becomes private.
+    stands = models.BooleanField(default=False, editable=False)
 
     objects = PublishRequestQuerySet.as_manager()
 
@@ -85,8 +99,18 @@ class PublishRequest(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="publishrequest_approved_by_another",
-                condition=~Q(decision="approved") | (Q(decided_by__isnull=False) & ~Q(decided_by=F("asked_by"))),
+                condition=(
+                    ~Q(decision="approved")
+                    | Q(asked_by=None, run__isnull=False)
+                    | (Q(asked_by__isnull=False, decided_by__isnull=False) & ~Q(decided_by=F("asked_by")))
+                ),
                 violation_error_message=_("Somebody else must approve what you asked for."),
+            ),
+            models.CheckConstraint(
+                name="publishrequest_somebody_asked", condition=Q(asked_by__isnull=False) | Q(run__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="publishrequest_stands_approved", condition=Q(stands=False) | Q(decision="approved")
             ),
             models.CheckConstraint(name="publishrequest_has_a_reason", condition=~Q(reason="")),
             models.UniqueConstraint(

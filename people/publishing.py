@@ -1,4 +1,4 @@
-"""A private person becomes public when one asks and another one approves."""
+"""A private person becomes public when one asks and another one approves, or when an import reads a public post."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -26,6 +26,7 @@ def ask(people, user, reason: str) -> list[PublishRequest]:
 def approve(request: PublishRequest, user) -> Run:
     """Make the person public; refuses who asked, and what was decided already."""
     request = PublishRequest.objects.select_for_update().get(pk=request.pk)
+    request.stands = True
     _decide(request, PublishRequest.Decision.APPROVED, user)
     names = f"{request.asked_by}, {user}"
     run = review.set_visibility([request.person], Entity.Visibility.PUBLIC, user, request.reason)
@@ -38,6 +39,18 @@ def refuse(request: PublishRequest, user) -> None:
     """Leave the person private. Who asked may do this too: it takes the request back."""
     request = PublishRequest.objects.select_for_update().get(pk=request.pk)
     _decide(request, PublishRequest.Decision.REFUSED, user)
+
+
+def ground(person: int, run: Run, reason: str) -> None:
+    """Put down what ``run`` read that makes the person public, before it is written."""
+    PublishRequest.objects.create(
+        person_id=person,
+        run=run,
+        reason=reason,
+        decision=PublishRequest.Decision.APPROVED,
+        decided_at=timezone.now(),
+        stands=True,
+    )
 
 
 def _decide(request, decision, user):

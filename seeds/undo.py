@@ -13,7 +13,7 @@ from articles import appearances
 from articles.models import Article, ArticleVersion, Evidence, Mention
 from kb.core.models import Entity, Name, Relation, Run
 from kb.regions.models import Region
-from people.models import Organization, Person, Position
+from people.models import Organization, Person, Position, PublishRequest
 from programs.models import Figure, Indicator, Pledge, PledgeChange, Program
 from seeds import pool, searching
 from seeds.claims import report_days
@@ -211,6 +211,7 @@ class _Undo:
                 self._count("indicators")
 
     def _entities(self) -> None:
+        PublishRequest.objects.filter(run=self.run).delete()
         for model in ENTITIES:
             waiting = list(model.objects.filter(run=self.run).order_by("-pk"))
             while waiting:

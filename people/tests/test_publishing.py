@@ -2,14 +2,15 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from kb.core.models import Run
-from kb.core.tests.factories import superuser, user
+from kb.core import review
+from kb.core.models import Entity, Run
+from kb.core.tests.factories import run, superuser, user
 from people import publishing
 from people.models import Person, PublishRequest
-from people.tests.factories import person
+from people.tests.factories import organization, person
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:people_publishrequest_changelist"
@@ -102,3 +103,77 @@ def test_an_old_public_version_does_not_come_back_alone(client):
     who.refresh_from_db()
     assert who.visibility == "hidden"
     assert PublishRequest.objects.get().person == who
+
+
+def write_row(who):
+    who.visibility = "public"
+    who.save()
+
+
+def write_queryset(who):
+    Person.objects.filter(pk=who.pk).update(visibility="public")
+
+
+def write_entity(who):
+    Entity.objects.filter(pk=who.pk).update(visibility="public")
+
+
+def write_by_hand(who):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE core_entity SET visibility = 'public' WHERE id = %s", [who.pk])
+
+
+def write_in_bulk(who):
+    review.set_visibility([who], "public", None, "a deputy")
+
+
+WAYS = [write_row, write_queryset, write_entity, write_by_hand, write_in_bulk]
+
+
+@pytest.mark.parametrize("write", WAYS)
+def test_no_way_leads_around_the_second_person(write):
+    who = person(visibility="hidden")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write(who)
+    who.refresh_from_db()
+    assert who.visibility == "hidden"
+
+
+@pytest.mark.parametrize("write", WAYS)
+def test_an_approval_holds_until_the_person_is_private_again(waiting, write):
+    publishing.approve(waiting, user("reviewer"))
+    Entity.objects.update(visibility="hidden")
+    waiting.refresh_from_db()
+    assert (waiting.decision, waiting.stands) == ("approved", False)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write(Person.objects.get())
+    again = publishing.ask([waiting.person], waiting.asked_by, "deputy once more")[0]
+    publishing.approve(again, user("reviewer"))
+    assert Person.objects.get().visibility == "public"
+
+
+def test_what_an_import_read_is_put_down():
+    who, act = person(visibility="hidden"), run()
+    publishing.ground(who.pk, act, "mayor — the newspaper")
+    write_row(who)
+    assert PublishRequest.objects.get().run == act
+
+
+def test_others_need_nobody():
+    row = organization(visibility="hidden")
+    Entity.objects.filter(pk=row.pk).update(visibility="public")
+    assert Entity.objects.public().get().pk == row.pk
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"stands": True},
+        {"asked_by": None},
+        {"reason": ""},
+        {"decision": "approved", "asked_by": None},
+    ],
+)
+def test_a_ground_is_what_it_says(waiting, columns):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PublishRequest.objects.update(**columns)

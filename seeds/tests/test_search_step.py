@@ -10,7 +10,8 @@ from articles.models import Article, Mention
 from articles.tests.factories import article, evidence, mention
 from kb.core import merging, search
 from kb.core.models import Entity, Name, SearchRow, SearchStale
-from kb.core.tests.factories import superuser
+from kb.core.tests.factories import run, superuser
+from people import publishing
 from people.tests.factories import organization, person, position
 from programs.models import Figure
 from programs.tests.factories import figure, indicator, pledge, program
@@ -97,6 +98,7 @@ def test_a_private_person_is_found_nowhere_until_shown():
     evidence(story, "Ақмарал Көлбаева дүкен ашты", figure=count)
     assert found("Көлбаева") == []
     assert sorted(found("дүкен")) == ["article", "figure"]
+    publishing.ground(holder.pk, run(), "a public post")
     Entity.objects.filter(pk=holder.pk).update(visibility="public")
     assert found("Көлбаева") == ["person", "article", "figure"]
     Entity.objects.filter(pk=holder.pk).update(visibility="hidden")
