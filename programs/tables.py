@@ -66,5 +66,8 @@ def lines(figures) -> list[Line]:
         line = found.setdefault(key, Line(figure.region, figure))
         (line.results if figure.status == Figure.Status.REPORTED else line.plans).append(figure)
         of_plan[figure.pk] = key
+    for line in found.values():  # what editors prefer first
+        for told in (line.plans, line.results):
+            told.sort(key=lambda figure: not figure.preferred_because)
     order = {figure.pk: place for place, figure in enumerate(figures)}
     return sorted(found.values(), key=lambda line: order[line.said.pk])

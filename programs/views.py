@@ -34,6 +34,8 @@ from programs.tables import tables
 SHOWN = 15
 THINGS = ("indicator", "program", "organization", "region", "speaker")
 NEWEST = (F("as_of").desc(nulls_last=True), F("start").desc(nulls_last=True), "-pk")
+# Figures that agree in these speak of the same thing, place and time.
+SAME = ("indicator_id", "region_id", "program_id", "status", "start", "end")
 MAKERS = ("person", "organization", "program", "region")
 
 
@@ -156,17 +158,23 @@ def figure(request, slug):
     near = Q(indicator=figure.indicator_id) | Q(plan=figure.pk)
     if figure.plan_id:
         near |= Q(pk=figure.plan_id) | Q(plan=figure.plan_id)
-    others, pledges = together.fetch(
+    others, alike, pledges = together.fetch(
         known_on(Figure.objects.public().filter(near).exclude(pk=figure.pk), asked_day(request))
         .select_related(*THINGS)
         .order_by(*NEWEST)[:60],
         made_by(figure.pledges.public(), asked_day(request)).select_related(*MAKERS).order_by("pk")[:20],
     )
-    quotes = finish([figure], others, pledges)
+    # What editors prefer stands first.
+    conflicts = sorted((row for row in alike if conflict(figure, row)), key=lambda row: not row.preferred_because)
+    told_otherwise = {row.pk for row in conflicts}
+    others = [row for row in others if row.pk not in told_otherwise]
+    quotes = finish([figure], conflicts, others, pledges)
     plan = next((other for other in others if other.pk == figure.plan_id), None)
+        known_on(Figure.objects.public().filter(same_as(figure)).exclude(pk=figure.pk), asked_day(request))
+        .select_related(*THINGS)
+        .order_by(*NEWEST)[:30],
     results = [other for other in others if other.plan_id == figure.pk]
-    conflicts = [other for other in others if conflict(figure, other)]
-    placed = [plan, *results, *conflicts]
+    placed = [plan, *results]
     return render(
         request,
         "programs/figure.html",
@@ -179,17 +187,25 @@ def figure(request, slug):
             "pledges": pledges,
             "publishers": publishers([quote for quote in quotes if quote.figure_id == figure.pk]),
         },
+            "preferred": next((row for row in (figure, *conflicts) if row.preferred_because), None),
     )
 
 
 def conflict(one: Figure, other: Figure) -> bool:
     """Two values for the same thing, place and time."""
-    same = ("indicator_id", "region_id", "program_id", "status", "start", "end")
     dated = bool(one.start or one.end or (one.as_of and one.as_of == other.as_of))
+def same_as(figure: Figure) -> Q:
+    found = Q()
+    for column in SAME:
+        value = getattr(figure, column)
+        found &= Q(**{f"{column}__isnull": True}) if value is None else Q(**{column: value})
+    return found
+
+
     return (
         dated
         and not one.indicator.broad
-        and all(getattr(one, column) == getattr(other, column) for column in same)
+        and all(getattr(one, column) == getattr(other, column) for column in SAME)
         and (one.value, one.value_max, one.qualifier) != (other.value, other.value_max, other.qualifier)
     )
 
