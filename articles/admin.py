@@ -358,7 +358,7 @@ class MentionAdmin(ReviewedAdmin):
             }
             return TemplateResponse(request, "admin/kb/link.html", context)
         thing = form.cleaned_data["entity"]
-        run = linking_run(rows, thing, request.user)
+        run = linking_run(rows, thing, request.user, decides=self.has_review_permission(request))
         LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, f"{run}: → {thing}")
         self.message_user(request, _("Done: %(count)d.") % {"count": len(rows)})
         return None
@@ -372,8 +372,12 @@ class MentionAdmin(ReviewedAdmin):
         super().delete_queryset(request, queryset)
         appearances.rebuild(touched)
 
+    # Mentions are too many for a table of their versions: the log of decisions is their history.
+
+    def get_urls(self):
+        return admin.ModelAdmin.get_urls(self)
+
     def history_view(self, request, object_id, extra_context=None):
-        # Mentions are too many for a table of their versions: the log of decisions is their history.
         return admin.ModelAdmin.history_view(self, request, object_id, extra_context)
 
     def after_decision(self, rows):
@@ -381,19 +385,24 @@ class MentionAdmin(ReviewedAdmin):
 
     def note_edit(self, request, row, fields, change):
         super().note_edit(request, row, fields, change)
-        if change and "entity" in fields and "review" not in fields and row.entity_id:
+        links = change and "entity" in fields and "review" not in fields and row.entity_id
+        if links and self.has_review_permission(request):
             row.decide(Review.ACCEPTED, request.user, timezone.now())  # who links a mention has decided on it
 
 
 @transaction.atomic
-def linking_run(mentions, thing, user) -> Run:
-    """Link ``mentions`` to ``thing`` by a person's word; the run keeps what they were linked to."""
+def linking_run(mentions, thing, user, decides) -> Run:
+    """Link ``mentions`` to ``thing`` by a person's word; the run keeps what they were linked to.
+
+    Who may not decide leaves them proposed: no import links them anew, and the review desk still asks.
+    """
     run = Run.objects.create(kind=Run.Kind.BULK_EDIT, user=user)
     before = {str(row.pk): row.entity_id for row in mentions}
     for row in mentions:
         row.entity = thing
         row.mark_edited(["entity"])
-        row.decide(Review.ACCEPTED, user, timezone.now())
+        if decides:
+            row.decide(Review.ACCEPTED, user, timezone.now())
         row.save(update_fields=["entity", "edited_fields", "review", "decided_by", "decided_at", "reason"])
     appearances.rebuild({row.article for row in mentions})
     review.finish(

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.template.response import TemplateResponse
@@ -266,6 +266,12 @@ class CuratedAdmin(DeskFields, FoldedSearch, SimpleHistoryAdmin):
         self.note_edit(request, obj, fields, change)
         super().save_model(request, obj, form, change)
 
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        # simple_history asks for no more than the right to look, also of who saves.
+        if request.method == "POST" and not self.has_change_permission(request):
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
     def bring_back(self, obj, form) -> set:
         """Keep of an old version what the form shows, and no more: not a merge, a run or a name's key undone."""
         stored = self.model._base_manager.get(pk=obj.pk)
@@ -293,13 +299,14 @@ class CuratedAdmin(DeskFields, FoldedSearch, SimpleHistoryAdmin):
         formset.save_m2m()
 
     def note_edit(self, request, row, fields, change):
-        """Put down what a person wrote, and that a claim written by a person is accepted by them."""
+        """Put down what a person wrote, and that a claim written by somebody who may decide is accepted by them."""
         if isinstance(row, Curated):
             columns = {column.name for column in row._meta.concrete_fields}
             row.mark_edited(columns.intersection(fields) - {"review", "reason"})
         if isinstance(row, Reviewed):
             if not change:
-                row.decide(Review.ACCEPTED, request.user, timezone.now(), row.reason)
+                if request.user.has_perm("core.review_claim"):
+                    row.decide(Review.ACCEPTED, request.user, timezone.now(), row.reason)
             elif "review" in fields:
                 row.decide(row.review, request.user, timezone.now(), row.reason)
 

@@ -5,16 +5,24 @@ from functools import wraps
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 # What both databases hold.
 LARGEST = (1 << 63) - 1
+# What the admin's addresses call the id of a row.
+_KEYS = {"object_id", "content_type_id", "id", "pk"}
 
 
 def is_too_large(text: str) -> bool:
     return any(len(part) > 18 and part.lstrip("-").isdecimal() and (len(part) > 40 or abs(int(part)) > LARGEST)
                for part in text.split(","))  # fmt: skip
+
+
+def is_no_key(value) -> bool:
+    """Whether no row of any table here can have this id."""
+    text = str(value)
+    return not (text.isascii() and text.isdecimal()) or is_too_large(text)
 
 
 class LabelledAutocomplete(AutocompleteJsonView):
@@ -49,6 +57,8 @@ class KbAdminSite(admin.AdminSite):
             if request.method == "GET" and any(is_too_large(text) for name, text in request.GET.items() if name != "q"):
                 # What a list does with any other choice that it doesn't have.
                 return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
+            if any(map(is_no_key, [*args, *(kwargs[name] for name in _KEYS & set(kwargs))])):
+                raise Http404
             response = inner(request, *args, **kwargs)
             if request.method == "POST":
                 from seeds import searching  # models are not loaded when Django makes the site

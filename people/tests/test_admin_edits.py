@@ -25,7 +25,7 @@ def form_data(answer, **changes):
     """What a browser would send: the values of every form of the page, with changes."""
     data = {}
     forms = [answer.context["adminform"].form]
-    for inline in answer.context["inline_admin_formsets"]:
+    for inline in answer.context.get("inline_admin_formsets", ()):
         forms += [inline.formset.management_form, *inline.formset.forms]
     for form in forms:
         for bound in form:

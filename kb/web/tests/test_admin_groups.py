@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from articles.tests.factories import article, mention
 from kb.core.tests.factories import user
 from people.models import Person, Position
 from people.tests.factories import person, position
@@ -85,3 +86,21 @@ def test_what_waits_shows_what_may_be_seen(client):
     assert not any(client.get(reverse("admin:index")).context["waiting"].values())
     client.force_login(user("viewer"))
     assert len(client.get(reverse("admin:index")).context["waiting"]["blocks"]) == 4
+
+
+@pytest.mark.parametrize(("group", "review"), [("editor", "proposed"), ("reviewer", "accepted")])
+def test_what_is_written_is_accepted_by_whom_may_decide(client, group, review):
+    account = user(group)
+    client.force_login(account)
+    who = person()
+    form = {"person": who.pk, "title_kk": "төраға"}
+    empty = {f"evidence-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
+    client.post(reverse("admin:people_position_add"), form | empty)
+    post = Position.objects.get()
+    assert (post.review, post.decided_by) == (review, account if review == "accepted" else None)
+
+    found = mention(article(), "Айдар Сейітов", who, review="proposed")
+    form = {"action": "link", "_selected_action": found.pk, "entity": person("Басқа").pk}
+    client.post(reverse("admin:articles_mention_changelist"), form)
+    found.refresh_from_db()
+    assert (found.entity.name, found.review, found.edited_fields) == ("Басқа", review, ["entity"])

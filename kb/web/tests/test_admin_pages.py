@@ -22,11 +22,12 @@ from seeds.models import ImportItem, ImportJob
 HOSTILE = '<script>alert("x")</script>'
 
 
-def fill(count=1, text="Садовый дом"):
+def fill(count=1, text="Садовый дом", place_text=""):
     """``count`` rows in every table, linked with each other."""
     asker = superuser()
+    place_text = place_text or text
     for number in range(count):
-        place = region(f"{text} ауданы {number}", parent=region(f"{text} облысы {number}"))
+        place = region(f"{place_text} ауданы {number}", parent=region(f"{place_text} облысы {number}"))
         body = organization(f"{text} орг {number}", region=place)
         who = person(f"{text} Ким {number}")
         Name.objects.create(entity=who, text=f"{text} К. {number}", language="ru", kind="initials")
