@@ -46,6 +46,8 @@ def _hits(scan: Scan) -> list[Hit]:
     for at, unit in enumerate(scan.units):
         if unit.kind == PARTY and unit.entry:
             scan.add(unit.start, unit.end, unit.inner, "party", "party", entry=unit.entry, confidence=0.97)
+        elif unit.kind == WORD and unit.text.isascii():
+            organizations_listed.foreign(scan, at)
         elif unit.kind == WORD and not organizations_listed.firm(scan, at):
             if not scan.russian and organizations_kk.find(scan, at):
                 continue

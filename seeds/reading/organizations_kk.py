@@ -59,6 +59,7 @@ _PLURALS = {
     name_key(f"{stem}тері" if stem[-1] in "кг" else f"{stem}лары"): head
     for stem, head in (("министрлік", "министрлігі"), ("агенттік", "агенттігі"))
 }
+_PLACE_OWNERS = {"облыстын": "oblast", "каланын": "city", "ауданнын": "district", "онирдин": "oblast"}
 _PLACES = {"облыстык": "oblast", "калалык": "city", "аудандык": "district"}
 _OF_CONTEXT = {
     "маслихат": "maslikhat", "маслихаты": "maslikhat", "акимдик": "akimat", "акимдиги": "akimat",
@@ -140,7 +141,7 @@ def _economy(scan: Scan, at: int) -> bool:
 
 def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
     first, comma_from = at, None
-    quote = party = region = None
+    quote = party = region = meant = None
     evidence = scan.units[at].capital and scan.capital(at) and subtype not in WEAK and not bare
     fields = 0
     section = scan.units[at].key.startswith("болим")  # every office has some: its field alone is no name
@@ -209,7 +210,11 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
             # «… министрлігінің … комитеті»: the name begins after the body that it belongs to.
             evidence = evidence or bool(_GENITIVE.search(unit.key))
             break
-        if (unit.key in _STOP and glue != "-") or (unit.text[0].isdigit() and not _numbered(scan, index, subtype)):
+        if unit.key in _PLACE_OWNERS:
+            meant = scan.region_of(_PLACE_OWNERS[unit.key], unit.start)  # «облыстың мәдениет басқармасы»
+            break
+        stops = unit.key in _STOP and glue != "-" and not (unit.key == "даму" and index == at - 1)
+        if stops or (unit.text[0].isdigit() and not _numbered(scan, index, subtype)):
             break
         if unit.text[0].isdigit():
             evidence, first = True, index
@@ -273,6 +278,10 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
     while first and scan.units[first].glue.strip() == "." and len(scan.units[first - 1].text) == 1:
         first -= 1  # «Ы.Алтынсарин атындағы …»
     length = at - first
+    place = _PLACES.get(scan.units[first].key)
+    if place and not (quote or party or region) and at - first > 1 and (subtype in LOCAL or subtype in OF_PLACE):
+        meant = scan.region_of(place, scan.units[first].start)  # «облыстық кәсіподақтар кеңесі»
+        evidence = evidence or (meant is not None and not bare and not _plural(scan.units[at].text))
     if not evidence:
         by_field = subtype in BY_FIELD and fields >= 2 and not section
         evidence = by_field or (broad and fields >= 2 and subtype in OWNED)
@@ -302,11 +311,12 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
     if quote and scan.is_programme(at, quote, subtype):
         return
     name = kazakh.phrase_base(text)
+    meant = region.region if region else meant or _region_before(scan, first)
     inner = quote.inner if quote else ""
     shown = inner if inner and subtype in BY_QUOTE else name
     scan.add(
         start, end, shown, subtype, "kk-head", entry=scan.known(name, inner, subtype),
-        party=party or _party_beside(scan, first), region=region.region if region else _region_before(scan, first),
+        party=party or _party_beside(scan, first), region=meant,
         full=name,
     )  # fmt: skip
 

@@ -10,6 +10,11 @@ from seeds.reading.gazetteer import Entry, Name
 from seeds.reading.organization_units import FIRMS, QUOTE, REGION, WORD, Scan, words_of
 
 _MEDIA_CONFIDENCE = 0.6
+_LATIN = re.compile(r"[A-Z][A-Za-z&]*\Z")
+_LATIN_HEAD = re.compile(
+    r"(?:Company|Corporation|Foundation|Bank|University|Group|Holding|Institute|Association|Fund)\Z"
+)
+_OF_PARLIAMENT = re.compile("(?:депутат|торага|спикер|муше)")
 _RIGHTS = words_of("на праве хозяиственного ведения пхв шжк")
 
 
@@ -37,6 +42,19 @@ def firm(scan: Scan, at: int) -> bool:
                 )
                 return True
     return False
+
+
+def foreign(scan: Scan, at: int) -> None:
+    """ "North Caspian Operating Company": capital Latin words that end with a head noun."""
+    units = scan.units
+    if not _LATIN_HEAD.match(units[at].text):
+        return
+    first = at
+    while first and units[first].glue in (" ", "-") and _LATIN.match(units[first - 1].text):
+        first -= 1
+    if first < at:
+        start, end = units[first].start, units[at].end
+        scan.add(start, end, scan.text[start:end], "organization", "latin", confidence=0.7)
 
 
 def find(scan: Scan, covered: list[tuple[int, int]]) -> None:
@@ -127,7 +145,8 @@ def _named_so(scan: Scan, at: int, last: int, parts: list[str], entry: Entry, na
     if name.kind == "abbreviation":
         return unit.text.isupper() and not scan.shouted and (bool(language_fits) or len(unit.text) > 3)
     if entry.subtype == "parliament" and len(parts) == 1:
-        return True
+        following = scan.units[last + 1].key if last + 1 < len(scan.units) else ""
+        return unit.capital or scan.russian or bool(_OF_PARLIAMENT.match(following))  # «мәжіліс залы» is any hall
     if len(parts) == 1:
         return unit.capital and (
             entry.subtype in ("government", "ministry")

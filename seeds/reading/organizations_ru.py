@@ -6,6 +6,7 @@ import re
 
 from kb.core.text import name_key
 from seeds.reading import given_names, russian
+from seeds.reading.drafts import Thing
 from seeds.reading.organization_units import (
     BY_FIELD,
     BY_QUOTE,
@@ -29,6 +30,7 @@ from seeds.reading.organization_units import (
     words_of,
 )
 
+_ABBREVIATION = re.compile(r"(?:ЖКХ|ТЭК|АПК|ЧС|СМИ|ИКТ|МСБ|АСП|ЗОЖ)\Z")  # "управление энергетики и ЖКХ"
 _BROAD = re.compile(r"(?:республиканск|национальн|общенациональн|центральн|высш|верховн|всемирн)")
 _GLUE = (" ", "-", "\u00a0", "‑", " – ", " - ")
 _FIELD_PREPOSITION = words_of("council commission state_body department centre service group party_body court")
@@ -100,10 +102,15 @@ def _ministry(scan: Scan, start: int, end: int) -> bool:
     return name_key(f"министерство {scan.text[start:end]}") in scan.names.ministries
 
 
+def _place_meant(scan: Scan, first: int) -> Thing | None:
+    """The oblast, city or district that an adjective at a place means: the one that the document named last."""
+    place = _PLACED.match(scan.units[first].key)
+    return scan.region_of(_PLACES[place[1]], scan.units[first].start) if place else None
+
+
 def _of_context(scan: Scan, first: int, at: int, subtype: str) -> bool:
     """ "районный маслихат": of the district that the document named last."""
-    place = _PLACED.match(scan.units[at - 1].key) if first == at - 1 else None
-    region = scan.region_of(_PLACES[place[1]], scan.units[first].start) if place else None
+    region = _place_meant(scan, first) if first == at - 1 else None
     if region is None:
         return False
     name = _nominative(scan.text[scan.units[first].start : scan.units[at].end])
@@ -175,6 +182,7 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
         and _field(scan.units[head_last + 1 : last + 1])
     )
     evidence = evidence or (by and scan.units[first].capital)
+    evidence = evidence or any(unit.key in ("имени", "им") for unit in scan.units[head_last + 1 : last])
     if scan.units[first].capital and not scan.shouted and (last > head_last or first < at):
         evidence = (
             evidence
@@ -186,6 +194,14 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
         evidence, last = True, max(last, number)
     if subtype in ONE_A_PLACE and last == head_last and region is None and _of_context(scan, first, at, subtype):
         return
+    if (
+        not evidence
+        and not party
+        and (subtype in LOCAL or subtype in OF_PLACE)
+        and (last > head_last or at - first > 1)
+    ):
+        region = _place_meant(scan, first)  # "областной перинатальный центр"
+        evidence = region is not None
     if not evidence or subtype in ("party", "international") or (QUOTED_ONLY.match(unit.key) and not quote):
         return
     if first == at and last == head_last:
@@ -201,7 +217,7 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
     shown = inner if inner and subtype in BY_QUOTE else name
     scan.add(
         start, end, shown, subtype, "ru-head", entry=scan.known(name, inner, subtype),
-        party=party or _party_near(scan, last), region=region.region if region else None, full=name,
+        party=party or _party_near(scan, last), region=region.region if isinstance(region, Unit) else region, full=name,
     )  # fmt: skip
 
 
@@ -231,7 +247,7 @@ def _right(scan: Scan, last: int, subtype: str) -> tuple[int, Unit | None, Unit 
     within: Unit | None = None
     while index < len(scan.units) and index - last <= LONGEST:
         unit = scan.units[index]
-        if unit.glue not in _GLUE and not (unit.glue == ", " and by):
+        if unit.glue not in _GLUE and not (unit.glue == ", " and by and _listed_on(scan, index)):
             break
         if unit.kind == QUOTE:
             return (
@@ -268,6 +284,9 @@ def _right(scan: Scan, last: int, subtype: str) -> tuple[int, Unit | None, Unit 
                 and (unit.text.isupper() or " " in unit.text)
             )
             return (end if whole and end > last else index), None, None, unit, by
+        town = unit.key in ("г", "гор") and index + 1 < len(scan.units) and scan.units[index + 1].kind == REGION
+        if town and "." in scan.units[index + 1].glue:  # "маслихат г. Астаны"
+            return index + 1, None, None, scan.units[index + 1], by
         if unit.key == "по" and subtype in _FIELD_PREPOSITION and not by:
             by = True
             if index + 1 < len(scan.units) and not _case(scan.units[index + 1].text, "datv"):
@@ -300,12 +319,16 @@ def _right(scan: Scan, last: int, subtype: str) -> tuple[int, Unit | None, Unit 
                 end == last
                 or following is None
                 or following.kind != WORD
-                or following.capital
-                or not _case(following.text, "gent" if not by else "datv gent")
+                or not (_ABBREVIATION.match(following.text) or not following.capital)
+                or not (_ABBREVIATION.match(following.text) or _case(following.text, "gent" if not by else "datv gent"))
             ):
                 break
+            if _ABBREVIATION.match(following.text):
+                return index + 1, None, None, within, by
             index += 1
             continue
+        if _preposition(unit.text):
+            break
         of_person = subtype == "museum" and _case(unit.text, "gent")
         of_adjective = end == index - 1 > last and scan.units[end].capital and is_adjective(scan.units[end].text)
         honoured = unit.capital and of_adjective and _case(unit.text, "gent") and not scan.person(unit)
@@ -354,6 +377,21 @@ def _agreeing(word: str, gender: str) -> str:
     if ending:
         return word[: ending.start() + 2] + {"masc": "ий", "femn": "ая", "neut": "ое"}[gender]
     return ""
+
+
+def _listed_on(scan: Scan, index: int) -> bool:
+    """ "по вопросам молодёжи, спорта и культуры": does the list that goes on after a comma end with "и"?"""
+    for unit in scan.units[index + 1 : index + 7]:
+        if unit.key == "и":
+            return True
+        if unit.kind != WORD or unit.glue not in (" ", ", ") or not _case(unit.text, "gent datv"):
+            return False
+    return False
+
+
+def _preposition(word: str) -> bool:
+    found = russian.parses(word)
+    return bool(found) and found[0].tag.POS == "PREP"
 
 
 def _plural(word: str) -> bool:

@@ -37,6 +37,18 @@ _NOT_AFTER = re.compile(
     r"колледж|ескерткіш|кесене|қорығ|бульвар)с?[ыі](?:[нмд]\w*)?\b|оқулары|көш\.|даң\.|"
     r"(?:район|област|округ)\w*)"
 )
+# «Абай Құнанбаевтың 180 жылдығы», «Мұхтар Әуезовтің романы»: who is remembered does nothing in the article.
+_REMEMBERED = re.compile(
+    r"[»\"”]?\s+(?:\d+\s+жыл(?:дық|дығ|\w* мерейтой)|мерейтой\w*|туғанына\s+\d+|туған\w*\s+\d+|шығарма\w*|"
+    r"мұрасы\w*|мұралар\w*|роман\w*|өлең\w*|поэма\w*|рухына|ескерткіш\w*|"
+    r"(?:«[^»\n]{1,60}»|\"[^\"\n]{1,60}\")\s+(?:роман|поэма|дастан|пьеса|әңгіме|повес)\w*)",
+    re.I,
+)
+_REMEMBERED_BEFORE = re.compile(
+    r"(?:\d+[-‑–]?\s?(?:лети\w+|летн\w+\s+юбиле\w+)|\bюбиле\w+|\b(?:день|годовщин\w+)\s+(?:памяти|рождения|смерти)|"
+    r"\bроман\w*|\bпоэм\w+|\bпроизведени\w+|\bпо\s+пьесе|\bпамяти)\s+(?:велик\w+\s+)?(?:(?:поэт|писател|акын)\w+\s+)?$",
+    re.I,
+)
 # "Кунаева 12/1": a surname before a house number is a street.
 _HOUSE = re.compile(r",?\s+(?:д\.\s*)?\d+(?:/\d+|[а-я])?\s*(?:[,.;)]|$)")
 _NOT_BEFORE = re.compile(
@@ -284,6 +296,8 @@ class _Names:
         several = len(tokens) > 1
         if several and tokens[0].text.isupper() and not tokens[1].text.isupper():
             unknown[0] = False  # an abbreviation before a name: "КИСИ Жумабек …"
+        if len(tokens) > 2 and tokens[1].initial and given[0] and not surname[0] and (surname[2] or unknown[2]):
+            return 3, "given-initial", 0.9  # "Ерлан Ж. Сыздықов"
         if several and tokens[1].initial and (surname[0] or (given[0] and unknown[0])):
             return 2 + (len(tokens) > 2 and tokens[2].initial), "surname-initials", 0.9
         if len(tokens) > 2 and patronymic[2] and (given[1] or unknown[1]) and (surname[0] or unknown[0]):
@@ -307,6 +321,8 @@ class _Names:
             and not titles.is_head(tokens[0].text, self.language, self.gazetteer)
         ):
             return 2, "unlisted-given", 0.8
+        if several and surname[1] and not given[1] and not self.shouted and self.may_be_given(tokens[0]):
+            return 2, "post-given", 0.7
         if several and unknown[0] and unknown[1] and not self.shouted and self.beside_title(tokens[0]):
             return 2, "after-post", 0.75
         if several and unknown[0] and unknown[1] and not self.shouted and self.has_formant(tokens[1].text):
@@ -331,6 +347,10 @@ class _Names:
             return False
         return titles.ends_with_head(before, self.language, self.gazetteer)
 
+    def may_be_given(self, token: _Token) -> bool:
+        """Is a capital common noun a given name between a post and a surname?"""
+        return False
+
     def candidate(self, tokens: list[_Token], rule: str, confidence: float, document: str) -> _Candidate | None:
         start, end = tokens[0].start, tokens[-1].end
         if tokens[-1].initial:
@@ -338,13 +358,15 @@ class _Names:
         before, after = self.text[max(0, start - 60) : start], self.text[end : end + 40]
         if _NOT_AFTER.match(after) or _NOT_BEFORE.search(before):
             return None
+        if len(tokens) > 1 and (_REMEMBERED.match(after) or _REMEMBERED_BEFORE.search(before)):
+            return None
         if _OWNER_BEFORE.search(before) and self.may_be_owned(tokens, start):
             return None
         if len(tokens) == 1 and _HOUSE.match(after):
             return None
         if _QUOTE.search(before) and _QUOTED_ON.match(after):
             return None  # the name of a firm or of a prize, whole or its first words
-        initials = "".join(f"{token.text}." for token in tokens if token.initial)
+        initials = "".join(f"{token.text}." for token in tokens if token.initial and rule != "given-initial")
         words = [_plain_case(token.text) for token in tokens if not token.initial]
         if initials:
             name = self.nominative([initials, *words], self.text[:start])
@@ -468,6 +490,18 @@ class _RussianNames(_Names):
             return last.lower() not in _RU_NOT_NAMES and not titles.is_head(last, "ru", self.gazetteer)
         return all(self.is_unknown(token) for token in tokens)
 
+    def may_be_given(self, token: _Token) -> bool:
+        word = token.text
+        if (
+            len(word) < 4
+            or word.isupper()
+            or titles.is_head(word, "ru", self.gazetteer)
+            or not self.beside_title(token)
+        ):
+            return False
+        parses = [parse for parse in russian.parses(word) if parse.is_known]
+        return bool(parses) and parses[0].tag.POS == "NOUN" and parses[0].tag.case == "nomn"
+
     def seen_by_model(self, token: _Token) -> bool:
         return any(start <= token.start and token.end <= end for start, end in self.persons)
 
@@ -510,12 +544,27 @@ class _RussianNames(_Names):
         if len(russian.name_cases(name)) > 1:
             # "принял акима … Нуржана Нуржигитова": the title says the case that the name alone leaves open.
             title = titles.before(before, 0, len(before), "ru", self.gazetteer)
-            cases = title.cases if title is not None else ()
+            cases = title.cases if title is not None else _governed(before)
             if cases and "nomn" not in cases:
                 return russian.person_nominative(
                     name, next(case for case in ("gent", "datv", "ablt", "loct", "accs") if case in cases)
                 )
         return russian.person_nominative(name)
+
+
+_GOVERNED = re.compile(
+    r"(?:(?P<gent>\b(?:вместо|от|для|у|из|после|кроме|среди|около|без|против|мимо|ради|помимо|"
+    r"(?:под\s+)?(?:председательств|руководств|начал)\w+|(?:по|со)\s+(?:слов|мнени|данн|поручени|инициатив|приказ|указани)\w+|"
+    r"(?:с|при|при\s+)\s*(?:участи|поддержк|содействи)\w+|имени|памяти|во\s+главе|от\s+имени))"
+    r"|(?P<datv>\b(?:благодаря|к|ко|согласно|вопреки))|(?P<ablt>\b(?:вместе\s+с|совместно\s+с|во\s+главе\s+с|с|со|перед|над)))\s+$",
+    re.I,
+)
+
+
+def _governed(before: str) -> frozenset[str]:
+    """The case that the words before a name ask for: "вместо", "под председательством"."""
+    word = _GOVERNED.search(before[-60:])
+    return frozenset([word.lastgroup]) if word else frozenset()
 
 
 def _only_case(base: kazakh.Base) -> bool:

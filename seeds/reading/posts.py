@@ -8,15 +8,30 @@ from dataclasses import replace
 
 from kb.core.text import name_key
 from seeds.reading import kazakh, russian, titles
-from seeds.reading.drafts import ORGANIZATION, PERSON, REGION, Mention, Position, Reading, Sentence, Span, Thing
+from seeds.reading.drafts import (
+    ORGANIZATION,
+    PERSON,
+    PROGRAM,
+    REGION,
+    Mention,
+    Position,
+    Reading,
+    Sentence,
+    Span,
+    Thing,
+)
 from seeds.reading.gazetteer import Gazetteer
 from seeds.reading.titles import Title
 
 _APPOSITION = re.compile(r"[»\"”]?\s*(?:,|\(|\s[–—-])\s*")
 _CHAIN_LEFT = re.compile(r"(?:,|\s[–—-])\s*(?:(?:и|әрі|және|а также|сондай-ақ)\s+)?$")
 _APPOINTED_RU = re.compile(
-    r"[^.;:!?«»]{0,60}?\b(?:назначен|избран|утвержд[её]н|переизбран|освобожд[её]н|стал|является|работает|занимает|занял)[аоы]?\s+"
+    r"[^.;:!?«»]{0,60}?\b(?<!им )(?<!ей )(?<!ею )"
+    r"(?:назначен|избран|утвержд[её]н|переизбран|освобожд[её]н|стал|является|работает|занимает|занял)[аоы]?\s+"
     r"(?:(?:новым|новой|единогласно|вновь|также)\s+)*(?:(?:на|с|от)?\s*(?:должност\w+|пост[ау]?)\s+)?",
+)
+_CLAUSE_RU = re.compile(
+    r",\s(?:выдвинут|избран|назначен|возглавля|представля|приехавш|прибывш|участвующ|работающ)\w+\s[^,.;:!?]{1,80},$"
 )
 _LIST_GAP = re.compile(r"\s*,\s*|,?\s+(?:и|а также|және|сондай-ақ|мен|пен|бен)\s+")
 _APPOINTING_RU = re.compile(r"\s+(?:вновь\s+|единогласно\s+)?(?:назначен|избран|утвержд[её]н|переизбран|стал)[аы]?\s*$")
@@ -51,10 +66,11 @@ _GENERIC = {
     "association": ("қауымдастық", "ассоциация"),
     "union": ("одақ", "союз"),
 }
+_PRONOUN = re.compile(r"\b(?:её|ее|его|их|оның|олардың)\s+$", re.I)
 _OF_GOVERNMENT = ("prime-minister", "deputy-prime-minister")
 _REGION_NOUNS = {
     "облыс": "oblast", "область": "oblast", "өңір": "oblast", "регион": "oblast", "аудан": "district",
-    "район": "district", "қала": "city", "город": "city",
+    "район": "district", "қала": "city", "город": "city", "шаһар": "city",
 }  # fmt: skip
 
 
@@ -72,12 +88,7 @@ class _Finder:
             key=lambda pair: pair[0].start,
         )
         self.others = sorted(
-            (
-                (m.span, thing)
-                for thing in reading.things
-                if thing.kind in (ORGANIZATION, REGION)
-                for m in thing.mentions
-            ),
+            ((m.span, t) for t in reading.things if t.kind in (ORGANIZATION, REGION) or _headed(t) for m in t.mentions),
             key=lambda pair: (pair[0].start, -pair[0].end),
         )
         self._starts = [span.start for span, _ in self.others]
@@ -154,6 +165,8 @@ class _Finder:
     def _before(self, text: str, edge: int, start: int, stop: int, language: str) -> list[Title]:
         found: list[Title] = []
         end = len(text[:start].rstrip(' \t\u00a0«"“'))
+        if language == "ru" and (clause := _CLAUSE_RU.search(text, edge, end)):
+            end = clause.start()  # "кандидат в депутаты, выдвинутый партией AMANAT, Данияр …"
         if language == "ru" and text[edge:end].endswith((" –", " —")):
             return found
         # "указом Президента Кайрат …": a title in another case than the name is somebody else's.
@@ -205,7 +218,7 @@ class _Finder:
 
     # --- what they say ----------------------------------------------------------------------------------------------
 
-    def _add(self, sentence: Sentence, title: Title, person: Thing, span: Span, rule: str) -> None:
+    def _add(self, sentence: Sentence, title: Title, person: Thing, span: Span, rule: str, sure: float = 0.9) -> None:
         post = titles.post_of(title, self.gazetteer)
         start, end = sentence.start + title.start, sentence.start + title.end
         # A comma inside the name of a body cuts its title short ("отбасы, әйелдер … жөніндегі кеңестің төрайымы").
@@ -215,6 +228,8 @@ class _Finder:
             title = replace(title, start=start - sentence.start, text=self.text[start:end])
         inside = self._others_within(start, end)
         organization = self._organization(title, post, inside, start, end)
+        if organization is not None and _headed(organization):
+            organization.kind = ORGANIZATION  # a centre that somebody heads is a body
         region = self._region(title, inside, start)
         if post is not None and post.code in ("president", "first-president", "elbasy"):
             organization = None
@@ -230,7 +245,7 @@ class _Finder:
             Position(
                 quote=quote,
                 rule=rule,
-                confidence=0.9 if post else 0.75,
+                confidence=min(sure, 0.9 if post else 0.75),
                 person=person,
                 title=words,
                 language=title.language,
@@ -258,7 +273,7 @@ class _Finder:
         """The title as a position shows it; the organization that the position names drops out of a Kazakh one."""
         if title.language == "ru" or (post and post.organization in ("ministry", "akimat")):
             return titles.shown(title)
-        ends = [span.end - offset for span, thing in inside if thing.kind == ORGANIZATION]
+        ends = [span.end - offset for span, thing in inside if thing.kind == ORGANIZATION or _headed(thing)]
         ends = [end for end in ends if end < len(title.text)]
         if not ends:
             return titles.shown(title)
@@ -273,7 +288,7 @@ class _Finder:
         return alone[0].lower() + alone[1:]
 
     def _organization(self, title: Title, post: titles.Post | None, inside: list, start: int, end: int) -> Thing | None:
-        organizations = [(span, thing) for span, thing in inside if thing.kind == ORGANIZATION]
+        organizations = [(span, thing) for span, thing in inside if thing.kind == ORGANIZATION or _headed(thing)]
         belongs = post.organization if post else ""
         if belongs == "ministry" or (belongs == "akimat" and not organizations):
             return self._implied(title, belongs, inside, start, end)
@@ -284,10 +299,10 @@ class _Finder:
             return min(organizations, key=lambda pair: (pair[0].start, pair[0].start - pair[0].end))[1]
         return self._meant(title, belongs, start, post.code if post else "")
 
-    def _only(self, subtype: str, start: int) -> Thing | None:
-        """The one body of a kind that is named before a place in the text."""
-        found = {id(t): t for s, t in self.others if t.subtype == subtype and s.start < start}
-        return next(iter(found.values())) if len(found) == 1 else None
+    def _last(self, subtype: str, start: int) -> Thing | None:
+        """The body of a kind that was named last before a place in the text."""
+        found = [t for s, t in self.others if t.subtype == subtype and s.start < start]
+        return found[-1] if found else None
 
     def _meant(self, title: Title, belongs: str, start: int, post_code: str) -> Thing | None:
         """The organization that a common noun of the title takes up: "партия төрағасы", "директор центра"."""
@@ -298,10 +313,17 @@ class _Finder:
             wanted = [_GENERIC["party"]]
         if post_code in _OF_GOVERNMENT:
             return next((t for _, t in self.others if t.subtype == "government"), None)
+        if not wanted and _PRONOUN.search(self.text, max(0, start - 8), start):
+            near = [t for s, t in self.others if t.kind == ORGANIZATION and start - 150 < s.start < start]
+            return near[-1] if near else None
         best = None
         for nouns in wanted:
             for span, thing in self.others:
-                if thing.kind == ORGANIZATION and _is_a(thing, nouns) and (best is None or span.start < start):
+                if (
+                    (thing.kind == ORGANIZATION or _headed(thing))
+                    and _is_a(thing, nouns)
+                    and (best is None or span.start < start)
+                ):
                     best = thing
                 if best is not None and span.start >= start:
                     break
@@ -344,9 +366,13 @@ class _Finder:
         if belongs == "ministry":
             name = _ministry(title, [(s.start - start, s.end - start) for s in regions])
             if not name:
-                return self._only("ministry", start)  # "министр" alone takes up the ministry that was named
+                return self._last("ministry", start)  # "министр" alone takes up the ministry that was named
         elif regions:
             name = _akimat(title)
+        else:
+            region = self._region(title, inside, start)
+            named = [t for t in self.reading.things if t.subtype == "akimat" and region and t.region is region]
+            return named[0] if named else None  # "облыс әкімі": only where the document names the akimat
         if not name:
             return None
         for thing in self.reading.things:
@@ -386,6 +412,8 @@ def _ministry(title: Title, regions: list[tuple[int, int]]) -> str:
     words = phrase.split()
     if title.language == "kk":
         at = next((i for i, word in enumerate(words) if "министр" in word.lower()), 0)
+        while words and words[0].lower() in ("бірінші", "бұрынғы") and at:
+            words, at = words[1:], at - 1
         if at == 0:
             return ""
         return " ".join([words[0][:1].upper() + words[0][1:], *words[1:at], "министрлігі"])
@@ -406,8 +434,13 @@ def _akimat(title: Title) -> str:
         if not any(base.case == kazakh.GENITIVE for base in kazakh.bases(owner[-1])):
             owner[-1] = _genitive(owner[-1])
         return " ".join([*owner, "әкімдігі"])
-    at = next((i for i, word in enumerate(words) if word.lower().startswith("аким")), len(words))
+    at = next((i for i, word in enumerate(words) if re.match(r"(?:зам|экс-)?аким", word.lower())), len(words))
     return " ".join(["Акимат", *words[at + 1 :]]) if words[at + 1 :] else ""
+
+
+def _headed(thing: Thing) -> bool:
+    """A centre read as a program, which may have a director."""
+    return thing.kind == PROGRAM and thing.subtype == "centre" and not thing.ref
 
 
 def _genitive(word: str) -> str:

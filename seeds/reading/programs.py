@@ -146,6 +146,8 @@ class _Scan:
             kind, full = heads.get(number, ("", ""))
             around = self.text[max(self.sentence.start, quote.start - 60) : min(self.sentence.end, quote.end + 60)]
             entry = self.names.named(quote.inner, around)
+            if entry is None and self.sentence.language != "kk":
+                entry = self.names.named(russian.nominative(quote.inner), around)  # «Цифровой карты семьи»
             if not kind and self._barred(quote):
                 continue
             if kind == "centre":
@@ -155,7 +157,9 @@ class _Scan:
             elif kind:
                 self._add(quote.start, quote.end, quote.inner, kind, "head", entry)
             elif entry and not entry.data.get("generic"):
-                self._add(quote.start, quote.end, quote.inner, entry.subtype, "listed-quoted", entry)
+                known = self.names.gazetteer.named(PROGRAM, quote.inner)
+                name = quote.inner if known else russian.nominative(quote.inner)
+                self._add(quote.start, quote.end, name, entry.subtype, "listed-quoted", entry)
         self._listed()
         return self.found
 

@@ -30,7 +30,7 @@ _RU_ADJECTIVE = re.compile(r"(.*(?:ск|цк))(?:ии|ого|ому|им|ом|а
 _RU_FEMININE = re.compile(r"(?:ая|ои|ую)\Z")
 _KK_HEADS = {
     "облысы": "oblast", "ауданы": "district", "каласы": "city",
-    **dict.fromkeys(["ауылы", "аулы", "кенти", "селосы"], "settlement"),
+    **dict.fromkeys(["ауылы", "аулы", "кенти", "селосы", "ауылдык округи"], "settlement"),
 }  # fmt: skip
 _KK_PLURALS = {"облыстары": "облысы", "аудандары": "ауданы", "калалары": "каласы", "ауылдары": "ауылы"}
 _AND = frozenset({"жане", "мен", "пен", "бен", "и"})
@@ -52,6 +52,9 @@ _RU_OF_PLACE = frozenset({"в", "из", "во"})
 _RU_RURAL = re.compile(r"сельск(?:ии|ого|ому|им|ом)\Z")
 _NO_DISTRICT = frozenset(["городскои", "сельскои", "городскии", "сельскии", "каждыи", "казахскии", "русскии"])
 # Names that are also forms of common nouns: nothing at the start of a sentence or in capitals.
+_DIRECTION = re.compile(
+    r"(?:(?:восточн|западн|северн|южн|центральн)\w{2,3}|онтустик|солтустик|шыгыс|батыс|орталык|[юс]\w+но|восточно)\Z"
+)
 _COMMON = frozenset({"семеи"})
 _PLACED = (kazakh.LOCATIVE, kazakh.ATTRIBUTIVE, kazakh.ABLATIVE)
 _FOREIGN_CASE = re.compile(r"(?:[дтн](?:ын|ин)|[гк][ае]|[дт][ае](?:гы|ги)?|[дтн][ае]н|[дтн][ыи])\Z")
@@ -277,6 +280,8 @@ class _Scan:
             return short.isupper()
         before = self.words[at - 1] if at else None
         after = self.words[last + 1] if last + 1 < len(self.words) else None
+        if before and any(entry.ref == "region:KZ" for entry, _ in matches) and _DIRECTION.match(before.key):
+            return False  # "Восточный Казахстан", «Оңтүстік Қазақстан университеті»
         headed = words[-1].key.startswith(
             ("облыс", "аудан", "кала", "онир", "аимаг", "област", "раион", "регион")
         ) or words[0].key.startswith(("област", "раион", "регион", "республик"))
@@ -286,6 +291,9 @@ class _Scan:
             return False
         if before and _RU_STREET.match(before.key) and words[0].glue.strip(' .«"') == "":
             return False
+        street = self.words[at - 2] if at > 1 and before.capital else None
+        if street and before.glue == words[0].glue == " " and _RU_STREET.match(street.key):
+            return False  # "на улице Конституции Казахстана"
         town = bool(before and _RU_TOWN.match(before.key)) or bool(after and after.key.startswith("каласы"))
         if town:
             return True
@@ -310,10 +318,29 @@ class _Scan:
             if before and (_RU_VILLAGE.match(before.key) or self._goes_on(words[0])):
                 return True
             if self.sentence.language == "kk":
-                return case in _PLACED and (at > 0 or any(name.kind == "short" for _, name in matches))
+                return (case in _PLACED or self._placed_with(last)) and (
+                    at > 0 or any(name.kind == "short" for _, name in matches) or case not in _PLACED
+                )
             indeclinable = bool(re.search("[уы]\\Z", words[-1].key))  # "в Мангистау"
             return bool(before and before.key in _RU_OF_PLACE and (case or indeclinable))
         return True
+
+    def _placed_with(self, last: int) -> bool:
+        """«Ақсу мен Екібастұзда»: is the word listed with a place that has the case of both?"""
+        index = last + 1
+        while index < len(self.words) and index - last < 6:
+            word = self.words[index]
+            linked = word.key in _AND
+            if not linked and not (word.capital and ("," in word.glue or self.words[index - 1].key in _AND)):
+                return False
+            if not linked:
+                matches, case = self.lookup(index, index)
+                if matches and case in _PLACED:
+                    return True
+                if not matches:
+                    return False
+            index += 1
+        return False
 
     def _goes_on(self, word: phrases.Word) -> bool:
         """Is the word a further member of a list of places: "в Экибастузе, Аксу и …"?"""
@@ -338,6 +365,10 @@ class _Scan:
         while index < len(self.words) and index - at < 24:
             word = self.words[index]
             plural = next((p for p in phrases.kazakh_keys(word.text) if p in _KK_PLURALS), "")
+            rural = index + 1 < len(self.words) and word.key == "ауылдык" and index > first and word.joined
+            if rural and any(p == "округтери" for p in phrases.kazakh_keys(self.words[index + 1].text)):
+                items.append((first, index - 1))
+                return self._take_list(at, items, "ауылдык округи", index + 1) if len(items) > 1 else 0
             if plural and items is not None and index > first and word.joined:
                 items.append((first, index - 1))
                 return self._take_list(at, items, _KK_PLURALS[plural], index) if len(items) > 1 else 0
@@ -372,7 +403,7 @@ class _Scan:
             else:
                 text = " ".join(word.text for word in words)
                 subtype = _KK_HEADS[head]
-                name = f"{text} {_HEAD_NOUNS[head]}" if subtype in ("oblast", "district") else text
+                name = f"{text} {_HEAD_NOUNS[head]}" if subtype in ("oblast", "district") or " " in head else text
                 self.add(first, end, "kk-list-unlisted", form=name, subtype=subtype)
         return plural + 1 - at
 
@@ -562,7 +593,13 @@ class _Scan:
 _HEAD_FORMS = _set(
     "область области областью областеи раион раиона раиону раионом раионе регион региона региону регионом регионе"
 )
-_HEAD_NOUNS = {"облысы": "облысы", "ауданы": "ауданы", "каласы": "қаласы", "ауылы": "ауылы"}
+_HEAD_NOUNS = {
+    "ауылдык округи": "ауылдық округі",
+    "облысы": "облысы",
+    "ауданы": "ауданы",
+    "каласы": "қаласы",
+    "ауылы": "ауылы",
+}
 
 
 def _recent(name: Name) -> bool:

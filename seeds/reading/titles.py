@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     # initials in the name of a body: "имени Ш. Уалиханова", «Ш.Уәлиханов атындағы»
     r"(?:(?<=имени\s)|(?<=им\.\s))(?:[А-ЯӘҒҚҢӨҰҮҺІ]\.\s?){1,2}(?=[А-ЯӘҒҚҢӨҰҮҺІ]\w)|"
     r"\b(?:[А-ЯӘҒҚҢӨҰҮҺІ]\.\s?){1,2}(?=[А-ЯӘҒҚҢӨҰҮҺІ]\w+\sатындағы)|"
-    r"\w+(?:[-‑'’]\w+)*|[^\w\s]"
+    r"№\s?\d+|\w+(?:[-‑'’]\w+)*|[^\w\s]"
 )
 _WORD = re.compile(r"\w")
 _ACTING = {"kk": re.compile(r"міндетін\s+(?:уақытша\s+)?атқарушы|\bм\.а\.", re.I),
@@ -34,6 +34,7 @@ _KK_STOP_WORDS = """
     қатысты сондай бірақ алайда себебі өйткені яғни биыл былтыр енді осы сол кезде барысында аясында негізінде
     іс-шараға жиынға кездесуге сонымен қатар айтты мәлімдеді хабарлады өтті болды бар еді екен тағы өз кезегінде
     бері жылы жылғы сөзінше айтуынша пікірінше мәліметінше ұсынысымен тапсырмасымен дейді сәйкес орай байланысты
+    оны оған одан онда мұны бұны осыны соны
 """
 _KK_STOP = frozenset(name_key(word) for word in _KK_STOP_WORDS.split())
 _KK_JOINERS = frozenset(
@@ -43,6 +44,7 @@ _KK_INNER_CASES = frozenset({kazakh.GENITIVE, kazakh.NOMINATIVE, kazakh.ATTRIBUT
 _KK_OUTER = re.compile(
     r"(?:ып|іп|ған|ген|қан|кен|ады|еді|йды|йді|мен|пен|бен|да|де|та|те|нан|нен|дан|ден|тан|тен|ға|ге|қа|ке)$"
 )
+_KK_SOUGHT = re.compile(r"(?:[лдт](?:ығына|ігіне|ыққа|ікке))$")
 _RU_LINKS = frozenset(("и", "по", "при", "на", "в", "от", "для", "во", "с"))
 _RU_BREAKS = frozenset({"VERB", "INFN", "GRND", "PRTS", "NPRO", "ADVB", "PRED", "CONJ", "PRCL"})
 
@@ -290,6 +292,8 @@ def _kazakh_inner(word: str, right: list[str]) -> bool:
         return False
     if word.lower() in kazakh.UNSPLITTABLE:
         return True
+    if name_key(right[-1]) in ("үміткер", "кандидат", "умиткер") and _KK_SOUGHT.search(word):
+        return True  # «Мәжіліс депутаттығына үміткер»
     if any(base.case in _KK_INNER_CASES and base.suffixes for base in kazakh.bases(word)) and not _oblique(word):
         return True
     if _oblique(word) or _KK_OUTER.search(word.lower()):
@@ -353,9 +357,12 @@ def _russian_from(
         word = token[0]
         if re.fullmatch(r"[имвИМВ]\.\s?[оаОА]\.|[Вв]рио|ВРИО", word) or word.lower() == "обязанности":
             continue
-        if is_head(word, "ru", gazetteer, plural) and not (
-            word.lower().startswith("исполняющ") and at + 1 < len(tokens)
-        ):
+        attribute = word.lower().startswith("исполняющ") or (  # "управляющий директор"
+            word.lower().startswith(("управляющ", "исполнительн"))
+            and at + 1 < len(tokens)
+            and is_head(tokens[at + 1][0], "ru", gazetteer, plural)
+        )
+        if is_head(word, "ru", gazetteer, plural) and not (attribute and at + 1 < len(tokens)):
             head_at = at
             break
         if not _is_adjective(word):
