@@ -53,7 +53,6 @@ class ArticleList(ListPage):
     sorts = {
         "new": (_("newest first"), ["-published_on", "-pk"]),
         "old": (_("oldest first"), ["published_on", "pk"]),
-        "title": (_("by title"), ["title", "pk"]),
     }
 
     csv_columns = {

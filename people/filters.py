@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kb.core import labels
-from kb.core.filters import DayFilter, NameFilter, ThingFilter
+from kb.core.filters import DayFilter, DocumentedFilterSet, NameFilter, ThingFilter
 from people.models import Organization, Person, Position
 
 
@@ -24,7 +24,7 @@ class HeldPositionFilter(django_filters.FilterSet):
         return rows.held_on(day)
 
 
-class PersonFilter(HeldPositionFilter):
+class PersonFilter(DocumentedFilterSet, HeldPositionFilter):
     q = NameFilter(label=pgettext_lazy("person", "Name"))
 
     class Meta:
@@ -35,6 +35,7 @@ class PersonFilter(HeldPositionFilter):
         data = self.form.cleaned_data
         people = self.filters["q"].filter(people, data["q"])
         asked = {name: data[name] for name in ("organization", "region", "on") if data[name]}
+        people = people if self.shows_all else people.documented()
         if not asked:
             return people
         positions = Position.objects.public()
@@ -43,7 +44,7 @@ class PersonFilter(HeldPositionFilter):
         return people.filter(pk__in=positions.values("person"))
 
 
-class OrganizationFilter(django_filters.FilterSet):
+class OrganizationFilter(DocumentedFilterSet):
     q = NameFilter(label=_("Name"))
     kind = django_filters.ChoiceFilter(
         field_name="organization_kind",

@@ -48,7 +48,11 @@ class PersonList(ListPage):
     template_name = "people/people.html"
     title = _("People")
     intro = _("People with a public post, as the articles report it.")
-    sorts = {"name": (pgettext_lazy("person", "by name"), ["name", "pk"]), "new": (_("newest first"), ["-pk"])}
+    sorts = {
+        "documents": (_("most articles first"), ["-documents", "name", "pk"]),
+        "name": (pgettext_lazy("person", "by name"), ["name", "pk"]),
+        "new": (_("newest first"), ["-pk"]),
+    }
     csv_columns = {
         **lists.THING,
         _("Post"): lambda row: row.present.title if row.present else "",
@@ -59,7 +63,7 @@ class PersonList(ListPage):
     }
 
     def rows(self):
-        return Person.objects.public()
+        return Person.objects.public().with_documents()
 
     def dress(self, rows):
         day = asked_day(self.request) or timezone.localdate()
@@ -175,7 +179,11 @@ class OrganizationList(ListPage):
     template_name = "people/organizations.html"
     title = _("Organizations")
     intro = _("Parties and their branches, state bodies, councils, funds and firms.")
-    sorts = {"name": (_("by name"), ["name", "pk"]), "new": (_("newest first"), ["-pk"])}
+    sorts = {
+        "documents": (_("most articles first"), ["-documents", "name", "pk"]),
+        "name": (_("by name"), ["name", "pk"]),
+        "new": (_("newest first"), ["-pk"]),
+    }
 
     csv_columns = {
         **lists.THING,
@@ -186,7 +194,7 @@ class OrganizationList(ListPage):
     }
 
     def rows(self):
-        return Organization.objects.public().select_related("region")
+        return Organization.objects.public().select_related("region").with_documents()
 
     def dress(self, rows):
         finish(things=[thing for row in rows for thing in (row, row.region)])

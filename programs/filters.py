@@ -8,7 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb.core import labels
-from kb.core.filters import KeyFilter, NameFilter, TextFilter, ThingFilter, name_box, things_named, without_withheld
+from kb.core.filters import (
+    DocumentedFilterSet,
+    KeyFilter,
+    NameFilter,
+    TextFilter,
+    ThingFilter,
+    name_box,
+    things_named,
+    without_withheld,
+)
 from kb.core.models import Relation
 from kb.core.pages import asked_day
 from kb.core.partial_dates import PartialDate
@@ -16,7 +25,7 @@ from programs.models import Figure, Indicator, Pledge, Program
 from programs.outcomes import Outcome
 
 
-class ProgramFilter(django_filters.FilterSet):
+class ProgramFilter(DocumentedFilterSet):
     q = NameFilter(label=_("Name"))
     kind = django_filters.ChoiceFilter(
         field_name="program_kind", choices=lambda: labels.kinds("program"), label=_("Kind"), empty_label=_("all")

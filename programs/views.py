@@ -45,7 +45,11 @@ class ProgramList(ListPage):
     template_name = "programs/programs.html"
     title = _("Programs")
     intro = _("Electoral programmes, party projects, state programmes, campaigns, services and centres.")
-    sorts = {"name": (_("by name"), ["name", "pk"]), "new": (_("newest first"), ["-pk"])}
+    sorts = {
+        "documents": (_("most articles first"), ["-documents", "name", "pk"]),
+        "name": (_("by name"), ["name", "pk"]),
+        "new": (_("newest first"), ["-pk"]),
+    }
 
     csv_columns = {
         **lists.THING,
@@ -57,7 +61,7 @@ class ProgramList(ListPage):
     }
 
     def rows(self):
-        return Program.objects.public().select_related("parent")
+        return Program.objects.public().select_related("parent").with_documents()
 
     def dress(self, rows):
         finish(things=[thing for row in rows for thing in (row, row.parent)])
@@ -162,6 +166,9 @@ def figure(request, slug):
         known_on(Figure.objects.public().filter(near).exclude(pk=figure.pk), asked_day(request))
         .select_related(*THINGS)
         .order_by(*NEWEST)[:60],
+        known_on(Figure.objects.public().filter(same_as(figure)).exclude(pk=figure.pk), asked_day(request))
+        .select_related(*THINGS)
+        .order_by(*NEWEST)[:30],
         made_by(figure.pledges.public(), asked_day(request)).select_related(*MAKERS).order_by("pk")[:20],
     )
     # What editors prefer stands first.
@@ -170,9 +177,6 @@ def figure(request, slug):
     others = [row for row in others if row.pk not in told_otherwise]
     quotes = finish([figure], conflicts, others, pledges)
     plan = next((other for other in others if other.pk == figure.plan_id), None)
-        known_on(Figure.objects.public().filter(same_as(figure)).exclude(pk=figure.pk), asked_day(request))
-        .select_related(*THINGS)
-        .order_by(*NEWEST)[:30],
     results = [other for other in others if other.plan_id == figure.pk]
     placed = [plan, *results]
     return render(
@@ -183,17 +187,14 @@ def figure(request, slug):
             "plan": plan,
             "results": results,
             "conflicts": conflicts,
+            "preferred": next((row for row in (figure, *conflicts) if row.preferred_because), None),
             "others": [row for row in others if row.indicator_id == figure.indicator_id and row not in placed],
             "pledges": pledges,
             "publishers": publishers([quote for quote in quotes if quote.figure_id == figure.pk]),
         },
-            "preferred": next((row for row in (figure, *conflicts) if row.preferred_because), None),
     )
 
 
-def conflict(one: Figure, other: Figure) -> bool:
-    """Two values for the same thing, place and time."""
-    dated = bool(one.start or one.end or (one.as_of and one.as_of == other.as_of))
 def same_as(figure: Figure) -> Q:
     found = Q()
     for column in SAME:
@@ -202,6 +203,9 @@ def same_as(figure: Figure) -> Q:
     return found
 
 
+def conflict(one: Figure, other: Figure) -> bool:
+    """Two values for the same thing, place and time."""
+    dated = bool(one.start or one.end or (one.as_of and one.as_of == other.as_of))
     return (
         dated
         and not one.indicator.broad

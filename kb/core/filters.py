@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from kb.core.models import Entity, Name
 from kb.core.quotes import people_in
@@ -30,20 +31,23 @@ def without_withheld(rows, text: str, article: str):
 
 
 def things_named(text: str, kinds=()):
-    """Keys of public things whose address is ``text``, else whose name in any language or spelling has it.
+    """Keys of public things whose address or whole name is ``text``, else whose name in any spelling has it.
 
     A subquery: the list that it narrows asks no more questions.
     """
     things = Entity.objects.public()
     if kinds:
         things = things.filter(kind__in=kinds)
-    exact = things.filter(slug=text)
     key = name_key(text)
     if not key:
-        return exact.values("pk")
+        return things.filter(slug=text).values("pk")
+    # The column has the names in three languages, with bars between them.
+    whole = Q(slug=text) | Q(names_key=key) | Q(names_key__startswith=f"{key} |")
+    whole |= Q(names_key__contains=f"| {key} |") | Q(names_key__endswith=f"| {key}")
+    exact = things.filter(whole)
     other = Name.objects.filter(key__startswith=key).values("entity")
-    named = (Q(names_key__contains=key) | Q(pk__in=other)) & ~Q(Exists(exact))
-    return things.filter(Q(slug=text) | named).values("pk")
+    part = (Q(names_key__contains=key) | Q(pk__in=other)) & ~Q(Exists(exact))
+    return things.filter(whole | part).values("pk")
 
 
 SECTIONS = {"person": "people", "organization": "organizations", "program": "programs", "region": "regions"}
@@ -104,3 +108,25 @@ class KeyFilter(TextFilter):
     def filter(self, rows, value):
         key = name_key(value or "")
         return rows.filter(**{f"{self.field_name}__contains": key}) if key else rows
+
+
+class DocumentedFilterSet(django_filters.FilterSet):
+    """A list of things begins with those that articles name; the rest of the reference data is asked for.
+
+    Whoever looks for a name looks among all.
+    """
+
+    all = django_filters.BooleanFilter(
+        method="among_all", label=_("also what no article here names"), widget=forms.CheckboxInput
+    )
+
+    def among_all(self, rows, name, value):
+        return rows
+
+    def filter_queryset(self, rows):
+        rows = super().filter_queryset(rows)
+        return rows if self.shows_all else rows.documented()
+
+    @property
+    def shows_all(self) -> bool:
+        return bool(self.form.cleaned_data.get("all") or self.form.cleaned_data.get("q"))

@@ -4,12 +4,13 @@ import base64
 import binascii
 import csv
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import F, Q, Subquery
+from django.db.models import F, Q
 from django.http import Http404, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -22,8 +23,7 @@ from kb.core.partial_dates import PartialDate
 PAGE = 25
 COUNT_TO = 2000
 CSV_ROWS, CSV_BATCH = 5000, 500
-# Columns that hold names which readers may not see; an address has the row's key in their place.
-MASKED = ("title",)
+SLUG = re.compile(r"[a-z0-9-]+")
 
 
 @dataclass
@@ -43,7 +43,6 @@ class Column:
     down: bool
     field: object
     nullable: bool
-    model: object
 
     @classmethod
     def of(cls, rows, text: str) -> "Column":
@@ -54,7 +53,7 @@ class Column:
             field = rows.model._meta.pk if name == "pk" else rows.model._meta.get_field(name)
         except FieldDoesNotExist:
             field = rows.query.annotations[name].output_field
-        return cls(name, text.startswith("-"), field, field.null, rows.model)
+        return cls(name, text.startswith("-"), field, field.null)
 
     def order(self, backward: bool):
         down = self.down != backward
@@ -72,8 +71,6 @@ class Column:
         return Q(**{f"{self.name}__isnull": True}) if value is None else Q(**{self.name: value})
 
     def value_of(self, row):
-        if self.name in MASKED:
-            return row.pk
         value = getattr(row, self.name)
         if isinstance(value, PartialDate):
             return int(value)
@@ -89,12 +86,11 @@ class Column:
             value.encode()  # half of a surrogate pair is no text
             if "\0" in value:
                 raise ValueError(value)
-        masked = self.name in MASKED
-        read = (self.model._meta.pk if masked else self.field).to_python(value)
+        read = self.field.to_python(value)
         read = int(read) if isinstance(read, PartialDate) else read
         if isinstance(read, int) and abs(read) >= 1 << 62:
             raise ValueError(value)
-        return Subquery(self.model.objects.public().filter(pk=read).values(self.name)) if masked else read
+        return read
 
 
 def write_key(values) -> str:
@@ -176,6 +172,7 @@ class ListPage(TemplateView):
         chips = self.chips(filterset) if valid else []
         if not total and chips:
             self.loosen(chips)
+        self.name_chips(chips, filterset)
 
         def at(row):
             return write_key([column.value_of(row) for column in columns])
@@ -190,6 +187,7 @@ class ListPage(TemplateView):
             chips=chips,
             sorts=[(name, words) for name, (words, _columns) in self.sorts.items()],
             sort=sort,
+            among_all="" if getattr(filterset, "shows_all", True) else self.address(past=None, ahead=None, all="on"),
             start=self.address(past=None, ahead=None) if key else "",
             previous=self.address(past=None, ahead=at(page[0])) if page and earlier else "",
             next=self.address(ahead=None, past=at(page[-1])) if page and later else "",
@@ -223,6 +221,18 @@ class ListPage(TemplateView):
             without = self.address(**{name: None, "past": None, "ahead": None})
             found.append(Chip(name, str(field.label), _("yes") if value is True else words, without))
         return found
+
+    def name_chips(self, chips, filterset):
+        """Say names where the address has slugs, on the chips and in the boxes. At most one query."""
+        fields = filterset.form.fields
+        things = [chip for chip in chips if "data-suggest" in fields[chip.name].widget.attrs]
+        slugs = [chip.value for chip in things if SLUG.fullmatch(chip.value)]
+        names = {row.slug: row.name for row in Entity.objects.public().filter(slug__in=slugs)} if slugs else {}
+        if names:
+            filterset.form.data = filterset.form.data.copy()
+        for chip in things:
+            if chip.value in names:
+                filterset.form.data[chip.name] = chip.value = names[chip.value]
 
     def loosen(self, chips):
         """How many rows there would be without each filter. One query."""
@@ -283,7 +293,8 @@ def said(claim, read) -> str:
 
 
 THING = {"uid": lambda row: row.uid, _("Name"): lambda row: row.name, "kk": lambda row: row.name_kk,
-         "ru": lambda row: row.name_ru, "en": lambda row: row.name_en}  # fmt: skip
+         "ru": lambda row: row.name_ru, "en": lambda row: row.name_en,
+         _("Articles"): lambda row: row.documents}  # fmt: skip
 ADDRESS = {_("Address"): lambda row: row.get_absolute_url()}
 SOURCE = {
     _("Quote"): lambda row: said(row, lambda quote: quote.quote[:1000]),

@@ -1,7 +1,8 @@
 """Querysets that every table shares: checked bulk writes, and what readers may see."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 # A proposed claim or mention is shown to readers, marked as unchecked, from this confidence up.
 PUBLIC_CONFIDENCE = 0.6
@@ -31,6 +32,23 @@ class EntityQuerySet(CheckedQuerySet):
     def public(self):
         """What readers see."""
         return self.filter(visibility="public", merged_into=None)
+
+    def _appearances(self):
+        appearances = self.model._meta.get_field("appearances").related_model.objects
+        return appearances.filter(entity=OuterRef("pk"), article__visibility="public").order_by()
+
+    def documented(self):
+        """Those that a public article names or that published one; the rest stand in the reference data alone."""
+        named = Exists(self._appearances())
+        if hasattr(self.model, "published_articles"):
+            articles = self.model._meta.get_field("published_articles").related_model.objects
+            named |= Exists(articles.filter(publisher=OuterRef("pk"), visibility="public").order_by())
+        return self.filter(named)
+
+    def with_documents(self):
+        """Each with ``documents``: how many public articles name it."""
+        counted = self._appearances().values("entity").annotate(total=Count("pk")).values("total")
+        return self.annotate(documents=Coalesce(Subquery(counted), Value(0), output_field=IntegerField()))
 
 
 def shown(prefix: str = "") -> Q:

@@ -3,11 +3,11 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from kb.core.filters import NameFilter
+from kb.core.filters import DocumentedFilterSet, NameFilter
 from kb.regions.models import Region
 
 
-class RegionFilter(django_filters.FilterSet):
+class RegionFilter(DocumentedFilterSet):
     q = NameFilter(label=_("Name"))
     level = django_filters.ChoiceFilter(choices=Region.Level, label=_("Level"), empty_label=_("all"))
 

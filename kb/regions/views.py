@@ -38,6 +38,7 @@ class RegionList(ListPage):
     template_name = "regions/regions.html"
     title = _("Regions")
     sorts = {
+        "documents": (_("most articles first"), ["-documents", "name", "pk"]),
         "level": (_("by level, then by name"), ["level_order", "name", "pk"]),
         "name": (_("by name"), ["name", "pk"]),
     }
@@ -53,7 +54,7 @@ class RegionList(ListPage):
     }
 
     def rows(self):
-        rows = Region.objects.public().select_related("parent").with_level_order()
+        rows = Region.objects.public().select_related("parent").with_level_order().with_documents()
         day = asked_day(self.request)
         return rows.existing_on(day) if day else rows
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from articles import appearances
 from articles.tests.factories import article, evidence, mention
 from kb.core import lists
 from kb.core.models import Name
@@ -51,8 +52,8 @@ def slugs(client, path):
         ("people/?q=Мөлдір", set()),
         ("programs/?owner=жаңа", {"project"}),
         ("programs/?region=тұран", {"project"}),
-        ("programs/?kind=campaign", {"campaign"}),
-        ("regions/?level=city", {"town"}),
+        ("programs/?kind=campaign&all=on", {"campaign"}),
+        ("regions/?level=city&all=on", {"town"}),
         ("organizations/?kind=media", {"paper"}),
         ("articles/?language=ru", {"advert"}),
         ("articles/?about={chair.slug}", {"news"}),
@@ -97,9 +98,9 @@ def walk(client, path, step):
     return pages, page
 
 
-SORTED_LISTS = ["organizations/", "organizations/?sort=new", "figures/", "figures/?sort=old", "figures/?sort=largest",
-                "pledges/", "pledges/?sort=latest", "pledges/?sort=new", "articles/", "articles/?sort=old",
-                "articles/?sort=title", "regions/", "indicators/"]  # fmt: skip
+SORTED_LISTS = ["organizations/?all=on", "organizations/?all=on&sort=new", "figures/", "figures/?sort=old",
+                "figures/?sort=largest", "pledges/", "pledges/?sort=latest", "pledges/?sort=new", "articles/", "articles/?sort=old",
+                "regions/?all=on&sort=level", "regions/?all=on", "indicators/"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", SORTED_LISTS)
@@ -144,14 +145,14 @@ def test_names_sort_in_the_order_of_the_kazakh_alphabet(client, db):
     ordered = ["Абай", "Әлем", "Болашақ", "Ғалым", "Дос", "Қамқор", "Лашын", "Ірбіс", "Эмир"]
     for name in sorted(ordered):
         organization(name)
-    assert [row.name_kk for row in client.get("/kk/organizations/").context["rows"]] == ordered
+    assert [row.name_kk for row in client.get("/kk/organizations/?all=on").context["rows"]] == ordered
 
 
 def test_names_sort_as_the_page_shows_them(client, db):
     organization("Әлем", name_ru="Яблоко")
     organization("Янтарь", name_ru="Азамат")
-    assert names(client, "/ru/organizations/") == ["Азамат", "Яблоко"]
-    assert names(client, "/kk/organizations/") == ["Әлем", "Янтарь"]
+    assert names(client, "/ru/organizations/?all=on") == ["Азамат", "Яблоко"]
+    assert names(client, "/kk/organizations/?all=on") == ["Әлем", "Янтарь"]
 
 
 def table(client, path):
@@ -180,14 +181,14 @@ def test_every_list_has_a_csv_without_what_is_not_public(client, world, path):
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "  ="])
 def test_cells_are_no_formulas(client, db, sign):
     organization(f"{sign}SUM(1+1)")
-    assert table(client, "/en/organizations/?format=csv")[0]["Name"].startswith("'")
+    assert table(client, "/en/organizations/?format=csv&all=on")[0]["Name"].startswith("'")
 
 
 def test_a_long_csv_goes_on_by_key(client, db, monkeypatch):
     monkeypatch.setattr(lists, "CSV_BATCH", 4)
     for number in range(9):
         organization(f"Қор {number}")
-    assert len(table(client, "/kk/organizations/?format=csv")) == 9
+    assert len(table(client, "/kk/organizations/?format=csv&all=on")) == 9
 
 
 def test_a_list_finds_other_names(client, db):
@@ -200,22 +201,53 @@ def test_an_unknown_sort_is_the_usual_one(client, world):
     assert client.get("/kk/figures/?sort=password").context["sort"] == "new"
 
 
-@pytest.mark.parametrize("path", ["articles/?sort=title", "articles/?sort=title&q=көмек"])
-def test_masked_titles_page_once_and_stay_out_of_addresses(client, db, monkeypatch, path):
-    monkeypatch.setattr(lists, "PAGE", 2)
-    monkeypatch.setattr(lists, "CSV_BATCH", 2)
-    mother = person("Мөлдір Құпиясөз", visibility="hidden")
-    for number in range(7):
-        text = article(f"Құпиясөз алды: көмек {number}. " + "ұзақ " * (number * 15), language="kk")
-        mention(text, "Құпиясөз", mother)
-    pages, last = walk(client, f"/kk/{path}", "next")
-    found = [pk for page in pages for pk in page]
-    assert len(found) == len(set(found)) == 7
-    back, _first = walk(client, last.context["previous"], "previous")
-    assert [pk for page in reversed(back) for pk in page] == found[:-1]
-    place = lists.write_key([found[1], found[1]])
-    assert f"past={place}" in client.get(f"/kk/{path}").context["next"]
-    assert len(table(client, last.context["csv"])) == 7
+def test_titles_are_nothing_to_sort_by(client, db):
+    """The order would tell the letters of the names that are withheld from titles."""
+    assert client.get("/kk/articles/?sort=title").context["sort"] == "new"
+
+
+def test_things_that_articles_name_come_first_and_the_rest_is_asked_for(client, db):
+    often, once, never = region("Тұран"), region("Қамыс"), region("Австралия", level="country")
+    for number in range(2):
+        text = article(f"Тұран мен Қамыс {number}")
+        for thing in (often, *([] if number else [once])):
+            mention(text, thing.name_kk, thing)
+        appearances.rebuild([text])
+    hidden = article("Австралия", visibility="hidden")
+    mention(hidden, "Австралия", never)
+    appearances.rebuild([hidden])
+    assert names(client, "/kk/regions/") == ["Тұран", "Қамыс"]
+    assert [row.documents for row in client.get("/kk/regions/").context["rows"]] == [2, 1]
+    assert names(client, "/kk/regions/?all=on") == ["Тұран", "Қамыс", "Австралия"]
+    assert names(client, "/kk/regions/?q=австралия") == ["Австралия"]  # whoever knows the name finds it
+    page = client.get("/kk/regions/?level=country")
+    assert not page.context["rows"]
+    assert names(client, page.context["among_all"]) == ["Австралия"]
+
+
+def test_who_publishes_counts_as_named(client, db):
+    paper = organization("Тұран таңы", organization_kind="media")
+    article("Бір хабар", publisher=paper)
+    assert names(client, "/kk/organizations/") == [paper.name]
+
+
+def test_chips_and_boxes_say_names(client, world):
+    page = client.get(f"/ru/figures/?program={world.project.slug}&status=planned")
+    assert [str(chip.value) for chip in page.context["chips"]] == ["Жаркын жол", str(world.plan.get_status_display())]
+    assert 'value="Жаркын жол"' in page.content.decode()
+    assert slugs(client, "/ru/figures/?program=Жаркын жол") == slugs(
+        client, f"/ru/figures/?program={world.project.slug}"
+    )
+    hidden = client.get(f"/ru/figures/?speaker={world.mother.slug}")
+    assert [chip.value for chip in hidden.context["chips"]] == [world.mother.slug]  # as it was asked
+
+
+def test_a_whole_name_means_what_bears_it(client, world):
+    other = organization("Жаңа Жол қоры")
+    value = figure(indicator=world.counted, organization=other)
+    evidence(world.news, "Тұран облысында", figure=value)
+    assert slugs(client, "/kk/figures/?organization=Жаңа Жол") == {world.result.slug}
+    assert slugs(client, "/kk/figures/?organization=Жаңа") == {world.result.slug, value.slug}
 
 
 @pytest.mark.parametrize("question", ["Құпиясөз", "құпия", "КУПИЯСОЗ", "пиясө", "«Құпиясөз»:", "көмек Құпиясөз"])
