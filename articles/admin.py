@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import appearances, highlights, twins
+from articles import appearances, highlights, places, twins
 from articles.models import Appearance, Article, Evidence, Mention
 from kb.core import review
 from kb.core.admin_base import (
@@ -50,21 +50,21 @@ class PlacedForm(DeskForm):
 
     def clean(self):
         data = super().clean()
-        article, quoted = data.get("article") or self._article(), data.get(self._meta.model.QUOTED)
-        if article is None or not quoted:
+        column = self._meta.model.QUOTED
+        article, quoted, start = data.get("article") or self._article(), data.get(column), data.get("start")
+        if article is None or not quoted or "start" in self.errors:
             return data
-        if data.get("start") is None and "start" not in self.errors:
-            start = article.text.find(quoted)
-            if start < 0:
-                self.add_error(self._meta.model.QUOTED, _("The article does not say this, letter for letter."))
+        # A start that the writer sees must be right; one that came along with selected words shows which of several.
+        if start is None or self.fields["start"].widget.is_hidden:
+            try:
+                start, end = places.locate(article.text, quoted, start)
+            except ValidationError as error:
+                told_apart = "start" in self.fields and not self.fields["start"].widget.is_hidden
+                self.add_error("start" if told_apart and quoted in article.text else column, error)
                 return data
-            if article.text.find(quoted, start + 1) >= 0 and "start" in self.fields:
-                self.add_error("start", _("The article says this more than once: give the first character."))
-                return data
-            data["start"] = start
-        if data.get("start") is not None:
-            data["end"] = data["start"] + len(quoted)
-            self.instance.start, self.instance.end = data["start"], data["end"]
+            data[column] = article.text[start:end]
+        data["start"], data["end"] = start, start + len(data[column])
+        self.instance.start, self.instance.end = data["start"], data["end"]
         return data
 
     def _article(self):
@@ -100,6 +100,11 @@ class LinkForm(forms.Form):
 
 
 class EvidenceForm(PlacedForm):
+    @property
+    def is_whole(self):
+        # On the page of a new claim the row gets its claim when that is saved.
+        return any(getattr(self.instance, f"{name}_id") for name in Evidence.CLAIMS)
+
     def clean(self):
         data = super().clean()
         named = [name for name in Evidence.CLAIMS if data.get(name)]
@@ -108,23 +113,45 @@ class EvidenceForm(PlacedForm):
         return data
 
 
+class QuoteFormSet(forms.BaseInlineFormSet):
+    """``asked`` is the quote that the page was opened with."""
+
+    asked = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.asked and not self.is_bound:
+            self.initial_extra = [self.asked]
+
+
 class EvidenceInline(DeskFields, admin.TabularInline):
     """The quotes of a claim: those that stand are shown, new ones are written."""
 
     model = Evidence
     form = EvidenceForm
+    formset = QuoteFormSet
     extra = 0
     can_delete = False
     classes = ["rows-only"]
-    fields = ["quote", "article", "place"]
+    fields = ["quote", "article", "start", "place"]
     readonly_fields = ["place"]
     autocomplete_fields = ["article"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("article").defer(*LONG)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "start":
+            kwargs["widget"] = forms.HiddenInput
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.asked = places.asked(request.GET)
+        return formset
+
     def get_extra(self, request, obj=None, **kwargs):
-        return 1 if request.GET.get("quoted", "").isdecimal() else self.extra
+        return 1 if places.asked(request.GET) else self.extra
 
     def has_change_permission(self, request, obj=None):
         return False

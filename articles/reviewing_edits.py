@@ -1,7 +1,5 @@
 """Edits of the review desk: a finding corrected and accepted, words made a mention or a quote. Each is one run."""
 
-import re
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -39,19 +37,6 @@ def save(article: Article, finding, form, before: dict, user) -> Run:
     if isinstance(row, Mention):
         appearances.rebuild([article])
     return run
-
-
-def locate(text: str, words: str, near: int | None) -> tuple[int, int]:
-    """Where ``words`` stand in ``text``, whatever its line ends: the place nearest to ``near``."""
-    parts = words.split()
-    places = [found.span() for found in re.finditer(r"\s+".join(map(re.escape, parts)), text)] if parts else []
-    if not places:
-        raise ValidationError(_("The article does not say this, letter for letter."))
-    if near is None:
-        if len(places) > 1:
-            raise ValidationError(_("The article says this more than once: select the words in the text."))
-        return places[0]
-    return min(places, key=lambda place: abs(place[0] - near))
 
 
 @transaction.atomic
@@ -94,3 +79,21 @@ def add_quote(article: Article, place: tuple[int, int], finding, user) -> Run:
     row.save()
     batch.made(row)
     return batch.close({"added": 1}, {"articles": [article.pk]})
+
+
+@transaction.atomic
+def add_claim(article: Article, place: tuple[int, int], form, user) -> tuple[Run, object]:
+    """Write the claim of a valid ``form`` with the words as its quote."""
+    start, end = place
+    batch = batches.Batch(user)
+    row = form.save(commit=False)
+    row.mark_edited(name for name in form.cleaned_data if getattr(row, name, None) not in (None, ""))
+    row.decide(Review.ACCEPTED, user, timezone.now())
+    row._history_user, row._change_reason = user, f"run {batch.run.uid}"
+    row.save()
+    batch.made(row)
+    quote = Evidence(article=article, start=start, end=end, quote=article.text[start:end])
+    setattr(quote, row.evidence.field.name, row)
+    quote.save()
+    batch.made(quote)
+    return batch.close({"added": 1}, {"articles": [article.pk]}), row

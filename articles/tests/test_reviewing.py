@@ -2,8 +2,9 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.core.exceptions import ValidationError
 
-from articles import appearances, reviewing, reviewing_edits, waiting
+from articles import appearances, places, reviewing, reviewing_edits, waiting
 from articles.models import Appearance, Evidence, Mention
 from articles.reviewing import Decision
 from articles.tests.factories import article, evidence, mention
@@ -223,23 +224,23 @@ def test_a_link_that_was_rejected_elsewhere_says_so(page):
     ],
 )
 def test_words_are_found_in_the_text(words, near, found):
-    start, end = reviewing_edits.locate(TEXT, words, near)
+    start, end = places.locate(TEXT, words, near)
     assert TEXT[start:end] == found
 
 
 def test_words_of_two_lines_are_found_whatever_the_line_ends():
-    assert reviewing_edits.locate("Жарқын\r\nжол ашылды", "Жарқын жол", None) == (0, 11)
+    assert places.locate("Жарқын\r\nжол ашылды", "Жарқын жол", None) == (0, 11)
 
 
 @pytest.mark.parametrize("words", ["Марат", "", "о"])
 def test_words_that_are_not_there_or_are_many_are_refused(words):
-    with pytest.raises(reviewing_edits.ValidationError):
-        reviewing_edits.locate(TEXT, words, None)
+    with pytest.raises(ValidationError):
+        places.locate(TEXT, words, None)
 
 
 def test_words_become_a_mention_of_a_new_thing_and_go_again(page):
     account = user()
-    place = reviewing_edits.locate(TEXT, "балабақша", None)
+    place = places.locate(TEXT, "балабақша", None)
     made = reviewing_edits.add_mention(page, place, "program", None, "Балабақша", account)
     row = Mention.objects.get(text="балабақша")
     assert (row.entity.name_kk, row.review, row.decided_by) == ("Балабақша", "accepted", account)
@@ -250,7 +251,7 @@ def test_words_become_a_mention_of_a_new_thing_and_go_again(page):
 
 def test_words_become_a_quote(page):
     finding = reviewing.findings(page)[2]
-    reviewing_edits.add_quote(page, reviewing_edits.locate(TEXT, "көмектесті", None), finding, user())
+    reviewing_edits.add_quote(page, places.locate(TEXT, "көмектесті", None), finding, user())
     assert set(Evidence.objects.filter(figure=finding.row).values_list("quote", flat=True)) == {
         "120 отбасыға",
         "көмектесті",

@@ -89,9 +89,14 @@ class DeskForm(SeenForm, forms.ModelForm):
                 if row is not None:
                     widget.known = {str(row.pk): str(row)}
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the row knows by now all that constraints look at."""
+        return True
+
     def _post_clean(self):
         super()._post_clean()
-        if self.errors:
+        if self.errors or not self.is_whole:
             return
         # Django leaves out constraints on columns that the form doesn't show; the database would not.
         try:
@@ -387,14 +392,6 @@ class ReviewedAdmin(CuratedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("decided_by")
-
-    def get_formset_kwargs(self, request, obj, inline, prefix):
-        """A claim written from the review desk has the document at hand: ``?quoted=`` names it."""
-        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        quoted = request.GET.get("quoted", "")
-        if request.method == "GET" and prefix == "evidence" and quoted.isdecimal():
-            kwargs["initial"] = [{"article": quoted}]
-        return kwargs
 
     def after_decision(self, rows):
         """What else follows from the decision; nothing by default."""

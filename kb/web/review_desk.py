@@ -41,7 +41,7 @@ KEYS = (
     ("N, ↓", gettext_lazy("next")),
     ("P, ↑", gettext_lazy("previous")),
     ("Z", gettext_lazy("take the last decision back; with none left, the last page sent")),
-    ("M", gettext_lazy("make the selected words a mention or a quote")),
+    ("M", gettext_lazy("make the selected words a mention, a claim or a quote")),
     ("S", gettext_lazy("save and go on to the next document")),
     ("?", gettext_lazy("show or hide this help")),
 )
@@ -63,6 +63,7 @@ def urls(site) -> list:
         at("<int:pk>/", document, "review_document"),
         at("<int:pk>/add/", review_edits.add, "review_add"),
         at("<int:pk>/<str:key>/", review_edits.edit, "review_edit"),
+        at("<int:pk>/new/<str:key>/", review_edits.new, "review_new"),
     ]
 
 
@@ -269,7 +270,7 @@ def _page(request, article, wanted, add_form) -> dict:
         "batch_total": sum(batch.counts.values()) if batch else 0,
         "decides": decides,
         "add_form": (add_form or AddForm(article=article, found=found)) if decides else None,
-        "add_claims": _new_claims(article),
+        "new_address": reverse("admin:review_new", args=[article.pk, "KIND"]),
         "media": admin.site.get_model_admin(Mention).media + QueueForm().media,
         "reasons": REASONS,
         "keys": KEYS,
@@ -279,18 +280,6 @@ def _page(request, article, wanted, add_form) -> dict:
             "nothing": _("Nothing to take back."),
         },
     }
-
-
-def _new_claims(article) -> list:
-    """The pages on which a claim is written, this document being its source."""
-    models = (reviewing.TABLES[name] for name in ("position", "relation", "figure", "pledge"))
-    return [
-        (
-            model._meta.verbose_name,
-            reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add") + f"?quoted={article.pk}",
-        )
-        for model in models
-    ]
 
 
 def _mark_wanted(found, article, wanted):

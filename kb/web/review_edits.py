@@ -1,5 +1,8 @@
 """Edits of the review desk: the form beside a finding, and words made a mention or a quote."""
 
+import re
+from decimal import Decimal
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -8,14 +11,16 @@ from django.db import transaction
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles import reviewing, reviewing_edits
+from articles import places, reviewing, reviewing_edits
 from articles.models import Article, Evidence, Mention
 from kb.core import batches
 from kb.core.models import Entity
+from kb.core.partial_dates import PartialDate
 from kb.web import review_desk as desk
 
 FIELDS = {
@@ -29,6 +34,11 @@ FIELDS = {
     "pledge": ["person", "organization", "program", "region", "target", "deadline", "status"],
     "pledge_change": ["on", "new_deadline", "new_target", "new_status", "note"],
 }  # fmt: skip
+NEW_FIELDS = {
+    **{kind: FIELDS[kind] for kind in ("position", "relation", "figure")},
+    "pledge": ["text", "language", "start", *FIELDS["pledge"]],
+    "pledge_change": ["pledge", "kind", *FIELDS["pledge_change"]],
+}
 
 
 def may_change(request, model) -> bool:
@@ -84,10 +94,46 @@ def _saved(request, article, key):
     return JsonResponse({"key": key, "card": html})
 
 
+def new(request, pk, key):
+    """The form of a new claim of the kind ``key`` as JSON; a sent one is saved with the words as its quote."""
+    desk.need(desk.may_look(request) and desk.may_decide(request))
+    if key not in NEW_FIELDS:
+        raise Http404
+    model = reviewing.TABLES[key]
+    desk.need(all(admin.site.get_model_admin(each).has_add_permission(request) for each in (model, Evidence)))
+    article = get_object_or_404(Article.objects.defer("raw"), pk=pk)
+    data = request.POST or request.GET
+    near = data.get("near", "")
+    try:
+        place = places.locate(article.text, data.get("words", ""), int(near) if near.isdecimal() else None)
+    except ValidationError as error:
+        return JsonResponse({"error": " ".join(error.messages)})
+    model_admin = admin.site.get_model_admin(model)
+    form_class = model_admin.get_form(request, None, change=False, fields=NEW_FIELDS[key])
+    form = form_class(request.POST or None, initial=_first(article, key, place), prefix="edit", auto_id="edit-%s")
+    if request.method == "POST" and form.is_valid():
+        _run, row = reviewing_edits.add_claim(article, place, form, request.user)
+        return _saved(request, article, f"{key}:{row.pk}")
+    context = {"form": form, "address": request.path, "words": article.text[slice(*place)], "near": place[0]}
+    return JsonResponse({"form": render_to_string("admin/kb/_finding_edit.html", context, request)})
+
+
+def _first(article, kind, place) -> dict:
+    """What the words and their document say of a new claim by themselves."""
+    words, day = article.text[slice(*place)], article.published_on
+    if kind == "pledge":
+        return {"text": words, "language": article.language, "start": day and PartialDate.of(day)}
+    if kind == "figure":
+        number = re.search(r"\d+(?:[.,]\d+)?", re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)", "", words))
+        value = {"value": Decimal(number[0].replace(",", "."))} if number else {}
+        return {**value, "as_of": day and PartialDate.of(day)}
+    return {"on": day and PartialDate.of(day)} if kind == "pledge_change" else {}
+
+
 class AddForm(forms.Form):
     """Words of the text, and what they are."""
 
-    MENTION = "mention"
+    MENTION, NEW = "mention", "new:"
     words = forms.CharField(label=gettext_lazy("words of the text"), max_length=5000)
     near = forms.IntegerField(required=False, widget=forms.HiddenInput)
     use = forms.ChoiceField(label=gettext_lazy("they are"))
@@ -100,8 +146,12 @@ class AddForm(forms.Form):
         self.article = article
         self.claims = {finding.key: finding for finding in found if finding.kind != "mention"}
         quotes = [(key, f"{desk.finding_words.kind_words(f)}: {str(f.row)[:90]}") for key, f in self.claims.items()]
-        choices = [(self.MENTION, _("a mention of a thing"))]
-        self.fields["use"].choices = [*choices, *([(_("a quote for"), quotes)] if quotes else [])]
+        claims = [(f"{self.NEW}{kind}", reviewing.TABLES[kind]._meta.verbose_name) for kind in NEW_FIELDS]
+        self.fields["use"].choices = [
+            (self.MENTION, _("a mention of a thing")),
+            (_("a new claim, with these words as its quote"), claims),
+            *([(_("another quote for"), quotes)] if quotes else []),
+        ]
         widget = AutocompleteSelect(Mention._meta.get_field("entity"), admin.site)
         widget.choices = self.fields["entity"].choices
         self.fields["entity"].widget = widget
@@ -110,7 +160,7 @@ class AddForm(forms.Form):
         data = super().clean()
         if data.get("words"):
             try:
-                data["place"] = reviewing_edits.locate(self.article.text, data["words"], data.get("near"))
+                data["place"] = places.locate(self.article.text, data["words"], data.get("near"))
             except ValidationError as error:
                 self.add_error("words", error)
         if data.get("use") != self.MENTION:
@@ -133,6 +183,9 @@ def add(request, pk):
     wanted = desk.QueueForm(request.GET).wanted()
     form = AddForm(request.POST, article=article, found=reviewing.findings(article))
     if form.is_valid():
+        use, place = form.cleaned_data["use"], form.cleaned_data["place"]
+        if use.startswith(form.NEW):
+            return HttpResponseRedirect(new_address(article, use.removeprefix(form.NEW), place))
         try:
             _add(request, article, form)
             messages.success(request, _("Added: “%(words)s”.") % {"words": form.cleaned_data["words"][:80]})
@@ -140,6 +193,13 @@ def add(request, pk):
         except ValidationError as error:
             form.add_error(None, error)
     return desk.page(request, article, wanted, form)
+
+
+def new_address(article, kind, place) -> str:
+    """The page on which a claim is written, these words of the article being its quote."""
+    opts = reviewing.TABLES[kind]._meta
+    page = reverse(f"admin:{opts.app_label}_{opts.model_name}_add")
+    return f"{page}?quoted={article.pk}&at={place[0]}-{place[1]}"
 
 
 def _add(request, article, form):

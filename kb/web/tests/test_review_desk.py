@@ -18,6 +18,7 @@ from kb.regions.tests.factories import region
 from kb.web import review_timing
 from people.models import Person
 from people.tests.factories import organization, person, position
+from people.tests.test_admin_edits import errors, form_data
 from programs import conflicts
 from programs.models import Figure
 from programs.tests.factories import figure, indicator, pledge, pledge_change, program
@@ -308,3 +309,73 @@ def test_a_claim_is_written_with_its_document_at_hand(client):
     source = Article.objects.get(pk=document().pk)
     page = client.get(reverse("admin:programs_pledge_add") + f"?quoted={source.pk}")
     assert f'<option value="{source.pk}" selected>' in page.content.decode()
+
+
+def new_claim(source, kind="figure"):
+    return reverse("admin:review_new", args=[source.pk, kind])
+
+
+WORDS = {"words": "100 садовых домов", "near": "30"}
+LONG = "Сначала 100 садовых домов. Потом 100\r\nсадовых домов ещё."
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_who_may_write_a_claim_from_words(client, group):
+    client.force_login(user(group))
+    source = article(LONG)
+    sent = {**WORDS, "edit-indicator": indicator().pk, "edit-value": "100", "edit-unit": "family",
+            "edit-qualifier": "=", "edit-status": "reported"}  # fmt: skip
+    decides = group in ("reviewer", "admin")
+    assert client.get(new_claim(source), WORDS).status_code == (200 if decides else 403)
+    assert client.post(new_claim(source), sent).status_code == (200 if decides else 403)
+    assert Figure.objects.count() == decides
+
+
+def test_a_new_claim_has_the_selected_words_as_its_quote(client):
+    account = user("reviewer")
+    client.force_login(account)
+    source = article(LONG)
+    page = client.get(new_claim(source), WORDS).json()["form"]
+    assert 'name="edit-value" value="100"' in page
+    sent = {**WORDS, "edit-indicator": indicator().pk, "edit-value": "100", "edit-unit": "family"}
+    assert "errorlist" in client.post(new_claim(source), sent).json()["form"]
+    done = client.post(new_claim(source), {**sent, "edit-qualifier": "=", "edit-status": "reported"}).json()
+    row = Figure.objects.get()
+    assert done["key"] == f"figure:{row.pk}"
+    assert (row.review, row.decided_by, row.run) == ("accepted", account, None)
+    quote = row.evidence.get()
+    assert (quote.quote, quote.start) == ("100\r\nсадовых домов", LONG.index("100\r"))
+    client.post(reverse("admin:review_undo"), {"run": Run.objects.get(kind="bulk_edit").uid})
+    assert not Figure.objects.exists()
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["position", "relation", "figure", "pledge", "pledge_change"])
+def test_every_kind_of_claim_can_be_written(client, kind):
+    client.force_login(user("reviewer"))
+    source = article(LONG)
+    assert 'value="100 садовых' in client.get(new_claim(source, kind), {**WORDS, "near": "0"}).json()["form"]
+    sent = {"words": "100 садовых домов", "use": f"new:{kind}", "near": str(len(LONG))}
+    plain = client.post(reverse("admin:review_add", args=[source.pk]), sent)
+    html = client.get(plain.url).content.decode()
+    assert "100\nсадовых домов</textarea>" in html.replace("\r", "")
+    assert f'<option value="{source.pk}" selected>' in html
+
+
+def test_words_that_are_not_there_make_no_claim(client):
+    client.force_login(user("reviewer"))
+    source = article(LONG)
+    assert "error" in client.get(new_claim(source), {"words": "200 домов"}).json()
+    assert "error" in client.get(new_claim(source), {"words": "100 садовых"}).json()  # which of the two?
+    assert client.get(new_claim(source, "mention"), WORDS).status_code == 404
+
+
+def test_a_quote_on_the_claims_own_page_is_that_of_the_place(client):
+    client.force_login(user("reviewer"))
+    source, at = article(LONG), LONG.index("100\r")
+    address = reverse("admin:programs_pledge_add") + f"?quoted={source.pk}&at={at}-{at + 18}"
+    data = form_data(client.get(address), text="100 домов")
+    quoted = {"evidence-0-quote": "100\r\nсадовых домов", "evidence-0-article": source.pk}
+    answer = client.post(address, {**data, **quoted})
+    assert answer.status_code == 302, errors(answer)
+    assert Evidence.objects.get().start == at

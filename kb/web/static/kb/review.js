@@ -183,9 +183,23 @@
     editBody.replaceChildren();
     current?.focus();
   };
+  const warn = (words) => {
+    editor.hidden = false;
+    editBody.replaceChildren(Object.assign(document.createElement("p"), { className: "errornote", textContent: words }));
+  };
+  const addCard = (fresh, key) => {
+    form.querySelector(".findings").append(fresh);
+    byKey.set(key, fresh);
+    editor.hidden = true;
+    editBody.replaceChildren();
+    fresh.tabIndex = -1;
+    fresh.focus();
+    fresh.scrollIntoView({ block: "nearest" });
+  };
   const edit = async (card) => {
     const answer = await fetch(card.dataset.edit, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer || !answer.ok) { location.href = card.querySelector(".edit").href; return; }
+    byId("edit-title").textContent = editor.dataset.edit;
     editor.hidden = false;
     fillEditor((await answer.json()).form);
   };
@@ -197,11 +211,13 @@
     }).catch(() => null);
     if (!answer) return;
     const data = await answer.json();
+    if (data.error) { warn(data.error); return; }
     if (data.form) { fillEditor(data.form); return; }
     const card = byKey.get(data.key);
     const rest = document.createElement("ol");
     rest.innerHTML = data.card;
     const fresh = rest.firstElementChild;
+    if (!card) { addCard(fresh, data.key); return; }
     const next = undecided().filter((other) => other !== card);
     card.replaceWith(fresh);
     byKey.set(data.key, fresh);
@@ -239,6 +255,27 @@
     return true;
   };
   if (adding) desk.querySelector(".article-text").addEventListener("mouseup", takeSelection);
+  // A new claim is written beside the text; without scripts on its own page.
+  adding?.querySelector("form").addEventListener("submit", async (event) => {
+    const kind = byId("id_use").value;
+    if (!kind.startsWith("new:")) return;
+    event.preventDefault();
+    const words = new URLSearchParams({ words: byId("id_words").value, near: byId("id_near").value });
+    const address = event.target.dataset.new.replace("KIND", kind.slice(4));
+    const answer = await fetch(`${address}?${words}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer || !answer.ok) return;
+    const data = await answer.json();
+    if (data.error) { warn(data.error); return; }
+    byId("edit-title").textContent = byId("id_use").selectedOptions[0].textContent;
+    editor.hidden = false;
+    fillEditor(data.form);
+    editor.scrollIntoView({ block: "nearest" });
+  });
+  const suit = () => {
+    const rest = adding.querySelectorAll("[data-thing]");
+    rest.forEach((node) => { node.hidden = byId("id_use").value !== "mention"; });
+  };
+  if (adding) { byId("id_use").addEventListener("change", suit); suit(); }
 
   // Keys: by place on the keyboard, so that they work in Kazakh and Russian layouts too.
 
