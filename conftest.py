@@ -6,6 +6,9 @@ import shutil
 import pytest
 from django.db import connections
 
+# Tests look at pages that are made for them; the cache has tests of its own.
+os.environ.setdefault("KB_PAGE_CACHE_MB", "0")
+
 NO_CHROMIUM = "no Chromium on this machine (Debian: apt-get install chromium)"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 

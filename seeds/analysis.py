@@ -39,6 +39,13 @@ _SPELLINGS = [
     (re.compile(r"([^\W\d])\1+"), r"\1"),  # "Kassym", but not 111
 ]
 
+# Soft hyphens, zero widths and the like: Unicode's format characters.
+_INVISIBLE = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+    "\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001"
+    "\U000e0020-\U000e007f]"
+)
+
 # Words that say nothing about what is looked for; asked alone they count.
 _EMPTY_WORDS = """
     және мен пен бен да де та те үшін туралы бойынша бұл сол осы ол бір
@@ -71,7 +78,7 @@ def skeleton(word: str) -> str:
 def parts(text: str) -> list[str]:
     """The words of ``text``: compatibility forms made plain, hyphenated ones apart."""
     plain = unicodedata.normalize("NFKC", text)
-    plain = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")  # soft hyphens, zero widths
+    plain = _INVISIBLE.sub("", plain)
     return [word[:MAX_LETTERS] for word in WORD.findall(plain.casefold())]
 
 

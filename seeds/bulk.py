@@ -25,9 +25,11 @@ from seeds.fingerprints import Fingerprints
 from seeds.models import ImportItem
 from seeds.reading import drafts
 from seeds.reading.drafts import PERSON, Reading
-from seeds.writing import RAW_LESS, TWIN_NUMBERS, Writer, counts_of, head_columns, title_of
+from seeds.writing import RAW_LESS, Writer, counts_of, head_columns, title_of
 
 _CHUNK = 500
+# So many numbers of other articles make a document one that may tell their news.
+SHARED_NUMBERS = 2
 _ARTICLE = (
     "id", "uid", "slug", "title", "language", "languages", "section", "publisher_id", "author", "published_on",
     "published_time", "url", "text", "sha256", "raw", "fingerprint", "source_name", "kind", "customer", "payer",
@@ -114,7 +116,7 @@ class Bulk:
         for number, rest in own:
             stored[number].add(rest)
         # The other language may tell the same news.
-        return plain and shared < TWIN_NUMBERS
+        return plain and shared < SHARED_NUMBERS
 
     def write(self, entries: list[Entry]) -> list[ImportItem]:
         """Write them all; what became of each."""

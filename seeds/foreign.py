@@ -17,6 +17,7 @@ from kb.core.models import Entity, Name, OldSlug, Run
 from kb.core.partial_dates import PartialDate
 from kb.core.text import name_key, slugify
 from kb.regions.models import Region
+from people import publishing
 from people.models import Organization, Person, Position
 from programs.models import Program
 from seeds import reference, rows
@@ -304,6 +305,7 @@ class Records:
         shown = [person for person in people if "visibility" not in person.edited_fields]
         for person in shown:
             person.visibility, person.public_reason = Entity.Visibility.PUBLIC, public[person.pk][:300]
+            publishing.ground(person.pk, self.run, person.public_reason)
         if shown:
             bulk_update_with_history(
                 shown, Person, ["visibility", "public_reason"], batch_size=500, default_change_reason=self._reason()

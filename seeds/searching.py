@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from articles.models import Article, Evidence, Mention
-from kb.core import languages, quotes, search
+from kb.core import changes, languages, quotes, search
 from kb.core.models import Entity, SearchRow, SearchStale
 from kb.core.search import snippets
 from people.models import Position
@@ -56,6 +56,7 @@ def refresh() -> int:
     done = 0
     while batch := _refresh_batch():
         done += batch
+    changes.shorten()
     return done
 
 

@@ -483,4 +483,4 @@ class Relation(Claim):
 
 
 # Models of the package beside this module; Django looks for models here.
-from kb.core.search.models import SearchRow, SearchStale  # noqa: E402, F401
+from kb.core.search.models import Change, SearchRow, SearchStale  # noqa: E402, F401

@@ -15,7 +15,11 @@ class SearchRow(models.Model):
     slug = models.CharField(max_length=100)
     language = models.CharField(max_length=2, blank=True)
     date = models.DateField(null=True, blank=True)
+    weight = models.FloatField(default=0)
+    # Before the long columns, so that many rows are counted without reading those.
+    facets = models.TextField(blank=True)
     titles = models.JSONField(default=dict)  # {"kk": …, "ru": …}; "" for a language that isn't known
+    labels = models.JSONField(default=dict)  # what tells things of one name apart, in each language
     body = models.TextField(blank=True)  # what snippets are cut from
 
     class Meta:
@@ -24,6 +28,16 @@ class SearchRow(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.slug}"
+
+
+class Change(models.Model):
+    """The log of changes that pages show (kb.core.changes)."""
+
+    class Meta:
+        app_label = "core"
+
+    def __str__(self):
+        return str(self.pk)
 
 
 class SearchStale(models.Model):
