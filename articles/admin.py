@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from articles import appearances, highlights, places, twins
-from articles.models import Appearance, Article, Evidence, Mention
+from articles.models import Appearance, Article, Disagreement, Evidence, Mention
 from kb.core import review
 from kb.core.admin_base import (
     INLINE_ROWS,
@@ -550,3 +550,32 @@ class AppearanceAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
     @admin.display(description=_("article"))
     def article_title(self, row):
         return linked(row.article)
+
+
+@admin.register(Disagreement)
+class DisagreementAdmin(ReadOnly, admin.ModelAdmin):
+    """What was answered where two versions of one news item disagree; the review desk asks."""
+
+    list_display = ["article_title", "claim", "other_claim", "answer", "decided_by", "decided_at"]
+    list_filter = [("answer", admin.AllValuesFieldListFilter)]
+    list_select_related = ["article", "decided_by"]
+    ordering = ["-pk"]
+    list_per_page = 50
+    show_full_result_count = False
+    actions = None
+
+    def get_queryset(self, request):
+        ends = ["figure__indicator", "other_figure__indicator", "position__person", "other_position__person"]
+        return super().get_queryset(request).select_related("article", "other", *ends).defer(*LONG)
+
+    @admin.display(description=_("article"))
+    def article_title(self, row):
+        return linked(row.article)
+
+    @admin.display(description=_("claim"))
+    def claim(self, row):
+        return linked(row.sides[0])
+
+    @admin.display(description=_("in the other language"))
+    def other_claim(self, row):
+        return linked(row.sides[1])

@@ -1,5 +1,6 @@
 """Texts, where they name things, and which of their words support which claim."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from kb.core.models import Checked, Curated, Entity, Relation, Reviewed, Run, new_uid
+from kb.core.models import Checked, Curated, Entity, Relation, Review, Reviewed, Run, new_uid
 from kb.core.querysets import CheckedQuerySet, shown
 from kb.core.text import fingerprint, slugify
 from people.models import Organization, Position
@@ -313,3 +314,63 @@ class Appearance(models.Model):
     def fold(self, other):
         """Count the mentions of a merged entity too."""
         self.mentions += other.mentions
+
+
+class DisagreementQuerySet(models.QuerySet):
+    def waiting(self):
+        """Not answered, and both sides still stand."""
+        standing = [Review.PROPOSED, Review.ACCEPTED]
+        figures = Q(figure__review__in=standing, other_figure__review__in=standing) & ~Q(figure=F("other_figure"))
+        posts = Q(position__review__in=standing, other_position__review__in=standing)
+        posts &= ~Q(position=F("other_position"))
+        return self.filter(figures | posts, answer="", article__twin=F("other"))
+
+
+class Disagreement(models.Model):
+    """Where the two versions of one news item tell a figure or a post differently; a person says which is right.
+
+    ``key`` names the two quotes and what they say: an answer to it is never asked for again.
+    """
+
+    class Answer(models.TextChoices):
+        OWN = "own", _("the first is right")
+        OTHER = "other", _("the second is right")
+        BOTH = "both", _("both stand")
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="disagreements", verbose_name=_("article"))
+    other = models.ForeignKey(Article, models.CASCADE, related_name="+", verbose_name=_("in the other language"))
+    # Claims come and go with readings; the answer stays by its key.
+    figure = models.ForeignKey(Figure, models.SET_NULL, null=True, blank=True, related_name="+")
+    other_figure = models.ForeignKey(Figure, models.SET_NULL, null=True, blank=True, related_name="+")
+    position = models.ForeignKey(Position, models.SET_NULL, null=True, blank=True, related_name="+")
+    other_position = models.ForeignKey(Position, models.SET_NULL, null=True, blank=True, related_name="+")
+    key = models.CharField(max_length=64, editable=False)
+    answer = models.CharField(_("answer"), max_length=5, choices=Answer, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    reason = models.TextField(_("reason of the decision"), blank=True)
+    run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+
+    objects = DisagreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("disagreement of two versions"), _("disagreements of two versions")
+        constraints = [
+            models.UniqueConstraint(name="disagreement_once", fields=["article", "key"]),
+            models.CheckConstraint(name="disagreement_of_two_articles", condition=~Q(article=F("other"))),
+            models.CheckConstraint(
+                name="disagreement_of_one_kind",
+                condition=Q(figure=None, other_figure=None) | Q(position=None, other_position=None),
+            ),
+        ]
+        indexes = [models.Index(name="disagreement_answer", fields=["answer"])]
+
+    def __str__(self):
+        return f"{self.article} / {self.other}"
+
+    @property
+    def sides(self) -> tuple:
+        """The two claims."""
+        return (self.figure or self.position), (self.other_figure or self.other_position)

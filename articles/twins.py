@@ -1,25 +1,96 @@
-"""Where the Kazakh and the Russian version of one news item say different things."""
+"""Where the Kazakh and the Russian version of one news item say different things, and what a person says to it."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
+from decimal import Decimal
 from typing import NamedTuple
 
-from articles.models import Article, Evidence
-from kb.core.models import Review
-from people.models import Organization, Position
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from articles.models import Article, Disagreement, Evidence
+from kb.core import batches
+from kb.core.models import Review, Run
+from kb.core.text import name_key
+from people.models import Organization, Position
+from programs.models import Figure
+
+_DECISION = ("review", "decided_by", "decided_at", "reason")
+_ANSWER = ("answer", "decided_by", "decided_at", "reason")
+# A rounded number agrees with the exact one that lies so near.
+ROUNDED = Decimal("0.1")
 # What is counted has other words in the other language; figures that agree in these may be of the same thing.
 SAME = ("unit", "status", "region_id", "program_id", "start", "end")
 
 
-class Disagreement(NamedTuple):
+class Pair(NamedTuple):
+    """Two quotes that contradict each other."""
+
     claim: str  # "figure" or "position"
     own: Evidence
     other: Evidence
 
 
-def disagreements(article: Article) -> list[Disagreement]:
+def propose(article: Article, run: Run) -> int:
+    """Put down for an editor what ``article`` and its twin tell differently; how many rows changed.
+
+    What was answered is not asked again while the quotes and what they say are the same.
+    """
+    twin = Article.objects.defer("text", "raw", "furniture").get(pk=article.twin_id)
+    if (twin.language, twin.pk) < (article.language, article.pk):
+        article, twin = twin, article
+    known = {row.key: row for row in Disagreement.objects.filter(article=article)}
+    changed = 0
+    for pair in disagreements(article):
+        key = _key(pair)
+        row = known.pop(key, None) or Disagreement(article=article, other=twin, key=key, run=run)
+        claims = {f"{pair.claim}_id": pair.own.claim.pk, f"other_{pair.claim}_id": pair.other.claim.pk}
+        if row.pk is None or any(getattr(row, name) != pk for name, pk in claims.items()):
+            for name, pk in claims.items():
+                setattr(row, name, pk)
+            row.save()
+            changed += 1
+    settled = [row.pk for row in known.values() if not row.answer]
+    Disagreement.objects.filter(pk__in=settled).delete()
+    return changed + len(settled)
+
+
+def _key(pair: Pair) -> str:
+    said = sorted([evidence.quote, _said(evidence.claim)] for evidence in (pair.own, pair.other))
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def _said(claim: Figure | Position) -> str:
+    if isinstance(claim, Figure):
+        return f"{claim.value.normalize():f} {claim.unit} {claim.status}"
+    return claim.post or name_key(claim.title_kk or claim.title_ru or claim.title_en)
+
+
+@transaction.atomic
+def decide(row: Disagreement, answer: str, user, reason: str = "") -> Run:
+    """Write the answer: the claim that is right is accepted, the other one was truly said and is wrong (deprecated)."""
+    batch, now, reason = batches.Batch(user, reason), timezone.now(), reason.strip()
+    label = str(Disagreement.Answer(answer).label)
+    own, other = row.sides
+    right, wrong = {"own": (own, other), "other": (other, own)}.get(answer, (None, None))
+    if right is not None and right.review == Review.PROPOSED:
+        batch.changing(right, _DECISION, Review.ACCEPTED.label)
+        right.decide(Review.ACCEPTED, user, now, reason)
+    if wrong is not None:
+        batch.changing(wrong, _DECISION, Review.DEPRECATED.label)
+        wrong.decide(
+            Review.DEPRECATED, user, now, reason or _("The other version is right: %(claim)s") % {"claim": right}
+        )
+    batch.changing(row, _ANSWER, label)
+    row.answer, row.decided_by, row.decided_at, row.reason = answer, user, now, reason
+    return batch.close({answer: 1}, {"articles": [row.article_id, row.other_id]})
+
+
+def disagreements(article: Article) -> list[Pair]:
     """Figures and posts that ``article`` and its twin tell differently, in the order of ``article``.
 
     Precision before recall: a number is set against the twin's only when each is the one of its kind that the other
@@ -48,13 +119,21 @@ def _by_article(rows, claim: str) -> dict[int, list[Evidence]]:
     return found
 
 
-def _figures(own: list[Evidence], other: list[Evidence]) -> list[Disagreement]:
+def _figures(own: list[Evidence], other: list[Evidence]) -> list[Pair]:
     lacking = [_lacking(own, other), _lacking(other, own)]
     return [
-        Disagreement("figure", rows[0], lacking[1][key][0])
+        Pair("figure", rows[0], lacking[1][key][0])
         for key, rows in lacking[0].items()
-        if len(rows) == len(lacking[1][key]) == 1
+        if len(rows) == len(lacking[1][key]) == 1 and not _rounds(rows[0].figure, lacking[1][key][0].figure)
     ]
+
+
+def _rounds(one: Figure, other: Figure) -> bool:
+    """One gives about what the other gives exactly: "over a thousand", "1 043"."""
+    exact = Figure.Qualifier.EXACTLY
+    return (one.qualifier == exact) != (other.qualifier == exact) and abs(one.value - other.value) <= ROUNDED * max(
+        one.value, other.value
+    )
 
 
 def _lacking(own: list[Evidence], other: list[Evidence]) -> dict[tuple, list[Evidence]]:
@@ -67,14 +146,14 @@ def _lacking(own: list[Evidence], other: list[Evidence]) -> dict[tuple, list[Evi
     return found
 
 
-def _posts(own: list[Evidence], other: list[Evidence]) -> list[Disagreement]:
+def _posts(own: list[Evidence], other: list[Evidence]) -> list[Pair]:
     """People whose posts in one version are all others than in the other one."""
     held = [defaultdict(list), defaultdict(list)]
     for side, rows in zip(held, (own, other), strict=True):
         for row in rows:
             side[row.position.person_id].append(row)
     return [
-        Disagreement("position", rows[0], held[1][person][0])
+        Pair("position", rows[0], held[1][person][0])
         for person, rows in held[0].items()
         if held[1][person]
         and not any(_may_be_same(mine.position, theirs.position) for mine in rows for theirs in held[1][person])

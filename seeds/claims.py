@@ -7,6 +7,8 @@ Each ``find_…`` returns the claim's row and whether anything was written.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
@@ -19,14 +21,13 @@ from kb.core.partial_dates import PartialDate
 from kb.core.text import name_key
 from people.models import Position
 from programs.models import Figure, Indicator, Pledge, PledgeChange
+from seeds import pairing
 from seeds.entities import Links, partial
 from seeds.reading import drafts
 
 # Without a period of its own a number holds about as long as this.
 SAME_MOMENT = timedelta(days=92)
 SIMILAR_PLEDGE = 85
-# Two languages share a number by chance when it is small.
-TELLING_VALUE = 20
 # In a folded text: the words of a deadline that is put off.
 _MOVES = re.compile(
     r"\b(?:перенос|перенес|сдвину|сдвига|продл|отлож|отклад)\w*.*\bсрок|\bсрок\w*.*\b(?:перенос|перенес|сдвину|сдвига|продл)"
@@ -43,8 +44,10 @@ class Refused(Exception):
 class Claims:
     """Finds or makes the claims of one article."""
 
-    def __init__(self, article: Article, links: Links, run: Run):
+    def __init__(self, article: Article, links: Links, run: Run, figures: Iterable[drafts.Figure] = ()):
+        """``figures`` are all that reading found in the article."""
         self.article, self.links, self.run = article, links, run
+        self.twin = pairing.Twin(article, Counter(amounts(figures)))
         self.figures: dict[int, Figure] = {}  # id(draft) → row
         self.last_pledge: Pledge | None = None  # with a deadline: "the deadline is moved" speaks of it
         self.language = article.language if article.language in ("kk", "ru", "en") else "ru"
@@ -142,11 +145,8 @@ class Claims:
     # Figures
 
     def find_figure(self, draft: drafts.Figure) -> tuple[Figure, bool]:
-        value, value_max = decimal(draft.value), decimal(draft.value_max)
-        if value_max is not None and value_max < value:
-            value, value_max = value_max, value
+        value, value_max, unit, status = _amount_of(draft)
         start, end = period(draft.start, draft.end)
-        unit = (draft.unit or "count")[:30]
         indicator, wrote = self._indicator(draft, unit)
         found = Figure(
             indicator=indicator,
@@ -158,7 +158,7 @@ class Claims:
             counted_text=_words(draft, unit),
             language=self._language(draft),
             qualifier=draft.qualifier,
-            status=draft.status,
+            status=status,
             span_kind=draft.span_kind,
             start=start,
             end=end,
@@ -175,17 +175,32 @@ class Claims:
         candidates = Figure.objects.filter(value=found.value, unit=found.unit, status=found.status)
         for row in candidates.select_related("indicator").order_by("pk"):
             if self._same_figure(row, found):
-                values = {}
-                if row.plan_id is None and found.plan is not None:
-                    values["plan_id"] = found.plan.pk
-                if not row.counted_text:
-                    values |= {"counted_text": found.counted_text, "language": found.language}
-                if found.indicator.concept and not row.indicator.concept:
-                    values["indicator_id"] = found.indicator_id
-                if values and row.set_unless_edited(**values):
-                    wrote = self.save(row)
-                return row, wrote
+                return row, self._complete_figure(row, found, {}) or wrote
+        if row := self.twin.figure(found):
+            # One version may leave out what the other one says.
+            values = {}
+            if row.start is None and row.end is None:
+                values |= {"start": found.start, "end": found.end, "date_words": found.date_words}
+            for field in ("region_id", "program_id", "organization_id", "speaker_id"):
+                if getattr(row, field) is None:
+                    values[field] = getattr(found, field)
+            return row, self._complete_figure(row, found, values) or wrote
         return found, self.save(found)
+
+    def _complete_figure(self, row: Figure, found: Figure, values: dict) -> bool:
+        if row.plan_id != (found.plan.pk if found.plan else None) and self._says_alone(row, found.plan):
+            values["plan_id"] = found.plan.pk if found.plan else None
+        if not row.counted_text:
+            values |= {"counted_text": found.counted_text, "language": found.language}
+        if found.indicator.concept and not row.indicator.concept:
+            values["indicator_id"] = found.indicator_id
+        return row.set_unless_edited(**values) and self.save(row)
+
+    def _says_alone(self, row: Figure, plan: Figure | None) -> bool:
+        """Whether this article may set the plan: there was none, or what it was no other article says."""
+        if row.plan_id is None:
+            return plan is not None
+        return not row.evidence.exclude(article=self.article).exists()
 
     def _language(self, draft: drafts.Figure) -> str:
         return draft.language if draft.language in ("kk", "ru", "en") else self.language
@@ -228,7 +243,7 @@ class Claims:
             return False
         if row.start is None and row.end is None and not _same_moment(row.as_of, found.as_of):
             return False
-        telling = row.value >= TELLING_VALUE or row.value != row.value.to_integral_value()
+        telling = pairing.is_telling(row.value)
         if row.indicator_id == found.indicator_id and not (row.indicator.broad and row.language == found.language):
             # Two small numbers of one concept may well be two things.
             return telling or not row.indicator.concept or row.language != found.language or _same_counted(row, found)
@@ -272,6 +287,8 @@ class Claims:
         return row, wrote
 
     def _pledge(self, found: Pledge, target: Figure | None) -> tuple[Pledge | list[PledgeChange], bool]:
+        if row := self.twin.pledge(found):
+            return row, False
         candidates = list(self._pledges_like(found))
         for row in candidates:
             if not _same_promise(row, found):
@@ -280,12 +297,25 @@ class Claims:
             target_moved = bool(target and row.target and _amount(target) != _amount(row.target))
             if not deadline_moved and not target_moved:
                 return row, False
-            if found.start and row.start and found.start > row.start:
+            if found.start and row.start and found.start > row.start and not self.twin.tells(row):
                 return self._changes(row, found, deadline_moved, target_moved)
-        told_twice = [row for row in candidates if _told_in_the_other_language(row, found)]
+        told_twice = [row for row in candidates if self._told_in_the_other_language(row, found)]
         if len(told_twice) == 1:
             return told_twice[0], False
         return found, self.save(found)
+
+    def _told_in_the_other_language(self, row: Pledge, found: Pledge) -> bool:
+        """The same day, promiser, place, program and deadline: two languages of one news."""
+        fields = ("deadline", "person_id", "organization_id", "program_id", "region_id")
+        return (
+            row.language != found.language
+            and found.start is not None
+            and (row.start == found.start or self.twin.tells(row))
+            and found.deadline is not None
+            and row.target is None
+            and found.target is None
+            and all(getattr(row, field) == getattr(found, field) for field in fields)
+        )
 
     def _pledges_like(self, found: Pledge):
         promiser = Q(key=found.key)
@@ -366,6 +396,23 @@ def _same_position(row: Position, found: Position, language: str) -> int:
     return grade
 
 
+def _amount_of(draft: drafts.Figure) -> tuple[Decimal, Decimal | None, str, str]:
+    """Value, upper end, unit and status as the row has them."""
+    value, value_max = decimal(draft.value), decimal(draft.value_max)
+    if value_max is not None and value_max < value:
+        value, value_max = value_max, value
+    return value, value_max, (draft.unit or "count")[:30], draft.status
+
+
+def amounts(figures: Iterable[drafts.Figure]) -> Iterator[tuple[Decimal, Decimal | None, str, str]]:
+    """Value, upper end, unit and status of each of these that a row can hold."""
+    for draft in figures:
+        try:
+            yield _amount_of(draft)
+        except Refused:
+            continue
+
+
 def decimal(value: Decimal | None) -> Decimal | None:
     """As the column keeps it; Refused when it is too large."""
     if value is None:
@@ -424,16 +471,3 @@ def _same_promise(row: Pledge, found: Pledge) -> bool:
         return fuzz.token_set_ratio(row.key, found.key) >= SIMILAR_PLEDGE and fuzz.ratio(row.key, found.key) >= 60
     same_target = row.target and found.target and _amount(row.target) == _amount(found.target)
     return bool(same_target and row.deadline == found.deadline and row.region_id == found.region_id)
-
-
-def _told_in_the_other_language(row: Pledge, found: Pledge) -> bool:
-    """The same day, promiser, place, program and deadline: two languages of one news."""
-    fields = ("start", "deadline", "person_id", "organization_id", "program_id", "region_id")
-    return (
-        row.language != found.language
-        and found.start is not None
-        and found.deadline is not None
-        and row.target is None
-        and found.target is None
-        and all(getattr(row, field) == getattr(found, field) for field in fields)
-    )

@@ -163,7 +163,7 @@ class Quotes:
 
     def sync(self, reading: Reading, links: Links) -> int:
         """Write the claims of ``reading`` with their quotes; how many rows changed."""
-        claims = Claims(self.article, links, self.run)
+        claims = Claims(self.article, links, self.run, reading.figures)
         new: list[Evidence] = []
         gone: list[Evidence] = []
         for draft in _findings(reading, links):

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Indel
 
-from articles import appearances
-from articles.models import Appearance, Article, ArticleVersion
+from articles import appearances, twins
+from articles.models import Article, ArticleVersion
 from kb.core import suppression
 from kb.core.models import Entity, Run
 from kb.core.quotes import pattern
 from kb.core.text import name_key, words
 from people.models import Organization
-from programs.models import Figure
+from seeds import pairing
+from seeds.claims import amounts
 from seeds.entities import Linker, Links
 from seeds.findings import Mentions, Quotes
 from seeds.linking import SUPPRESSED
@@ -29,8 +30,6 @@ RAW_LESS = {"txt", "md"}
 # A changed file of the same name is the same document when this share of its words stayed.
 SAME_DOCUMENT = 0.6
 _COMPARED_WORDS = 3000
-# Two languages tell the same news when they share the day, this many numbers and things, and half of the rarer.
-TWIN_NUMBERS, TWIN_THINGS, TWIN_SHARE = 2, 3, 0.5
 # Publishers are looked for among these kinds alone.
 _PUBLISHING = {"media", "party", "party_branch", "party_body", "akimat", "ministry", "state_body", "service", ""}
 
@@ -80,13 +79,14 @@ class Writer:
         quotes = Quotes(article, old_text, self.run)
         links = self.linker.link(reading, {} if created else mentions.prior(reading))
         wrote = mentions.sync(reading, links, self._names(links))
+        # Before the claims: they look at what the twin tells.
+        paired = self._pair(article, reading, links)
         wrote += quotes.sync(reading, links)
         wrote += article.withhold(_withheld(reading, links))
         if wrote or changed:
             appearances.rebuild([article])
-        changed = bool(wrote or changed or links.changes)
-        if self._pair(article):
-            changed = True
+        told_otherwise = twins.propose(article, self.run) if article.twin_id else 0
+        changed = bool(wrote or changed or links.changes or paired or told_otherwise)
         touched = links.touched | self._also_touched(links, quotes)
         self.linker.refresh(touched)
         return Written(
@@ -197,38 +197,18 @@ class Writer:
         """Entities whose posts or parents the quotes changed."""
         return {row.pk for row in links.rows.values()} | quotes.people
 
-    def _pair(self, article: Article) -> bool:
-        """Find the same news in the other language; true when one was found."""
-        other = {"kk": "ru", "ru": "kk"}.get(article.language)
-        if not other or article.published_on is None or article.twin_id or "twin" in article.edited_fields:
+    def _pair(self, article: Article, reading: Reading, links: Links) -> bool:
+        """Find the same news in the other language; true when it was found."""
+        numbers = {(value, unit) for value, _most, unit, _status in amounts(reading.figures)}
+        things = {row.pk for thing in reading.things if thing.mentions and (row := links.row(thing)) is not None}
+        twin = pairing.find(article, numbers, things)
+        if twin is None:
             return False
-        mine = _traits(article)
-        candidates = Article.objects.filter(language=other, published_on=article.published_on, twin=None)
-        twins = [
-            row for row in candidates.order_by("pk") if "twin" not in row.edited_fields and _alike(mine, _traits(row))
-        ]
-        if len(twins) != 1:
-            return False
-        for row, twin in ((article, twins[0]), (twins[0], article)):
-            row.twin = twin
+        for row, other in ((article, twin), (twin, article)):
+            row.twin = other
             row._change_reason = self._reason()
             row.save()
         return True
-
-
-def _traits(article: Article) -> tuple[set, set]:
-    """The numbers and the things of an article."""
-    numbers = Figure.objects.filter(evidence__article=article.pk).values_list("value", "unit")
-    things = Appearance.objects.filter(article=article.pk).values_list("entity", flat=True)
-    return set(numbers), set(things)
-
-
-def _alike(one: tuple[set, set], other: tuple[set, set]) -> bool:
-    for mine, theirs, least in zip(one, other, (TWIN_NUMBERS, TWIN_THINGS), strict=True):
-        shared = len(mine & theirs)
-        if shared < least or shared < TWIN_SHARE * min(len(mine), len(theirs)):
-            return False
-    return True
 
 
 def _withheld(reading: Reading, links: Links):

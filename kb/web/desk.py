@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles import waiting as queued
-from articles.models import Mention
+from articles.models import Disagreement, Mention
 from kb.core.models import Entity, Relation, Run
 from kb.web import review_desk, review_timing
 from people.models import Person, Position, PublishRequest
@@ -63,7 +63,11 @@ def _review(request) -> list:
         (_("… value changed under its quote"), queued.Wanted(state=queued.CHANGED)),
     ]
     rows = [(label, queued.articles(wanted).count(), queue + review_desk.query_of(wanted)) for label, wanted in asked]
-    return [*rows, (_("Two sources, two values"), conflicts.total(), reverse("admin:review_conflicts"))]
+    return [
+        *rows,
+        (_("Two sources, two values"), conflicts.total(), reverse("admin:review_conflicts")),
+        (_("Two languages, two values"), Disagreement.objects.waiting().count(), reverse("admin:review_twins")),
+    ]
 
 
 def _timings(request) -> dict | None:

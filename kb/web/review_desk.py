@@ -48,7 +48,7 @@ KEYS = (
 
 
 def urls(site) -> list:
-    from kb.web import review_conflicts, review_edits, review_queue  # they stand on this module
+    from kb.web import review_conflicts, review_edits, review_queue, review_twins  # they stand on this module
 
     def at(address, view, name):
         return path(f"review/{address}", site.admin_view(view), name=name)
@@ -58,12 +58,13 @@ def urls(site) -> list:
         at("undo/", undo, "review_undo"),
         at("accept/", review_queue.accept_rule, "review_accept"),
         at("conflicts/", review_conflicts.conflicting, "review_conflicts"),
+        at("twins/", review_twins.disagreeing, "review_twins"),
         at("similar/", review_queue.similar, "review_similar"),
         at("", review_queue.queue, "review_queue"),
         at("<int:pk>/", document, "review_document"),
         at("<int:pk>/add/", review_edits.add, "review_add"),
-        at("<int:pk>/<str:key>/", review_edits.edit, "review_edit"),
         at("<int:pk>/new/<str:key>/", review_edits.new, "review_new"),
+        at("<int:pk>/<str:key>/", review_edits.edit, "review_edit"),
     ]
 
 
