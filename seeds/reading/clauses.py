@@ -68,13 +68,15 @@ _KK_FRAMES = frozenset(["деп", "деді", "дейді", "дегенді"])
 _KK_TAILS = frozenset(["еді", "екен", "екенін", "болды", "болады", "болатын", "ма", "ме"])
 _KK_FIRST_PERSON = re.compile(r"\w{2}(?:[аейи]м[ыі]з|[аейи]м[ыі]н|[қк]п[ыі]з)$")
 _KK_WE_WILL = re.compile(r"\w{2}(?:[аейи]м[ыі]з)$")
+# "орындалғанын айтты", "ашылатынын хабарлады": what somebody tells.
+_KK_REPORTED = re.compile(r"\w{2}(?:[ғқ]ан[ыі]н|[гк]ен[ыі]н|[аей]т[ыі]н[ыі]н)$")
 _KK_PARTICIPLE = re.compile(r"\w{2}(?:ған|ген|қан|кен)$")
 
 
 def _kk_predicate(low: str) -> bool:
     if is_kazakh_verb(low) or low in _KK_TAILS or low in ("тиіс", "керек", "қажет"):
         return True
-    return bool(_KK_PARTICIPLE.search(low) or _KK_FIRST_PERSON.search(low))
+    return bool(_KK_PARTICIPLE.search(low) or _KK_FIRST_PERSON.search(low) or _KK_REPORTED.search(low))
 
 
 @lru_cache(maxsize=16384)

@@ -17,8 +17,9 @@ from seeds.reading.drafts import (
     Thing,
 )
 from seeds.reading.gazetteer import Gazetteer
+from seeds.reading.kazakh import GENITIVE
 from seeds.reading.places import Places
-from seeds.reading.units import COUNT, Counted, Unit
+from seeds.reading.units import COUNT, Counted, Unit, kazakh_case
 
 _QUOTE_LIMIT = 320
 _SMALL = 10
@@ -50,6 +51,7 @@ class _Candidate:
     clause: clauses.Clause
     elliptic: bool = False
     status: str = ""
+    told: bool = False  # its status stands right beside it and is its own alone
 
 
 class _Reader:
@@ -62,6 +64,9 @@ class _Reader:
         self.places = Places(reading)
         self.found: list[Figure] = []
         self.last: _Candidate | None = None
+        self.last_at = 0  # where its sentence starts
+        self.most = Decimal(0)  # the largest number of that sentence
+        self.following: tuple[int, int] | None = None  # tokens of the number after the one that is looked at
         self.last_noun = ""
 
     def read(self, sentence: Sentence) -> None:
@@ -69,18 +74,20 @@ class _Reader:
         if not re.search(r"\d|\w{2}", text):
             return
         read = numbers.Numbers(text)
-        if not 0 < len(read.found) <= _MOST or not _is_prose(text):
+        if not 0 < len(read.found) <= _MOST or not _is_prose(text) or _ASIDE.search(text):
             return
         spans = periods.find(text, self.published)
         parts = clauses.split(read.tokens, sentence.language)
         candidates: list[_Candidate] = []
         for number, (first, after) in zip(read.found, read.spans, strict=True):
+            self.following = next((span for span in read.spans if span[0] >= after), None)
             if any(span.start < number.end and number.start < span.end for span in spans):
                 continue
             candidate = self._candidate(sentence, text, read.tokens, number, first, after, parts, candidates)
             if candidate:
                 candidates.append(candidate)
-                self.last = candidate
+                self.most = max(number.value, self.most if self.last_at == sentence.start else 0)
+                self.last, self.last_at = candidate, sentence.start
         for candidate in candidates:
             self.found.append(self._figure(sentence, text, read.tokens, candidate, candidates, parts, spans))
             if candidate.counted and candidate.kind == COUNT:
@@ -110,7 +117,16 @@ class _Reader:
             money = self._money(tokens, clause, number, after, earlier, language)
             if money:
                 return _Candidate(number, first, after, None, money, money.names[language], "money", clause)
-            unit, noun = self._understood(tokens, clause, number, first, after, earlier, language, partitive or pronoun)
+            pair = self._first_of_two(text, tokens, number, first, after, language) if counted is None else None
+            if pair:
+                named, kind = pair
+                return _Candidate(
+                    number, first, after, None, named.unit, named.text, kind, clause, status=clauses.REPORTED
+                )
+            referring = (
+                partitive or pronoun or self._refers(sentence, text, tokens, clause, number, first, after, earlier)
+            )
+            unit, noun = self._understood(sentence, tokens, clause, number, first, after, earlier, referring)
             if not (unit or noun) or (number.words and number.value <= 5 and not partitive):
                 return None
             return _Candidate(number, first, after, None, unit, noun, COUNT, clause, elliptic=True)
@@ -122,26 +138,80 @@ class _Reader:
 
     def _money(self, tokens, clause, number, after, earlier, language) -> Unit | None:
         """The currency of millions whose own is left out: "трансферты – 147,9 млрд", "қаржының 43 млрд-ы"."""
+        words = [token.low for token in tokens[clause.first : clause.after] if token.kind == "word"]
+        priced = any(map(_PRICE.match, words)) or (
+            clause.first > 1
+            and any(map(_PRICE.match, (t.low for t in tokens[max(0, clause.first - 7) : clause.first])))
+        )
         if (
             not number.scaled
-            or number.value < _MILLION
+            or (number.value < _MILLION and not priced)
             or (after < len(tokens) and tokens[after].kind == "word" and not _POSSESSIVE.match(number.ending))
         ):
             return None
-        words = (token.low for token in tokens[clause.first : clause.after] if token.kind == "word")
         if earlier and earlier[-1].kind == "money":
             return earlier[-1].unit
-        return self.units.listed(_TENGE[language], language) if any(map(_OF_MONEY.match, words)) else None
+        return self.units.listed(_TENGE[language], language) if priced or any(map(_OF_MONEY.match, words)) else None
+
+    def _first_of_two(self, text, tokens, number, first, after, language):
+        """The noun of "с 71 до 58 процентов" and "18-ден 40 адамға" counts the first number too."""
+        if self.following is None or number.words:
+            return None
+        begin, end = self.following
+        if language == "ru":
+            joined = tokens[first - 1].low in ("с", "со") and begin == after + 1 and tokens[after].low == "до"
+        else:
+            joined = begin == after and _FROM.search(number.ending)
+        if not (first and joined):
+            return None
+        counted = self.units.after(tokens, end, text, language)
+        if counted is None or counted.skip:
+            return None
+        return counted, counted.unit.kind if counted.unit else COUNT
+
+    def _refers(self, sentence, text, tokens, clause, number, first, after, earlier) -> bool:
+        """Whether a number at the end of its clause counts what was counted before: "построено 17", "план был 700"."""
+        language = sentence.language
+        before = text[_label_start(tokens, clause, first) : min(number.qualifier_start, number.start)]
+        if plans.is_plan(before, language):
+            return True
+        known = earlier[-1] if earlier else self.last if self.last_at >= sentence.start - _NEAR else None
+        if known is None or known.kind != COUNT or (number.words and number.value <= _SMALL):
+            return False
+        following = tokens[after].low if after < len(tokens) else "."
+        previous = tokens[first - 1].text if first else ""
+        if previous == "(" and following == ")":
+            end = sentence.start + tokens[first - 2].end if first > 1 else 0
+            return bool(self.places.ends_region(end))
+        low = before.lower()
+        if language == "kk" and _REACHED.match(following):
+            return bool(_THIS_NUMBER.search(low))
+        if following[:1].isalnum() and not _PER_YEAR.match(text, number.end):
+            return False
+        if previous and previous in "–—-" and tokens[first - 2].kind == "word":
+            return number.value >= _SMALL and not _NO_COUNT.search(
+                text[max(0, number.start - 40) : number.start].lower()
+            )
+        if language == "kk":
+            return False
+        if _THIS_NUMBER.search(low):
+            return True
+        verb = next((t.low for t in reversed(tokens[clause.first : first]) if t.low not in _JUST), "")
+        if not clauses.is_russian_verb(verb) and not (verb.endswith("ть") and plans.is_ahead(low)):
+            return False
+        within = number.value <= self.most or plans.is_ahead(low)
+        return within and not _OF_AGE.match(verb)
 
     def _understood(
-        self, tokens, clause, number, first, after, earlier, language, referring
+        self, sentence, tokens, clause, number, first, after, earlier, referring
     ) -> tuple[Unit | None, str]:
         """The unit of a number that no noun follows; (None, "") when it counts nothing."""
+        language = sentence.language
         named = self._subject(tokens, clause, first, after, number, language)
         if named:
             return named
         chained = earlier and (earlier[-1].elliptic or self._goes_on(tokens, clause, number, earlier, language))
-        return self._antecedent(tokens, first, language, earlier) if referring or chained else (None, "")
+        return self._antecedent(sentence, tokens, first, earlier) if referring or chained else (None, "")
 
     def _goes_on(self, tokens, clause, number, earlier, language) -> bool:
         """ "1500 педагогов прошли курсы, а 300 получили гранты": the noun is understood."""
@@ -160,7 +230,9 @@ class _Reader:
         following = tokens[after].low if after < len(tokens) else ""
         if language == "ru":
             at = next((n for n, word in enumerate(low) if word in _NUMBER_OF), None)
-            if at is None or following[:1].isalpha():
+            if at is None or (
+                following[:1].isalpha() and not (following == "в" and _YEARLY.match(tokens[after + 1].low))
+            ):
                 return None
             nouns = before[at + 1 :]
         elif _REACHED.match(following):
@@ -174,14 +246,17 @@ class _Reader:
                 return unit, unit.names[language]
         return None
 
-    def _antecedent(self, tokens, first, language, earlier) -> tuple[Unit | None, str]:
+    def _antecedent(self, sentence, tokens, first, earlier) -> tuple[Unit | None, str]:
+        language = sentence.language
         if earlier and earlier[-1].kind == COUNT:
             return earlier[-1].unit, earlier[-1].text
         for at in range(first - 1, -1, -1):
             token = tokens[at]
-            if token.kind != "word" or len(token.low) < 3:
+            if token.kind != "word" or len(token.low) < 3 or self.places.is_region(sentence.start + token.start):
                 continue
             unit = self.units.listed(token.low, language)
+            if unit and at == first - 1 and unit.group and kazakh_case(token.low) == GENITIVE:
+                return unit, unit.names[language]  # "алушылардың 31 мыңнан астамы"
             if unit and unit.kind == COUNT and not unit.group and unit.code not in ("case", "region", "city", "oblast"):
                 return unit, unit.names[language]
         if self.last and self.last.kind == COUNT:
@@ -204,7 +279,9 @@ class _Reader:
         organization = self.places.before(ORGANIZATION, at + start, at + end, at + number.start)
         if language == "kk" and period is None and self._party_speaks(organization, program):
             ahead = bool(_KK_CHANGES.search(part.lower()))
-        status = self._status(text, tokens, candidate, candidates, parts, (first, after), ahead, language)
+        status = candidate.status or self._status(
+            text, tokens, candidate, candidates, parts, (first, after), ahead, language
+        )
         if status == clauses.PLANNED and self._party_speaks(organization, program):
             status = clauses.PLEDGED
         if status == clauses.PLEDGED and program is None:
@@ -248,7 +325,7 @@ class _Reader:
         start, end = tokens[first].start, tokens[after - 1].end
         number, noun = candidate.number, candidate.counted.after if candidate.counted else candidate.after
         at = candidates.index(candidate)
-        before = tokens[candidate.clause.first].start
+        before = _label_start(tokens, candidate.clause, candidate.first)
         if at:
             before = max(before, tokens[candidates[at - 1].after - 1].end)
         beside = plans.beside(
@@ -259,6 +336,7 @@ class _Reader:
             language,
         )
         if beside:
+            candidate.told = True
             return beside
         own = text[start:end]
         if candidate.counted and _COUNTED_PLANS.match(candidate.text):
@@ -284,8 +362,8 @@ class _Reader:
             # A list's members share the predicate of the sentence: in Kazakh the next, in Russian the last before.
             if language == "kk":
                 near = text[start : self._next_predicate(tokens, parts, after)]
-            elif at and candidates[at - 1].status:
-                return candidates[at - 1].status
+            elif said := next((c.status for c in reversed(candidates[:at]) if c.status and not c.told), ""):
+                return said
             else:
                 near = text[max(0, start - 200, text.rfind(";", 0, start) + 1) : end + 200].partition(";")[0]
             status = clauses.status(plans.plain(near, language), language, ahead)
@@ -371,6 +449,12 @@ class _Reader:
 
 
 _MILLION = 10**6
+_MONTH = re.compile(
+    r"(?:январ|феврал|март$|апрел|май$|июн|июл|август|сентябр|октябр|ноябр|декабр|"
+    r"қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан$|қараша|желтоқсан)"
+)
+_POINTS = frozenset(["пункт", "тармақ"])
+_OF_PROGRAMME = re.compile(r"\b(?:бағдарлама|жол карта|жоспар|меморандум|программ|дорожн|карт|план|мемориал)")
 _KK_CHANGES = re.compile(r"(?:артады|өседі|көбейеді|азаяды|төмендейді|ұлғаяды|жетеді|қысқарады|көтеріледі)\W*$")
 _COUNTED_PLANS = re.compile(r"(?:уәде|міндеттеме|тапсырма|обещание|обязательство|наказ|поручение)")
 _TENGE = {"kk": "теңге", "ru": "тенге"}
@@ -378,8 +462,22 @@ _OF_MONEY = re.compile(
     r"(?:қаржы|қаражат|бюджет|инвестиция|трансферт|субсиди|несие|салық|расход|доход|инвестици|налог)"
 )
 _NUMBER_OF = frozenset(["число", "числа", "количество", "количества", "численность"])
-_REACHED = re.compile(r"(?:жет|құра|бол(?:ды|ған|ады)|асты|артты|артқан|көбей|өс)")
+_REACHED = re.compile(r"(?:жет|құра|бол(?:ды|ған|ады)|ас(?:ты|қан|ып|ады)|артты|артқан|көбей|өс)")
+_PRICE = re.compile(r"(?:стоимост|зарплат|цен[аыу]$|құны|жалақы|бағасы|сомасы|сумм[аеу]$)")
 _AMOUNT = re.compile(r"(?:сома|көлем|мөлшер)\w*$")
+_NEAR = 300  # characters that "их стало 40" may look back
+_FROM = re.compile(r"^(?:[дтн][ае]н)$")
+_YEARLY = re.compile(r"(?:год|месяц|день|сутки)$")
+_PER_YEAR = re.compile(r"\s+(?:в (?:год|месяц|день|сутки)|ежегодно)(?!\w)")
+_THIS_NUMBER = re.compile(
+    r"\b(?:бұл (?:сан|көрсеткіш)|көрсеткіш|олардың саны|саны|их (?:число|количество)|цифр[уаы]|число)\b[^,;:]{0,40}$"
+)
+_NO_COUNT = re.compile(
+    r"\b(?:возраст|жасы|сч[её]т|есеп|номер|телефон|код|страниц|бет|температур|сағат|время|рейс|маршрут|тур|год|жыл|"
+    r"балл|ұпай|оценк|баға|класс|статья|бап|пункт|дом|кв|үй)\w*\s*[–—-]\s*$"
+)
+_OF_AGE = re.compile(r"(?:исполн|набр|набер|звон|позвон|родил|верн|нача)")
+_JUST = frozenset(["уже", "лишь", "только", "всего", "около", "более", "почти", "свыше"])
 _PREPOSITIONS = frozenset(["в", "во", "на", "за", "с", "со", "к", "ко", "до", "по", "от", "из"])
 _JOINING = frozenset(["и", "а", "также", "мен", "пен", "бен", "және", "да", "де", ",", "әрі"])
 _PRONOUNS = frozenset(["олардың", "соның", "оның", "бұлардың", "ішінде", "ішінен"])
@@ -388,6 +486,16 @@ _LABELLED = frozenset(
     "приказ закон №".split()
 )
 _UNCOUNTED_AFTER = ("°", "/")
+
+
+def _label_start(tokens, clause, first: int) -> int:
+    """Where the words before a number start; of "план – 290" before the dash."""
+    at = clause.first
+    if first - at <= 1 and at > 1 and tokens[at - 1].text in "–—-:":
+        at -= 2
+        while at > 0 and tokens[at - 1].kind == "word":
+            at -= 1
+    return tokens[at].start
 
 
 def _out_of_them(tokens, clause) -> bool:
@@ -414,6 +522,12 @@ def _is_prose(text: str) -> bool:
     return len(words) >= 2 and any(len(word) > 3 and word[1:].islower() for word in words)
 
 
+# Rates of exchange and what partners advertise, wherever it stands.
+_ASIDE = re.compile(
+    r"\b(?:курсы? валют|валюта(?:лар)? бағам|ауа райы|прогноз погоды|материалы партн[её]ров|партн[её]рски[ей] материал)"
+    r"|\b(?:USD|EUR|RUB|CNY)\b\W*\d[\d.,]*\W+(?:USD|EUR|RUB|CNY)\b|^[^.!?]*\s\|\s[^.!?]*[^.!?»\"]\s*$",
+    re.I,
+)
 _SHARE_ITEM = re.compile(r"\s*(?:[-–—•*]\s*)?\d+(?:[.,]\d+)?\s?(?:%|процент\w*|пайыз\w*)\s*(?:[-–—:]\s*)?[^\W\d]{3,}")
 
 
@@ -438,8 +552,12 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
     """Whether the number with its noun is a figure and no age, duration, condition or figure of speech."""
     value, scaled = number.value, number.scaled
     before = tokens[first - 1].low if first else ""
-    if counted.skip == "not_counted" or before in _LABELLED:
+    if before in _LABELLED or _MONTH.match(counted.text):
         return False
+    if counted.skip == "not_counted":
+        # The points of a programme are counted, those of a law are numbered.
+        near = " ".join(token.low for token in tokens[max(0, first - 8) : counted.after + 5])
+        return counted.text in _POINTS and value >= _SMALL and bool(_OF_PROGRAMME.search(near))
     if before == "." and first > 1 and tokens[first - 2].low in ("ст", "п", "бап"):
         return False
     if after < len(tokens) and tokens[after].text in _UNCOUNTED_AFTER:
@@ -453,7 +571,10 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
         return False
     if kind == "measure":
         return value > 0 and not (number.words and value <= 2)
-    if value <= 1 or (value != value.to_integral_value() and not scaled and kind == COUNT):
+    if value != value.to_integral_value() and not scaled:
+        # "9,8 случая на 100 тысяч"
+        return [token.low for token in tokens[counted.after : counted.after + 1]] == ["на"]
+    if value <= 1:
         return False
     code = counted.unit.code if counted.unit else ""
     if scaled:
@@ -466,7 +587,11 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
         return bool(counted.unit and counted.unit.small)
     if counted.unit is None:
         head = tokens[counted.head].text
-        return value >= 5 and not head[:1].isupper() and not (1900 <= value <= 2100 and not number.words)
+        return (
+            value >= 5
+            and (head in units.RU_ABBREVIATIONS or not head[:1].isupper())
+            and not (1900 <= value <= 2100 and not number.words)
+        )
     return True
 
 

@@ -16,6 +16,7 @@ from seeds.reading.units import Counted, is_kazakh_verb, kazakh_case, russian_le
 
 LONGEST = 14
 _PIECE = re.compile(r"[\w%]+")
+_DIGITS_TELL = re.compile(r"(?:жас|лет(?!о)|год(?:а|у)?$|сынып|класс|ауысым|қабат|балл|градус)")
 _OPENING, _CLOSING = frozenset('«“"'), frozenset('»”"')
 
 
@@ -35,12 +36,22 @@ class Place:
     label: str = ""  # "төрт баладан" before a dash, "жастар" after one
     label_first: bool = False
 
+    def _tells(self, number: int) -> bool:
+        """Whether digits are part of what is counted: of a quoted name, of an age or a form at school."""
+        quoted = sum(token.text in _OPENING for token in self.tokens[:number]) > sum(
+            token.text in _CLOSING for token in self.tokens[:number]
+        )
+        following = next((t.low for t in self.tokens[number + 1 : number + 4] if t.kind == "word"), "")
+        return quoted or bool(_DIGITS_TELL.match(following))
+
     def words(self, first: int, after: int) -> list[str]:
         """The words between two tokens that tell something, quotation marks kept on them."""
         found = []
         for number in range(first, after):
             token = self.tokens[number]
             if token.kind not in ("word", "digits") or number in self.dropped:
+                continue
+            if token.kind == "digits" and not self._tells(number):
                 continue
             text = token.text
             if number <= 1 and _common_russian(text):

@@ -178,6 +178,9 @@ _CARDINAL_ENDINGS = frozenset(
 )
 _ORDINAL = re.compile(r"(?:і|ы)?н?(?:шы|ші)(?:сі|сы)?$")
 
+_OF_QUARTER = re.compile(r"(?:сайын|аяғ|соң|бас[ыт]|ішінде|бойы|қорытынды|жоспар|есеб|нәтиже)")
+_ORDINAL_BEFORE = re.compile(r"(?:(?:ші|шы)$|^(?:осы|өткен|келесі|алдағы|әр|соңғы|бір|екі|үш|төрт)$)")
+
 _BEFORE = {
     MORE: ("более чем", "больше чем", "более", "больше", "свыше", "превысил", "превысила", "превысило", "превысили",
            "превышает", "чуть более", "выше", "не один"),
@@ -185,7 +188,8 @@ _BEFORE = {
                "ең кемі", "ең аз дегенде", "аз дегенде"),
     ABOUT: ("порядка", "около", "примерно", "почти", "приблизительно", "где-то", "приблизительно", "без малого",
             "чуть менее", "в среднем", "шамамен", "орта есеппен", "орташа есеппен", "жуықтап"),
-    UP_TO: ("не более чем", "не более", "не больше", "не выше", "максимум", "менее чем", "менее", "меньше", "ең көбі",
+    UP_TO: ("не более чем", "не более", "не больше", "не выше", "максимум", "менее чем", "менее", "меньше", "не превышает", "не превысил", "не превысила",
+            "не превысило", "не превышают", "не достигает", "ең көбі",
             "ең көп дегенде", "көп дегенде"),
 }  # fmt: skip
 _QUALIFIER_BEFORE = {tuple(phrase.split()): sign for sign, phrases in _BEFORE.items() for phrase in phrases}
@@ -211,7 +215,7 @@ _TIME_KK = re.compile(r"(?:жыл|ай|апта|тоқсан|аяғ|соң)(?:[�
 _REACHED_KK = re.compile(r"(?:өс|арт|ұлғай|көбей|азай|жет|төменде|қысқар|көтер|түсір|кемі)")
 # After these "до" is where something got to, not a bound: "вырос до 95%".
 _REACHED = re.compile(
-    r"(?:довед|довес|довел|увелич|вырос|вырас|возрос|возрас|подня|повыс|рост|снизи|сниже|сокра|уменьш|упал|дош)"
+    r"(?:довед|довес|довел|увелич|вырос|вырас|возрос|возрас|подня|повы[сш]|рост|снизи|сниже|сокра|уменьш|упал|дош)"
 )
 
 
@@ -258,12 +262,10 @@ class Numbers:
                 # "оның 98-і – 35 жасқа дейінгі жастар": what some of them are.
                 if bool(self._gap(dash)) == bool(self._gap(dash + 1)) and not ending:
                     second = self._number(dash + 1, after_dash=True)
-            elif self._word_before(at, 1) == "от" and mark.low == "до":
-                second = self._number(dash + 1)
-            elif ending in _ABLATIVE and not self._gap(dash).strip():
-                second = self._number(dash)
-                if second and not (second[3] in _DATIVE and self._low(second[1]) in ("дейін", "дейінгі")):
-                    second = None
+            elif self._word_before(at, 1) == "от":
+                second = self._up_to(dash)
+            elif not self._gap(dash).strip():
+                second = self._until(dash, ending)
             if second and not (
                 self._is_dash(second[1]) and self._digits_at(second[1] + 1) and not self._gap(second[1])
             ):
@@ -276,6 +278,39 @@ class Numbers:
             if second and high is None:
                 return None  # "24-10": no range, a code or a score
         return self._qualified(at, after, value, high, ending, words, scale)
+
+    def _up_to(self, at: int):
+        """The number after "до", with the unit of the first between: "от 5 млн тенге до 7 млн тенге"."""
+        for step in range(3):
+            if self._low(at + step) == "до":
+                return self._number(at + step + 1)
+            if not self._is_word(at + step):
+                break
+        return None
+
+    def _until(self, at: int, ending: str):
+        """The upper end of "5 мыңнан 7 мың теңгеге дейін" and of "5 млн теңгеден 7 млн теңгеге дейін"."""
+        if ending not in _ABLATIVE:
+            step = next((n for n in range(2) if self._is_word(at + n) and self._low(at + n).endswith(_ABLATIVE)), None)
+            if step is None or any(not self._is_word(at + n) for n in range(step)):
+                return None
+            at += step + 1
+        second = self._number(at)
+        if second is None:
+            return None
+        dative, after = second[3] in _DATIVE, second[1]
+        for number in range(after, after + 4):
+            low = self._low(number)
+            if low in ("дейін", "дейінгі"):
+                # "18-ден 40 адамға дейін көбейді" tells where it came from.
+                return second if dative and not _REACHED_KK.match(self._low(number + 1)) else None
+            if not self._is_word(number) and self._low(number) != "%":
+                return None
+            dative = low.endswith(_DATIVE)
+        return None
+
+    def _is_word(self, at: int) -> bool:
+        return at < len(self.tokens) and self.tokens[at].kind == "word"
 
     def _is_dash(self, at: int) -> bool:
         return at < len(self.tokens) and self.tokens[at].text in _DASH
@@ -304,8 +339,17 @@ class Numbers:
             return None
         if words and self._word_before(first, 1) in _VAGUE:
             return None
+        if words and after - first == 1 and low.startswith("тоқсан") and self._is_quarter(first, ending):
+            return None
         number = Number(self.tokens[first].start, end, value, high, qualifier, start, ending, words, scale > 1)
         return number, first, after
+
+    def _is_quarter(self, at: int, ending: str) -> bool:
+        """ "тоқсан" is ninety and a quarter of a year."""
+        before, following = self._low(at - 1) if at else "", self._low(at + 1)
+        return bool(
+            ending or not self._is_word(at + 1) or _OF_QUARTER.match(following) or _ORDINAL_BEFORE.search(before)
+        )
 
     def _number(self, at: int, after_dash: bool = False):
         """(value, token after it, multiplier, ending, in words) of the number that starts at token ``at``."""

@@ -228,6 +228,14 @@ class Places:
         rows = self._between(PERSON, start, end)
         return _token_at(tokens, rows[-1][1] - sentence.start) if rows else first
 
+    def is_region(self, at: int) -> bool:
+        """Whether a region is named at this character."""
+        return self._inside(REGION, at, at + 1)
+
+    def ends_region(self, end: int) -> bool:
+        """Whether the name of a region ends here."""
+        return end > 0 and self._inside(REGION, end - 1, end)
+
     def named(self, sentence: Sentence, tokens, first: int, after: int) -> list[int]:
         """Tokens that name people: who somebody is, is never what is counted."""
         found = []

@@ -24,6 +24,9 @@ _RU_AFTER = re.compile(
 _RU_SHARE_OF_PLAN = re.compile(
     r"\s*(?:больше |меньше |от |выше |ниже )?(?:обещанн|намеченн|запланированн|планов)(?:ого|ых)\b"
 )
+_RU_INTENT = re.compile(
+    r"\b(?:планиру\w+|намерен\w*|обеща(?:ет|ют|ем|л|ла|ли)|хотят|собира\w+|предстоит|решил\w*|должн\w+)\b"
+)
 _RU_ATTRIBUTES = re.compile(rf"\b(?:{_RU_PROMISED}|{_RU_MEANT}|обещани(?!е \w+ть|е,)\w*)\b")
 _HEADED = re.compile(
     r"\b(?:жоспар(?:ы|ымыз)?|мақсат(?:ы|ымыз)?|міндет(?:і|іміз)?|план(?:ы)?|цель|цели|задача|задачи) "
@@ -90,6 +93,11 @@ def is_plan(before: str, language: str) -> bool:
     if language == "kk":
         return bool(_KK_BEFORE.search(low))
     return bool(_RU_BEFORE.search(low) or _RU_BEFORE_PROMISED.search(low))
+
+
+def is_ahead(before: str) -> bool:
+    """Whether a Russian clause plans what its infinitive says: "планируют помочь 800"."""
+    return bool(_RU_INTENT.search(before.lower()))
 
 
 def plain(text: str, language: str) -> str:

@@ -146,7 +146,7 @@ class Units:
         previous = ""
         for number, token in self._words(tokens, at, text):
             low = token.low
-            if low in _KK_QUALIFIERS or low in ("ғана", "да", "де"):
+            if low in _KK_QUALIFIERS or low in ("ғана", "да", "де") or (number == at and low in ("дейін", "дейінгі")):
                 continue
             if number == at and _KK_BUILT.match(low):
                 return Counted(None, kazakh_base(low), at, number, number + 1, skip="not_counted")
@@ -170,6 +170,8 @@ class Units:
                 return Counted(unit, named, at, number, number + 1, self._case(last, noun), noun)
             if following and self.listed(following, "kk", low) and not self.listed(following, "kk"):
                 previous = low
+                continue
+            if low == "және" and previous in _KK_ADJECTIVES and following in _KK_ADJECTIVES:
                 continue
             if (is_kazakh_verb(low) and not _KK_ADJECTIVE.search(low)) or low in _KK_STOP:
                 return None
@@ -212,7 +214,7 @@ class Units:
         )
 
     def _russian(self, tokens, at, text) -> Counted | None:
-        previous = ""
+        previous, beyond = "", 0
         for number, token in self._words(tokens, at, text):
             low = token.low
             if low in _RU_SKIPPED:
@@ -220,10 +222,16 @@ class Units:
             skip = self._skip(low, "ru")
             if previous and (unit := self.listed(low, "ru", previous)):
                 return Counted(unit, unit.names["ru"], at, number, number + 1)
-            if skip:
+            if skip and number >= beyond and not (previous and low.startswith("пункт")):
+                # "фельдшерских пунктов" are no clauses of a law.
                 return Counted(None, lemma(low), at, number, number + 1, skip=skip)
+            if number < beyond:
+                continue
             following = _next_word(tokens, number)
             parts = russian_parts(low)
+            if previous and low in _RU_INSERTING and _is_participle(previous):
+                beyond = number + 2  # "74 запланированных на год проекта"
+                continue
             if "ADJ" in parts and ("NOUN" not in parts or (following and _agree(low, following))):
                 previous = low
                 continue
@@ -231,12 +239,23 @@ class Units:
             if unit:
                 own = unit.kind == COUNT and not unit.group and unit.code not in ("child", "person")
                 return Counted(unit, russian_noun(low) if own else unit.names["ru"], at, number, number + 1)
+            if token.text in RU_ABBREVIATIONS:
+                return Counted(None, token.text, at, number, number + 1)
             if "NOUN" in parts:
                 return Counted(None, russian_noun(low), at, number, number + 1)
             if "ADV" in parts and number - at < 3:
                 continue
             return None
         return None
+
+
+_RU_INSERTING = frozenset(["на", "в", "за", "по", "из", "при"])
+RU_ABBREVIATIONS = frozenset("ИП ТОО КСК ОСИ НПО ФАП СТО МСБ КХ АЗС".split())
+
+
+@lru_cache(maxsize=16384)
+def _is_participle(low: str) -> bool:
+    return any(parse.tag.POS == "PRTF" for parse in russian.parses(low)[:2])
 
 
 def _next_word(tokens, number: int) -> str:
