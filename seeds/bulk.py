@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from articles.models import Appearance, Article, Evidence, Mention
-from kb.core import suppression
-from kb.core.models import Entity, new_uid
+from kb.core import changes, suppression
+from kb.core.models import Entity, SearchRow, new_uid
 from kb.core.partial_dates import PartialDate
 from kb.core.quotes import pattern
+from kb.core.search import marks
 from kb.core.text import fingerprint, name_key, name_stem, slugify
 from programs.models import Figure, Indicator
-from seeds import rows
+from seeds import rows, searching
 from seeds.claims import Refused, decimal, period
 from seeds.findings import LONGEST_MENTION, why
 from seeds.fingerprints import Fingerprints
@@ -38,7 +39,8 @@ _ARTICLE = (
 _PAST = tuple(name for name in _ARTICLE if name not in ("text", "raw", "furniture", "fingerprint"))
 _MENTION = ("article_id", "start", "end", "text", "kind", "entity_id", "confidence", "rule", "why")
 _FIGURE = (
-    "id", "uid", "indicator_id", "value", "value_max", "unit", "unit_text", "value_text", "qualifier", "status",
+    "id", "uid", "indicator_id", "value", "value_max", "unit", "unit_text", "value_text", "counted_text", "language",
+    "qualifier", "status",
     "span_kind", "start", "end", "date_words", "as_of", "program_id", "organization_id", "region_id", "speaker_id",
     "confidence",
 )  # fmt: skip
@@ -124,9 +126,12 @@ class Bulk:
         now = timezone.now()
         for entry, pk in zip(entries, rows.keys(Article, len(entries)), strict=True):
             entry.pk = pk
-        self._articles(entries, entities, now)
-        self._mentions(entries, entities)
-        self._figures(entries, now)
+        with marks.silent(Article, Mention, Evidence, Appearance, Figure, SearchRow):
+            self._articles(entries, entities, now)
+            self._mentions(entries, entities)
+            figures = self._figures(entries, now)
+            searching.add([entry.pk for entry in entries], figures)
+        changes.log()
         return self._items(entries)
 
     def _entities(self, entries: list[Entry]) -> dict[int, str]:
@@ -246,7 +251,7 @@ class Bulk:
 
     # Figures
 
-    def _figures(self, entries: list[Entry], now) -> None:
+    def _figures(self, entries: list[Entry], now) -> list[int]:
         figures, evidence, counted = [], [], 0
         for entry in entries:
             reading = entry.reading
@@ -256,7 +261,9 @@ class Bulk:
                 print_ = prints.of(draft)
                 try:
                     value = decimal(draft.value)
-                    indicator = self._indicator(draft, reading.head.language)
+                    language = reading.head.language if reading.head.language in ("kk", "ru", "en") else "ru"
+                    counted_text = " ".join((draft.indicator or draft.unit_text or _unit(draft)).split())[:300]
+                    indicator = self._indicator(counted_text, _unit(draft), language)
                 except Refused as refused:
                     entry.notes.append(f"figure at character {draft.quote.start}: {refused}")
                     continue
@@ -265,7 +272,8 @@ class Bulk:
                 figures.append(
                     (
                         None, new_uid(), indicator.pk, value, None, _unit(draft), draft.unit_text[:100],
-                        draft.number.text[:200], draft.qualifier, draft.status, draft.span_kind, start, end,
+                        draft.number.text[:200], counted_text, language, draft.qualifier, draft.status,
+                        draft.span_kind, start, end,
                         draft.date_words[:200], PartialDate.of(day) if day else None,
                         self._pk(reading, draft.program), self._pk(reading, draft.organization),
                         self._pk(reading, draft.region), None, draft.confidence,
@@ -281,11 +289,9 @@ class Bulk:
         past = {"history_date": now, "history_type": "+", "history_change_reason": f"import {self.run.uid}"}
         rows.insert(Figure.history.model, _FIGURE, figures, **same, **past)
         rows.insert(Evidence, _EVIDENCE, evidence, run_id=self.run.pk)
+        return list(keys)
 
-    def _indicator(self, draft: drafts.Figure, language: str) -> Indicator:
-        unit = _unit(draft)
-        name = " ".join((draft.indicator or draft.unit_text or unit).split())[:300]
-        language = language if language in ("kk", "ru", "en") else "ru"
+    def _indicator(self, name: str, unit: str, language: str) -> Indicator:
         known = (name, unit, language)
         if known not in self._indicators:
             key = name_key(name)[:400]

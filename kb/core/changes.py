@@ -25,6 +25,15 @@ def version() -> str:
         return str(cursor.fetchone()[0])
 
 
+def log() -> None:
+    """Log a change by hand, where the triggers are silent."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("INSERT INTO core_change DEFAULT VALUES")
+        else:
+            cursor.execute("UPDATE core_change SET id = id + 1")
+
+
 def shorten() -> None:
     """Make a long log one row. Only rows that everybody sees go, so the version is a new one."""
     if connection.vendor != "postgresql":
