@@ -108,12 +108,12 @@ def reindex(entities=(), articles=(), figures=(), pledges=()) -> int:
             figures.update({figure} - {None})
             pledges.update({pledge} - {None})
         people.update(_holders(evidence__article__in=pks))
-    for pks in _chunks(sorted((people | extra["regions"]) - entities), BATCH):
-        written += _write(search.THINGS, pks, _entities(pks))
+    for pks in _chunks(sorted(people - entities), BATCH):
+        shown += _write(search.THINGS, pks, _entities(pks))
     for kind, found, make in (("figure", figures, _figures), ("pledge", pledges, _pledges)):
         for pks in _chunks(sorted(found), BATCH):
-            written += _write((kind,), pks, make(pks))
-    return written
+            shown += _write((kind,), pks, make(pks))
+    return shown
 
 
 def add(articles: list[int], figures: list[int]) -> None:
