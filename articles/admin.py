@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import appearances, highlights, places, twins
+from articles import appearances, highlights, places, sources, twins
 from articles.models import Appearance, Article, Disagreement, Evidence, Mention
 from kb.core import review
 from kb.core.admin_base import (
@@ -282,6 +282,8 @@ class ArticleAdmin(CuratedAdmin):
     @transaction.atomic
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
+        if {"visibility", "publisher"} & set(form.changed_data):
+            sources.follow([obj])
         if "published_on" in form.changed_data:
             appearances.rebuild([obj])
 
@@ -296,6 +298,7 @@ class ArticleAdmin(CuratedAdmin):
     def _show(self, request, queryset, visibility):
         rows = list(queryset.exclude(visibility=visibility))
         review.set_visibility(rows, visibility, request.user)
+        sources.follow(rows)
         if rows:
             LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, str(rows[0].get_visibility_display()))
         self.message_user(request, _("Done: %(count)d.") % {"count": len(rows)})

@@ -23,6 +23,7 @@ from kb.core.admin_base import (
 )
 from kb.core.models import Entity, Review
 from kb.core.partial_dates import years
+from kb.core.quotes import withhold_addresses
 from people import publishing
 from people.models import Organization, Person, Position, PublishRequest
 
@@ -104,6 +105,8 @@ class PersonAdmin(ThingAdmin):
             form.cleaned_data |= {"visibility": visibility, "public_reason": known}
             form.changed_data[:] = [name for name in form.changed_data if name not in ("visibility", "public_reason")]
         super().save_model(request, obj, form, change)
+        if visibility == Entity.Visibility.PUBLIC != obj.visibility:
+            withhold_addresses([obj])
         if asks:
             self._ask(request, [obj], reason or str(_("public in an earlier version")))
 

@@ -134,6 +134,16 @@ def withheld(articles) -> dict:
     return patterns_of(people_in(mention.objects.filter(article__in=articles)))
 
 
+def withhold_addresses(people) -> None:
+    """Take the names of people who are not public any more out of the addresses of the articles that have them."""
+    mention = Entity._meta.get_field("mentions").related_model
+    articles = mention._meta.get_field("article").related_model.objects
+    rows = articles.filter(mentions__entity__in=[row.pk for row in people]).distinct().defer(*HEAVY)
+    patterns = withheld([row.pk for row in rows])
+    for row in rows:
+        row.withhold(patterns.get(row.pk), row.history.values_list("title", flat=True))
+
+
 def patterns_of(rows) -> dict:
     private, public = defaultdict(set), defaultdict(set)
     for article, text, visibility, merged in rows:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
 from kb.core.models import Entity, Review, Run
+from kb.core.quotes import withhold_addresses
 
 NEEDS_REASON = {Review.REJECTED, Review.DEPRECATED}
 _DECISION = ["review", "decided_by", "decided_at", "reason"]
@@ -78,6 +79,8 @@ def set_visibility(things, visibility: str, user, reason: str = "") -> Run:
         thing.mark_edited(edited)
         thing._history_user, thing._change_reason = user, f"run {run.uid}"
         thing.save()
+    if not publishes:
+        withhold_addresses([thing for thing in things if _is_person(thing)])
     label = things[0]._meta.label_lower if things else ""
     finish(run, {visibility: len(things)}, {"table": label, "set": {"visibility": visibility}, "before": before})
     return run
