@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from kb.core.models import Run
-from seeds import bulk, foreign, pool, reference, searching
+from seeds import bulk, foreign, lock, pool, reference, searching
 from seeds.entities import Linker
 from seeds.models import ImportItem
 from seeds.reading import extracted, files, reader
@@ -81,7 +81,7 @@ def import_items(items: Iterable[files.Item], options: Options | None = None, pa
     gazetteer = options.gazetteer or gazetteers.load()
     version = options.reader_version or reader.version(gazetteer)
     # A dry run is a real one inside a transaction that is rolled back.
-    with transaction.atomic() if options.dry_run else nullcontext():
+    with lock.exclusive(), transaction.atomic() if options.dry_run else nullcontext():
         mark_stale_runs()
         if not reference.is_loaded(gazetteer):
             reference.load(gazetteer)
@@ -110,26 +110,11 @@ def import_items(items: Iterable[files.Item], options: Options | None = None, pa
 
 
 def mark_stale_runs() -> int:
-    """Runs whose process is gone were interrupted; how many there were."""
-    stale = [run for run in Run.objects.filter(kind=Run.Kind.IMPORT, status=Run.Status.RUNNING) if not _lives(run)]
+    """For who holds the lock: whatever still runs was interrupted; how many there were."""
+    stale = list(Run.objects.filter(kind=Run.Kind.IMPORT, status=Run.Status.RUNNING))
     for run in stale:
         _close(run, Run.Status.INTERRUPTED)
     return len(stale)
-
-
-def _lives(run: Run) -> bool:
-    pid = run.options.get("pid")
-    if run.options.get("host") != socket.gethostname() or not isinstance(pid, int):
-        return False
-    if pid == os.getpid():
-        return False  # a container starts each process under the same number
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _close(run: Run, status: str) -> None:

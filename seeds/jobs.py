@@ -25,7 +25,7 @@ from django.utils.translation import gettext_noop
 from articles.models import Article
 from kb.core.models import Run
 from kb.core.text import name_key
-from seeds import diff, importing, pool, undo
+from seeds import diff, importing, lock, pool, undo
 from seeds.models import ImportJob, ImportUpload, Worker
 from seeds.reading import files, reader
 from seeds.reading import gazetteer as gazetteers
@@ -231,9 +231,11 @@ def claim(worker: Worker) -> ImportJob | None:
     job = ImportJob.objects.select_for_update(of=("self",)).filter(state=State.WAITING).order_by("pk").first()
     if job is None or ImportJob.objects.filter(state=State.RUNNING).exists():
         return None
-    importing.mark_stale_runs()
-    if Run.objects.filter(kind=Run.Kind.IMPORT, status=Run.Status.RUNNING).exists():
-        return None
+    try:
+        with lock.exclusive():
+            importing.mark_stale_runs()
+    except lock.Busy:
+        return None  # the operator imports
     job.state, job.worker, job.attempts = State.RUNNING, worker.name, job.attempts + 1
     job.save(update_fields=["state", "worker", "attempts"])
     return job
@@ -250,7 +252,7 @@ def perform(job: ImportJob) -> None:
     _busy.set()
     try:
         work(job)
-    except Stopped:
+    except (Stopped, lock.Busy):
         _save(job, state=State.WAITING, worker="", attempts=job.attempts - 1)
     except Lost:
         log.warning("job %s went to another worker", job.uid)

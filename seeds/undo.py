@@ -15,7 +15,7 @@ from kb.core.models import Entity, Name, Relation, Run
 from kb.regions.models import Region
 from people.models import Organization, Person, Position, PublishRequest
 from programs.models import Figure, Indicator, Pledge, PledgeChange, Program
-from seeds import pool, searching
+from seeds import lock, pool, searching
 from seeds.claims import report_days
 from seeds.entities import Linker
 from seeds.findings import delete_orphans, is_touched
@@ -61,7 +61,7 @@ def undo(run: Run, user=None, read: pool.Read = pool.read, reason: str = "") -> 
         raise CannotUndo(f"run {run.uid} is no import")
     if run.status in (Run.Status.UNDONE, Run.Status.RUNNING):
         raise CannotUndo(f"run {run.uid} is {run.get_status_display().lower()}")
-    with transaction.atomic():
+    with lock.exclusive(), transaction.atomic():
         back = Run.objects.create(kind=Run.Kind.UNDO, undoes=run, user=user, reason=reason or f"undo of {run.uid}")
         undone = _Undo(run, back, read).go()
         back.counts, back.options = dict(undone.counts), {"left": undone.left}

@@ -7,9 +7,10 @@ import re
 import zipfile
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from articles.models import Article
+from kb.core.models import Run
 from seeds import importing
 from seeds.models import ImportItem
 from seeds.tests import stub
@@ -78,8 +79,16 @@ def test_it_is_named_and_the_rest_goes_on(command, tmp_path, name):
 
 
 def test_a_missing_path_is_a_failure(command, tmp_path):
-    code, err = command(tmp_path / "nowhere")
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    code, err = command(tmp_path / "nowhere", tmp_path)
     assert (code, "[missing]" in err) == (1, True)
+    assert Article.objects.count() == 1
+
+
+def test_paths_that_are_all_missing_are_no_run(tmp_path):
+    with pytest.raises(CommandError, match=r"No such file or folder: .*nowhere"):
+        call_command("import_seeds", str(tmp_path / "nowhere"))
+    assert not Run.objects.exists()
 
 
 def test_a_symlink_loop_ends(command, tmp_path):

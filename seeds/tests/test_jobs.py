@@ -14,7 +14,7 @@ import pytest
 from django.utils import timezone
 
 from kb.core.models import Run
-from seeds import importing, jobs
+from seeds import importing, jobs, lock
 from seeds.models import SILENT_AT_WORK, ImportJob, Worker
 from seeds.tests import stub
 
@@ -76,13 +76,26 @@ def test_the_oldest_first_and_one_at_a_time(worker):
     assert jobs.claim(worker) == second
 
 
-def test_an_import_of_the_operator_goes_before(worker):
+def test_an_import_of_the_operator_goes_before(worker, monkeypatch):
     job()
-    options = {"host": jobs.socket.gethostname(), "pid": os.getppid()}
-    run = Run.objects.create(kind="import", options=options)
-    assert jobs.claim(worker) is None
-    Run.objects.filter(pk=run.pk).update(status="finished")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(lock, "exclusive", busy)
+        assert jobs.claim(worker) is None
     assert jobs.claim(worker) is not None
+
+
+def test_a_job_that_another_import_comes_before_waits(worker, ready, monkeypatch):
+    made = jobs.submit(None, [("a.txt", "Хабар".encode())], "a")
+    taken = jobs.claim(worker)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(lock, "exclusive", busy)
+        jobs.perform(taken)
+    made.refresh_from_db()
+    assert (made.state, made.attempts) == ("waiting", 0)
+
+
+def busy():
+    raise lock.Busy
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """Files and folders of documents into the knowledge base."""
 
 import argparse
+import os
 import sys
 from collections import Counter
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from seeds import importing
+from seeds import importing, lock
 from seeds.models import ImportItem
 
 SHOWN = 50  # lines of one list; the rest is counted
@@ -36,10 +37,15 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=_positive, default=1, metavar="N", help="reading processes (1)")
 
     def handle(self, *, paths, dry_run, workers, **options):
+        if paths and not any(map(os.path.lexists, paths)):
+            # A slip of the pen is no import: no run is kept of it.
+            raise CommandError(f"No such file or folder: {', '.join(paths)} [missing]. Nothing was imported.")
         progress = _Progress(self)
         settings = importing.Options(dry_run=dry_run, workers=workers, tell=progress.tell)
         try:
             report = importing.import_paths(paths or importing.sample_paths(), settings)
+        except lock.Busy as busy:
+            raise CommandError(str(busy))
         except KeyboardInterrupt:
             self.stderr.write("Interrupted; what was done is kept. Run it again to go on.")
             sys.exit(130)

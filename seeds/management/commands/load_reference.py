@@ -1,9 +1,9 @@
 """Regions, organizations and programs of seeds/data into the database; repeatable."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from seeds import reference, searching
+from seeds import lock, reference, searching
 from seeds.reading.gazetteer import load
 
 
@@ -11,8 +11,11 @@ class Command(BaseCommand):
     help = "Bring regions, organizations and programs in step with the files of seeds/data."
 
     def handle(self, **options):
-        with transaction.atomic():
-            counts = reference.load(load())
-            searching.refresh()
+        try:
+            with lock.exclusive(), transaction.atomic():
+                counts = reference.load(load())
+                searching.refresh()
+        except lock.Busy as busy:
+            raise CommandError(str(busy))
         said = ", ".join(f"{what}: {count}" for what, count in sorted(counts.items()))
         self.stdout.write(f"Reference data: {said or 'nothing to change'}")

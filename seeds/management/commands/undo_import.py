@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from seeds import undo
+from seeds import lock, undo
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *, run, **options):
         try:
             undone = undo.undo(undo.find_run(run))
-        except undo.CannotUndo as error:
+        except (undo.CannotUndo, lock.Busy) as error:
             raise CommandError(str(error))
         for what, count in sorted(undone.counts.items()):
             self.stdout.write(f"{what:<12} {count:>7}")
