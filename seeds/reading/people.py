@@ -19,6 +19,7 @@ from seeds.reading.tagger import Span as TaggerSpan
 from seeds.reading.tagger import load as load_tagger
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-‑'’ʼ][^\W\d_]+)*")
+_PARTICLES = frozenset(["ұлы", "қызы", "улы", "кызы", "оглы"])
 _GAP = re.compile(r"[ \t\u00a0\u2009\u202f]{1,3}")
 _INITIAL_GAP = re.compile(r"\.[ \t\u00a0\u2009\u202f]{0,2}")
 _CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]", re.I)
@@ -254,6 +255,9 @@ class _Names:
             capital = word[0].isupper() and (len(word) > 1 or initial)
             if run:
                 gap = self.text[run[-1].end : match.start()]
+                if gap == " " and word in _PARTICLES and not run[-1].initial:
+                    run[-1] = _Token(run[-1].start, match.end(), run[-1].text + word)  # "Бекмурат улы"
+                    continue
                 joined = _INITIAL_GAP.fullmatch(gap) if run[-1].initial else _GAP.fullmatch(gap)
                 if not (capital and joined):
                     yield run
@@ -296,7 +300,13 @@ class _Names:
         several = len(tokens) > 1
         if several and tokens[0].text.isupper() and not tokens[1].text.isupper():
             unknown[0] = False  # an abbreviation before a name: "КИСИ Жумабек …"
-        if len(tokens) > 2 and tokens[1].initial and given[0] and not surname[0] and (surname[2] or unknown[2]):
+        if (
+            len(tokens) > 2
+            and tokens[1].initial
+            and given[0]
+            and not surname[0]
+            and (unknown[2] or _is_plain_surname(tokens[2].text))
+        ):
             return 3, "given-initial", 0.9  # "Ерлан Ж. Сыздықов"
         if several and tokens[1].initial and (surname[0] or (given[0] and unknown[0])):
             return 2 + (len(tokens) > 2 and tokens[2].initial), "surname-initials", 0.9

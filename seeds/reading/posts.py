@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from kb.core.text import name_key
-from seeds.reading import kazakh, russian, titles
+from seeds.reading import antecedents, kazakh, russian, terms, titles
 from seeds.reading.drafts import (
     ORGANIZATION,
     PERSON,
@@ -27,9 +27,25 @@ _APPOSITION = re.compile(r"[»\"”]?\s*(?:,|\(|\s[–—-])\s*")
 _CHAIN_LEFT = re.compile(r"(?:,|\s[–—-])\s*(?:(?:и|әрі|және|а также|сондай-ақ)\s+)?$")
 _APPOINTED_RU = re.compile(
     r"[^.;:!?«»]{0,60}?\b(?<!им )(?<!ей )(?<!ею )"
-    r"(?:назначен|избран|утвержд[её]н|переизбран|освобожд[её]н|стал|является|работает|занимает|занял)[аоы]?\s+"
+    r"(?:назначен|избран|утвержд[её]н|переизбран|освобожд[её]н|стал|является|работает|занимает|занял|"
+    r"(?P<was>был|работал|занимал))[аоы]?\s+"
     r"(?:(?:новым|новой|единогласно|вновь|также)\s+)*(?:(?:на|с|от)?\s*(?:должност\w+|пост[ау]?)\s+)?",
 )
+# Whose heads a verb alone names: a farmer who "руководит хозяйством" stays private.
+_LED = (
+    "ministry",
+    "department",
+    "state_body",
+    "akimat",
+    "party",
+    "party_branch",
+    "party_body",
+    "council",
+    "commission",
+)
+_LEADS_RU = re.compile(r"(?:[^.,;:!?«»]{0,40}\s)?(возглавля(?:ет|л|ла)|возглавил[аи]?|руководи(?:т|л|ла))\s+")
+_LEADS_KK = re.compile(r"(?:\s[^.,;:!?]{0,30})?\s+(?:басқарады|басқарып|басқарған|басқаратын)")
+_WAS_KK = re.compile(r"\s+(?:болған|қызметін атқарған)$")
 _CLAUSE_RU = re.compile(
     r",\s(?:выдвинут|избран|назначен|возглавля|представля|приехавш|прибывш|участвующ|работающ)\w+\s[^,.;:!?]{1,80},$"
 )
@@ -37,7 +53,8 @@ _LIST_GAP = re.compile(r"\s*,\s*|,?\s+(?:и|а также|және|сондай-
 _APPOINTING_RU = re.compile(r"\s+(?:вновь\s+|единогласно\s+)?(?:назначен|избран|утвержд[её]н|переизбран|стал)[аы]?\s*$")
 _APPOINTING_KK = re.compile(r"\s+(?:болып|қызметіне|лауазымына)\s*$")
 _APPOINTED_KK = re.compile(
-    r"\s+(?:болып|лауазымына|қызметіне|лауазымынан|қызметінен)\s+(?:қайта\s+|бірауыздан\s+)?(?:тағайындал|сайлан|бекітіл|босат|кіріс)"
+    r"\s+(?:(?:болып|лауазымына|қызметіне|лауазымынан|қызметінен)\s+(?:қайта\s+|бірауыздан\s+)?"
+    r"(?:тағайындал|сайлан|бекітіл|босат|кіріс)|(?P<was>(?:қызметін|лауазымын)\s+атқарған|болған|болып\s+істеген))"
 )
 
 _GENERIC = {
@@ -66,7 +83,7 @@ _GENERIC = {
     "association": ("қауымдастық", "ассоциация"),
     "union": ("одақ", "союз"),
 }
-_PRONOUN = re.compile(r"\b(?:её|ее|его|их|оның|олардың)\s+$", re.I)
+_PRONOUN = re.compile(r"\b(?:её|ее|его|их|оның|олардың)\s+", re.I)
 _OF_GOVERNMENT = ("prime-minister", "deputy-prime-minister")
 _REGION_NOUNS = {
     "облыс": "oblast", "область": "oblast", "өңір": "oblast", "регион": "oblast", "аудан": "district",
@@ -96,15 +113,21 @@ class _Finder:
 
     def find(self) -> list[Position]:
         at = 0
+        rows: list[list[tuple[Span, Thing]]] = []
         for sentence in self.reading.sentences:
             language = sentence.language or self.reading.head.language
-            here = []
+            here: list[tuple[Span, Thing]] = []
+            rows.append(here)
             while at < len(self.people) and self.people[at][0].start < sentence.end:
                 if self.people[at][0].start >= sentence.start:
                     here.append(self.people[at])
                 at += 1
             if language in ("kk", "ru") and here:
                 self._read(sentence, language, here)
+        held = {position.post for position in self.positions}
+        holders = [position.person for position in self.positions]
+        for sentence, title, person, span in antecedents.find(self.reading, rows, held, holders, self.gazetteer):
+            self._add(sentence, title, person, span, "post-apart", sure=antecedents.CONFIDENCE)
         return self.positions
 
     def _read(self, sentence: Sentence, language: str, here: list[tuple[Span, Thing]]) -> None:
@@ -139,6 +162,8 @@ class _Finder:
             if title is not None:
                 self._add(sentence, title, person, span, "appointed")
                 edge = title.end
+            elif not any(position.person is person for position in self.positions):
+                self._led(sentence, span, person, language)
 
     def _share(
         self, sentence: Sentence, people: list[tuple[Span, Thing]], edge: int, start: int, language: str
@@ -171,8 +196,12 @@ class _Finder:
             return found
         # "указом Президента Кайрат …": a title in another case than the name is somebody else's.
         cases = russian.name_cases(text[start:stop]) if language == "ru" else frozenset()
+        was = _WAS_KK.search(text, edge, end) if language == "kk" else None
+        end = was.start() if was else end  # «аудан әкімі болған Данияр …»
         while True:
             title = titles.before(text, edge, end, language, self.gazetteer)
+            if title is not None and was:
+                title = replace(title, former=True)
             if title is None or (cases and title.cases and not cases & title.cases):
                 break
             if found and not self._fits(title, found[-1]):
@@ -209,12 +238,34 @@ class _Finder:
     def _appointed(self, text: str, end: int, following: int, language: str) -> Title | None:
         if language == "ru":
             link = _APPOINTED_RU.match(text, end, following)
-            return titles.after(text, link.end(), following, "ru", self.gazetteer) if link else None
+            title = titles.after(text, link.end(), following, "ru", self.gazetteer) if link else None
+            return replace(title, former=True) if title is not None and link["was"] else title
         link = _APPOINTED_KK.search(text, end, min(following, end + 300))
         if link is None:
             return None
         title = titles.before(text, end, link.start(), "kk", self.gazetteer)
-        return title if title is not None and "," not in text[end : title.start] else None
+        if title is None or "," in text[end : title.start]:
+            return None
+        return replace(title, former=True) if link["was"] else title
+
+    def _led(self, sentence: Sentence, span: Span, person: Thing, language: str) -> None:
+        """ "Данияр Ержанов возглавляет управление образования": the verb says the post."""
+        for body, thing in self._others_within(sentence.start, sentence.end):
+            if thing.kind != ORGANIZATION or thing.subtype not in _LED:
+                continue
+            if language == "kk":
+                near = 0 <= body.start - span.end < 60 and "," not in self.text[span.end : body.start]
+                verb = _LEADS_KK.match(self.text, body.end, sentence.end) if near else None
+            else:
+                first, second = sorted((span, body))
+                verb = _LEADS_RU.fullmatch(self.text, first.end, second.start) if second.start > first.end else None
+            if verb is None:
+                continue
+            word = "руководитель" if language == "ru" else "басшы"
+            start, end = min(body.start, verb.start()), max(body.end, verb.end())
+            title = Title(start - sentence.start, end - sentence.start, word, language, word, words=[word])
+            self._add(sentence, title, person, span, "leads")
+            return
 
     # --- what they say ----------------------------------------------------------------------------------------------
 
@@ -241,6 +292,7 @@ class _Finder:
                 known.region = known.region or region
                 return
         quote = Span.of(self.text, min(start, span.start), max(end, span.end))
+        term = self._term(sentence, quote, title)
         self.positions.append(
             Position(
                 quote=quote,
@@ -253,11 +305,25 @@ class _Finder:
                 organization=organization,
                 region=region,
                 acting=title.acting,
-                former=title.former,
+                former=title.former or term.over,
+                start=term.start,
+                end=term.end,
+                date_words=term.words,
             )
         )
-        if post is not None and post.public:
+        if post is not None and post.public and rule != "post-apart":
             person.private = False
+
+    def _term(self, sentence: Sentence, quote: Span, title: Title) -> terms.Term:
+        """Its dates, as far as no other person stands between."""
+        if quote.start < sentence.start or quote.end > sentence.end:
+            return terms.Term()
+        others = [span for span, _ in self.people if sentence.start <= span.start < sentence.end]
+        low = max((span.end for span in others if span.end <= quote.start), default=sentence.start)
+        high = min((span.start for span in others if span.start >= quote.end), default=sentence.end)
+        post = (quote.start - sentence.start, quote.end - sentence.start)
+        window = (low - sentence.start, high - sentence.start)
+        return terms.find(sentence.text, post, window, title.language, self.reading.head.published)
 
     def _others_within(self, start: int, end: int) -> list[tuple[Span, Thing]]:
         found = []
@@ -313,7 +379,7 @@ class _Finder:
             wanted = [_GENERIC["party"]]
         if post_code in _OF_GOVERNMENT:
             return next((t for _, t in self.others if t.subtype == "government"), None)
-        if not wanted and _PRONOUN.search(self.text, max(0, start - 8), start):
+        if not wanted and (_PRONOUN.match(title.text) or _PRONOUN.search(self.text[max(0, start - 8) : start])):
             near = [t for s, t in self.others if t.kind == ORGANIZATION and start - 150 < s.start < start]
             return near[-1] if near else None
         best = None

@@ -203,6 +203,7 @@ class _Scan:
             if len(sentence.text[start - sentence.start : end - sentence.start].split()) <= _SPEECH
         ]
         self.found: list[_Hit] = []
+        self._looked_up: dict[tuple[int, int], tuple[list[tuple[Entry, Name]], str]] = {}
 
     def hits(self) -> list[_Hit]:
         at = 0
@@ -244,6 +245,12 @@ class _Scan:
 
     def lookup(self, at: int, last: int) -> tuple[list[tuple[Entry, Name]], str]:
         """The listed names that the words may be a form of, and the case they stand in."""
+        found = self._looked_up.get((at, last))
+        if found is None:
+            found = self._looked_up[at, last] = self._lookup(at, last)
+        return found
+
+    def _lookup(self, at: int, last: int) -> tuple[list[tuple[Entry, Name]], str]:
         if not self.phrase(at, last):
             return [], ""
         words = self.words[at : last + 1]

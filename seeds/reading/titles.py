@@ -34,7 +34,7 @@ _KK_STOP_WORDS = """
     қатысты сондай бірақ алайда себебі өйткені яғни биыл былтыр енді осы сол кезде барысында аясында негізінде
     іс-шараға жиынға кездесуге сонымен қатар айтты мәлімдеді хабарлады өтті болды бар еді екен тағы өз кезегінде
     бері жылы жылғы сөзінше айтуынша пікірінше мәліметінше ұсынысымен тапсырмасымен дейді сәйкес орай байланысты
-    оны оған одан онда мұны бұны осыны соны
+    жылдары жылдан жылдарда айында оны оған одан онда мұны бұны осыны соны
 """
 _KK_STOP = frozenset(name_key(word) for word in _KK_STOP_WORDS.split())
 _KK_JOINERS = frozenset(
@@ -260,7 +260,7 @@ def _kazakh_before(text: str, start: int, end: int, gazetteer: Gazetteer, plural
         word = token[0]
         if not _WORD.search(word) or not _kazakh_inner(word, right):
             break
-        if is_head(word, "kk", gazetteer) and not _is_possessor(word, right[-1]):
+        if is_head(word, "kk", gazetteer) and not (_is_possessor(word, right[-1]) or _is_sought(word, right[-1])):
             break
         first = token.start()
         right.append(word)
@@ -283,17 +283,22 @@ def _is_possessor(word: str, following: str) -> bool:
     return any(b.suffixes and b.suffixes[0][0] == kazakh.POSSESSIVE for b in kazakh.bases(following))
 
 
+def _is_sought(word: str, following: str) -> bool:
+    """«Мәжіліс депутаттығына үміткер»."""
+    return bool(_KK_SOUGHT.search(word)) and following.lower() in ("үміткер", "үміткері", "кандидат", "кандидаты")
+
+
 def _kazakh_inner(word: str, right: list[str]) -> bool:
     """May ``word`` stand inside a title before the words ``right`` (the nearest last)?"""
     key = name_key(word)
     if key in _KK_JOINERS or word[0] in '«“„"' or re.fullmatch(r"[A-Za-z][\w-]*", word):
         return True
-    if key in _KK_STOP or word.isdigit():
+    if key in _KK_STOP or re.fullmatch(r"\d[\d‑-]*", word):
         return False
     if word.lower() in kazakh.UNSPLITTABLE:
         return True
-    if name_key(right[-1]) in ("үміткер", "кандидат", "умиткер") and _KK_SOUGHT.search(word):
-        return True  # «Мәжіліс депутаттығына үміткер»
+    if _is_sought(word, right[-1]):
+        return True
     if any(base.case in _KK_INNER_CASES and base.suffixes for base in kazakh.bases(word)) and not _oblique(word):
         return True
     if _oblique(word) or _KK_OUTER.search(word.lower()):
