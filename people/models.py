@@ -219,6 +219,7 @@ class Position(Claim):
                 known("organization"),
                 known("region"),
                 known("start"),
+                known("end"),
                 "ended",
                 name="position_once",
             ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from django.db.models import Max, Min, Q
@@ -49,6 +49,7 @@ class Claims:
         self.article, self.links, self.run = article, links, run
         self.twin = pairing.Twin(article, Counter(amounts(figures)))
         self.figures: dict[int, Figure] = {}  # id(draft) → row
+        self.programs: dict[int, drafts.Thing] = {}  # id(draft of a post) → the program that it is in
         self.last_pledge: Pledge | None = None  # with a deadline: "the deadline is moved" speaks of it
         self.language = article.language if article.language in ("kk", "ru", "en") else "ru"
 
@@ -57,10 +58,15 @@ class Claims:
         row.save()
         return True
 
+    def _pk(self, thing: drafts.Thing | None, kind: str) -> int | None:
+        """The key of the row, when it is of the kind that the column holds."""
+        row = self.links.row(thing)
+        return row.pk if row is not None and row.kind == kind else None
+
     # Positions
 
     def find_position(self, draft: drafts.Position) -> tuple[Position, bool]:
-        person = self.links.pk(draft.person)
+        person = self._pk(draft.person, drafts.PERSON)
         title = " ".join(draft.title.split())[:300]
         if person is None:
             raise Refused("unlinked")
@@ -71,8 +77,8 @@ class Claims:
         found = Position(
             person_id=person,
             post=draft.post[:60],
-            organization_id=self.links.pk(draft.organization),
-            region_id=self.links.pk(draft.region),
+            organization_id=self._organization(draft),
+            region_id=self._pk(draft.region, drafts.REGION),
             acting=draft.acting,
             ended=draft.former,
             start=start,
@@ -85,12 +91,21 @@ class Claims:
         graded = [
             (grade, -row.pk, row)
             for row in Position.objects.filter(person=person, ended=draft.former)
-            if (grade := _same_position(row, found, language))
+            if (grade := _same_position(row, found, language)) and _dates_agree(row, found, self.article.published_on)
         ]
         if not graded:
             return found, self.save(found)
         row = max(graded, key=lambda entry: entry[:2])[2]
         return row, self._complete(row, found, language)
+
+    def _organization(self, draft: drafts.Position) -> int | None:
+        """The organization of the post; of a post in a program the body that runs the program."""
+        row = self.links.row(self.programs.get(id(draft)) or draft.organization)
+        if row is None or row.kind != drafts.PROGRAM:
+            return row.pk if row is not None and row.kind == drafts.ORGANIZATION else None
+        runs = Relation.objects.filter(kind=Relation.Kind.RUNS, object=row.pk, subject__kind=drafts.ORGANIZATION)
+        owners = set(runs.exclude(review__in=["rejected", "deprecated"]).values_list("subject", flat=True))
+        return owners.pop() if len(owners) == 1 else None
 
     def _complete(self, row: Position, found: Position, language: str) -> bool:
         values = {}
@@ -99,6 +114,9 @@ class Claims:
         for field in ("organization_id", "region_id", "start", "end", "post"):
             if getattr(row, field) in (None, "") and getattr(found, field) not in (None, ""):
                 values[field] = getattr(found, field)
+        for field in ("start", "end"):
+            if _is_closer(getattr(found, field), getattr(row, field)):
+                values |= {field: getattr(found, field), "date_words": found.date_words}
         end, start = values.get("end", row.end), values.get("start", row.start)
         if start and end and end.last_day < start.first_day:
             values.pop("end", None), values.pop("start", None)
@@ -112,6 +130,7 @@ class Claims:
             organization=row.organization_id,
             region=row.region_id,
             start=row.start,
+            end=row.end,
             ended=row.ended,
         )
         return not like.exists() and self.save(row)
@@ -164,10 +183,10 @@ class Claims:
             end=end,
             date_words=draft.date_words[:200],
             as_of=partial(draft.as_of) or _day(self.article),
-            program_id=self.links.pk(draft.program),
-            organization_id=self.links.pk(draft.organization),
-            region_id=self.links.pk(draft.region),
-            speaker_id=self.links.pk(draft.speaker),
+            program_id=self._pk(draft.program, drafts.PROGRAM),
+            organization_id=self._pk(draft.organization, drafts.ORGANIZATION),
+            region_id=self._pk(draft.region, drafts.REGION),
+            speaker_id=self._pk(draft.speaker, drafts.PERSON),
             plan=self.figures.get(id(draft.plan)) if draft.plan is not None else None,
             confidence=draft.confidence,
             run=self.run,
@@ -260,10 +279,10 @@ class Claims:
         found = Pledge(
             text=draft.quote.text,
             language=self.language,
-            person_id=self.links.pk(draft.person),
-            organization_id=self.links.pk(draft.organization),
-            program_id=self.links.pk(draft.program),
-            region_id=self.links.pk(draft.region),
+            person_id=self._pk(draft.person, drafts.PERSON),
+            organization_id=self._pk(draft.organization, drafts.ORGANIZATION),
+            program_id=self._pk(draft.program, drafts.PROGRAM),
+            region_id=self._pk(draft.region, drafts.REGION),
             target=target,
             deadline=partial(draft.deadline),
             deadline_words=draft.deadline_words[:200],
@@ -385,8 +404,6 @@ def _same_position(row: Position, found: Position, language: str) -> int:
             return 0
     elif not titles[0] or titles[0] != titles[1]:
         return 0
-    if row.start and found.start and row.start != found.start:
-        return 0
     grade = 1 + (titles[0] == titles[1])
     for field in ("organization_id", "region_id"):
         one, other = getattr(row, field), getattr(found, field)
@@ -394,6 +411,37 @@ def _same_position(row: Position, found: Position, language: str) -> int:
             return 0
         grade += 2 * (one == other)
     return grade
+
+
+def _dates_agree(row: Position, found: Position, day: date | None) -> bool:
+    """Whether the two may be one time in office; ``day`` is when ``found`` was reported."""
+    for one, other in ((row.start, found.start), (row.end, found.end)):
+        if one and other and not _overlap(one, other):
+            return False
+    for one, other in ((row, found), (found, row)):
+        if one.start and other.end and other.end.last_day < one.start.first_day:
+            return False
+    if row.ended:
+        return True
+    # Who was reported in the post before it began, or after it ended, was in it another time.
+    if found.start and row.first_reported and row.first_reported < found.start.first_day:
+        return False
+    if found.end and row.first_reported and row.first_reported > found.end.last_day:
+        return False
+    return not day or not (
+        (row.start and day < row.start.first_day) or (row.end and not found.end and row.end.last_day < day)
+    )
+
+
+def _overlap(one: PartialDate, other: PartialDate) -> bool:
+    return one.first_day <= other.last_day and other.first_day <= one.last_day
+
+
+def _is_closer(found: PartialDate | None, known: PartialDate | None) -> bool:
+    """The same date, known to the month or the day."""
+    if not found or not known or found == known:
+        return False
+    return known.first_day <= found.first_day and found.last_day <= known.last_day
 
 
 def _amount_of(draft: drafts.Figure) -> tuple[Decimal, Decimal | None, str, str]:

@@ -20,7 +20,7 @@ from seeds.claims import Claims, Refused, report_days
 from seeds.entities import Links
 from seeds.fingerprints import Fingerprints, Occurrences
 from seeds.linking import SUPPRESSED
-from seeds.reading.drafts import ORGANIZATION, Claim, Figure, Pledge, Position, Reading, Relation, Span
+from seeds.reading.drafts import ORGANIZATION, PROGRAM, Claim, Figure, Pledge, Position, Reading, Relation, Span, Thing
 
 _BATCH = 500
 LONGEST_MENTION = 500
@@ -164,6 +164,7 @@ class Quotes:
     def sync(self, reading: Reading, links: Links) -> int:
         """Write the claims of ``reading`` with their quotes; how many rows changed."""
         claims = Claims(self.article, links, self.run, reading.figures)
+        claims.programs = _programs(reading)
         new: list[Evidence] = []
         gone: list[Evidence] = []
         for draft in _findings(reading, links):
@@ -298,6 +299,7 @@ def _findings(reading: Reading, links: Links) -> Iterator[Figure | Position | Re
     yield from reading.positions
     yield from reading.relations
     yield from _parents(reading, links)
+    yield from _heads_of_programs(reading)
     yield from sorted(reading.pledges, key=lambda pledge: pledge.quote)
 
 
@@ -317,6 +319,39 @@ def _parents(reading: Reading, links: Links) -> Iterator[Relation]:
         quote = Span.of(reading.document.text, sentence.start, sentence.end) if sentence else first
         kind = "branch_of" if thing.subtype == "party_branch" else "part_of"
         yield Relation(quote, "parent", thing.confidence, subject=thing, kind=kind, object=parent)
+
+
+# Who holds one of these runs the program that the sentence names.
+_RUN_BY = {"project-head", "centre-director"}
+
+
+def _programs(reading: Reading) -> dict[int, Thing]:
+    """id(position) → the program that the post is in: a position holds no program, its owner stands for it."""
+    found = {}
+    for position in reading.positions:
+        if position.organization is not None:
+            named = [position.organization] if position.organization.kind == PROGRAM else []
+        elif position.post in _RUN_BY:
+            named = [thing for thing in reading.things if thing.kind == PROGRAM and _is_named(thing, position.quote)]
+        else:
+            named = []
+        if len(named) == 1:
+            found[id(position)] = named[0]
+    return found
+
+
+def _is_named(thing: Thing, quote: Span) -> bool:
+    return any(mention.span.overlaps(quote) for mention in thing.mentions)
+
+
+def _heads_of_programs(reading: Reading) -> Iterator[Relation]:
+    programs = _programs(reading)
+    for position in reading.positions:
+        program = programs.get(id(position))
+        if program is not None and position.post in _RUN_BY and not position.former:
+            yield Relation(
+                position.quote, "post", position.confidence, subject=position.person, kind="runs", object=program
+            )
 
 
 def _move(model, rows: list, fields: list[str]) -> None:
