@@ -115,6 +115,7 @@ def findings(article: Article, lock: bool = False) -> list[Finding]:
 
 def _rows(name, lock=False):
     rows = TABLES[name].objects.select_related(*ENDS[name], "decided_by").order_by("pk")
+    rows = rows.with_due() if name == "pledge" else rows
     return rows.select_for_update(of=("self",)) if lock else rows
 
 

@@ -1,5 +1,7 @@
 """A finding in words: what it says, why it was read so, what else it could be."""
 
+from collections import Counter
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,9 +20,18 @@ RULES = {
     "number-times": gettext_lazy("“so many times” more or less"),
     "relation-name": gettext_lazy("a name that holds another one"),
     "relation-runs": gettext_lazy("words like “runs” or “project of”"),
+    "relation-initiated": gettext_lazy("words like “on the initiative of”"),
+    "relation-operates": gettext_lazy("words like “works in” with a place"),
+    "relation-together": gettext_lazy("words like “together with”"),
     "parent": gettext_lazy("the name says what it is part of"),
     "post-before": gettext_lazy("a post before a name"),
     "post-after": gettext_lazy("a post after a name"),
+    "post-apart": gettext_lazy("a post in another sentence than the name"),
+    "post-list": gettext_lazy("a list of posts and names"),
+    "post-given": gettext_lazy("a post before a given name"),
+    "post-surname": gettext_lazy("a post before a surname"),
+    "after-post": gettext_lazy("a name after a post"),
+    "task": gettext_lazy("words of a task that somebody was given"),
     "appointed": gettext_lazy("words like “was appointed”"),
     "future": gettext_lazy("a sentence about the future"),
     "promise": gettext_lazy("words of a promise"),
@@ -30,6 +41,10 @@ RULES = {
     "given-surname": gettext_lazy("a given name with a surname"),
     "speaker-surname": gettext_lazy("a surname beside a word of speech"),
     "initials": gettext_lazy("initials with a surname"),
+    "surname-initials": gettext_lazy("a surname with initials"),
+    "given-initial": gettext_lazy("a given name with an initial"),
+    "surname-given": gettext_lazy("a surname with a given name"),
+    "unlisted-given": gettext_lazy("a name whose given name is in no list"),
     "surname": gettext_lazy("a surname named in full elsewhere in the text"),
     "full-name": gettext_lazy("a full name"),
     "bare-given-name": gettext_lazy("a given name alone"),
@@ -45,7 +60,16 @@ RULES = {
     "region-ru-adjective": gettext_lazy("an adjective with a word like “oblast”"),
     "region-kk-list": gettext_lazy("a list of regions"),
     "region-ru-list": gettext_lazy("a list of regions"),
+    "region-kk-unlisted": gettext_lazy("a region that the reference data lacks"),
+    "region-ru-unlisted": gettext_lazy("a region that the reference data lacks"),
 }
+
+
+def rule_choices() -> list[tuple]:
+    """(code, words); words that two rules share are told apart by the codes."""
+    shared = Counter(map(str, RULES.values()))
+    rows = ((code, f"{words} ({code})" if shared[str(words)] > 1 else str(words)) for code, words in RULES.items())
+    return sorted(rows, key=lambda row: row[1])
 
 
 def rule_words(rule: str) -> str:
@@ -122,6 +146,7 @@ def _pledge(row):
         (_("promised by"), row.person),
         (_("promised by the organization") if row.person_id else _("promised by"), row.organization),
         (_("deadline"), row.deadline),
+        (_("deadline moved to"), row.due_by if row.due_by != row.deadline else ""),
         (_("target"), f"{number(row.target)} — {row.target.indicator.name}" if row.target_id else ""),
         (_("program"), row.program),
         (_("region"), row.region),

@@ -68,6 +68,16 @@ def urls(site) -> list:
     ]
 
 
+class RuleField(forms.ChoiceField):
+    """The rules in words, and any other by its code."""
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=lambda: [("", _("any")), *finding_words.rule_choices()], **kwargs)
+
+    def valid_value(self, value):
+        return len(value) <= 60
+
+
 class QueueForm(forms.Form):
     """The filters of the queue; wrong values ask for nothing."""
 
@@ -90,7 +100,7 @@ class QueueForm(forms.Form):
             (_("Claims"), [(name, reviewing.TABLES[name]._meta.verbose_name) for name in Evidence.CLAIMS]),
         ],
     )
-    rule = forms.CharField(label=gettext_lazy("found by"), required=False, max_length=60)
+    rule = RuleField(label=gettext_lazy("found by"), required=False)
     confidence = forms.ChoiceField(
         label=gettext_lazy("sure"),
         required=False,
@@ -130,6 +140,9 @@ class QueueForm(forms.Form):
             widget = AutocompleteSelect(Figure._meta.get_field(name), admin.site)
             widget.choices = self.fields[name].choices
             self.fields[name].widget = widget
+        asked = self.data.get("rule", "")
+        if asked and asked not in dict(self.fields["rule"].choices):
+            self.fields["rule"].choices = [*self.fields["rule"].choices, (asked[:60], asked[:60])]
 
     def wanted(self) -> waiting.Wanted:
         self.is_valid()

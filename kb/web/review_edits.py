@@ -70,8 +70,8 @@ def _edit(request, article, finding):
     form = form_class(request.POST or None, instance=row, prefix="edit", auto_id="edit-%s")
     if request.method == "POST" and form.is_valid():
         if request.POST.get("version") == seen:
-            reviewing_edits.save(article, finding, form, before, request.user)
-            return _saved(request, article, finding.key)
+            run = reviewing_edits.save(article, finding, form, before, request.user)
+            return _saved(request, article, finding.key, run)
         words = _("Somebody changed this meanwhile. Now it says: %(now)s. Save again to keep yours.")
         form.add_error(None, words % {"now": _now(finding, before, form)})
     context = {"form": form, "key": finding.key, "address": request.path, "version": seen}
@@ -88,10 +88,11 @@ def _now(finding, before, form) -> str:
     return "; ".join(told) or finding.row.get_review_display()
 
 
-def _saved(request, article, key):
+def _saved(request, article, key, run):
+    """The finding as it is now, and the run that the editor may take back."""
     finding = _finding(article, key)
     html = render_to_string("admin/kb/_finding.html", {"card": desk.card(finding), "article": article}, request)
-    return JsonResponse({"key": key, "card": html})
+    return JsonResponse({"key": key, "card": html, "run": run.uid})
 
 
 def new(request, pk, key):
@@ -112,8 +113,8 @@ def new(request, pk, key):
     form_class = model_admin.get_form(request, None, change=False, fields=NEW_FIELDS[key])
     form = form_class(request.POST or None, initial=_first(article, key, place), prefix="edit", auto_id="edit-%s")
     if request.method == "POST" and form.is_valid():
-        _run, row = reviewing_edits.add_claim(article, place, form, request.user)
-        return _saved(request, article, f"{key}:{row.pk}")
+        run, row = reviewing_edits.add_claim(article, place, form, request.user)
+        return _saved(request, article, f"{key}:{row.pk}", run)
     context = {"form": form, "address": request.path, "words": article.text[slice(*place)], "near": place[0]}
     return JsonResponse({"form": render_to_string("admin/kb/_finding_edit.html", context, request)})
 

@@ -170,6 +170,7 @@ def test_the_next_document_opens_by_itself(client):
         ("kind=region", 0),
         ("rule=rule-pledge", 1),
         ("rule=surname", 1),
+        (f"rule={'x' * 61}", 6),
         ("confidence=middle", 6),
         ("confidence=high", 0),
         ("risk=rivals", 1),

@@ -108,7 +108,7 @@
       last.forEach((key) => choose(byKey.get(key), ""));
       progress();
       go(byKey.get(last[0]));
-    } else if (byId("undo-form")) {
+    } else if (byId("undo-form") && !byId("undo-form").hidden) {
       byId("undo-form").requestSubmit();
     } else {
       byId("progress-words").textContent = desk.dataset.nothing;
@@ -176,7 +176,8 @@
     const jquery = window.django?.jQuery;
     if (jquery) jquery(editBody).find(".admin-autocomplete").djangoAdminSelect2();
     window.kbAskWhy?.(editBody);
-    editBody.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    const wrong = editBody.querySelector(".errorlist")?.parentElement || editBody;
+    wrong.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   };
   const closeEditor = () => {
     editor.hidden = true;
@@ -186,6 +187,12 @@
   const warn = (words) => {
     editor.hidden = false;
     editBody.replaceChildren(Object.assign(document.createElement("p"), { className: "errornote", textContent: words }));
+  };
+  const offerUndo = (run) => {
+    const undo = byId("undo-form");
+    undo.elements.run.value = run;
+    undo.hidden = false;
+    undo.querySelector("button").firstChild.textContent = `${editor.dataset.undo} `;
   };
   const addCard = (fresh, key) => {
     form.querySelector(".findings").append(fresh);
@@ -213,12 +220,15 @@
     const data = await answer.json();
     if (data.error) { warn(data.error); return; }
     if (data.form) { fillEditor(data.form); return; }
+    offerUndo(data.run);
     const card = byKey.get(data.key);
     const rest = document.createElement("ol");
     rest.innerHTML = data.card;
     const fresh = rest.firstElementChild;
     if (!card) { addCard(fresh, data.key); return; }
-    const next = undecided().filter((other) => other !== card);
+    const path = open();
+    const after = path.slice(path.indexOf(card) + 1).find((other) => !choice(other));
+    const next = [after, ...undecided().filter((other) => other !== card)].filter(Boolean);
     card.replaceWith(fresh);
     byKey.set(data.key, fresh);
     byId("progress").max = Math.max(1, open().length);
@@ -266,7 +276,7 @@
     if (!answer || !answer.ok) return;
     const data = await answer.json();
     if (data.error) { warn(data.error); return; }
-    byId("edit-title").textContent = byId("id_use").selectedOptions[0].textContent;
+    byId("edit-title").textContent = `${editor.dataset.new}: ${byId("id_use").selectedOptions[0].textContent}`;
     editor.hidden = false;
     fillEditor(data.form);
     editor.scrollIntoView({ block: "nearest" });
