@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 V := .venv/bin
 
-.PHONY: run test lint messages clean
+.PHONY: run test bench lint messages clean
 .DEFAULT_GOAL := run
 
 .venv/made:
@@ -33,6 +33,11 @@ test: .venv/dev
 	$(V)/pytest -n auto
 	$(V)/python -m kb.core.tests.postgres $(V)/pytest -n auto
 	$(V)/pytest -m browser
+
+# Pages and imports as ratios, SQLite and PostgreSQL: make bench DOCUMENTS=100000 [CORPUS=folder].
+DOCUMENTS ?= 10000
+bench: .venv/dev
+	$(V)/python -m kb.bench --documents $(DOCUMENTS) $(if $(CORPUS),--corpus $(CORPUS))
 
 lint: .venv/dev
 	$(V)/ruff check .

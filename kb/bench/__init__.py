@@ -1,0 +1,1 @@
+"""Measures: python -m kb.bench (make bench)."""

@@ -1,0 +1,90 @@
+"""Requests over plain sockets from a few threads; what they cost the server, by its own clock."""
+
+import os
+import socket
+import threading
+import time
+from dataclasses import dataclass
+
+
+@dataclass
+class Window:
+    """What came of asking one address for a while."""
+
+    answers: int
+    seconds: float
+    cpu: float  # of the server's processes
+
+    @property
+    def rate(self) -> float:
+        return self.answers / self.seconds
+
+    @property
+    def cost(self) -> float:
+        """Milliseconds of the server's CPU an answer."""
+        return 1000 * self.cpu / max(1, self.answers)
+
+
+def get(port: int, path: str) -> tuple[int, bytes]:
+    """(status, body)"""
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+        connection.sendall(f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        parts = []
+        while part := connection.recv(1 << 16):
+            parts.append(part)
+    head, _gap, body = b"".join(parts).partition(b"\r\n\r\n")
+    return int(head.split()[1]), body
+
+
+def ask(port: int, path: str, processes: list[int], seconds: float, threads: int = 3) -> Window:
+    """Ask again and again; RuntimeError for an answer that isn't 200."""
+    stop = time.perf_counter() + seconds
+    answers, wrong = [0] * threads, []
+
+    def go(place):
+        while time.perf_counter() < stop:
+            status, _body = get(port, path)
+            if status != 200:
+                wrong.append(status)
+                return
+            answers[place] += 1
+
+    cpu, began = cpu_of(processes), time.perf_counter()
+    running = [threading.Thread(target=go, args=(place,)) for place in range(threads)]
+    for thread in running:
+        thread.start()
+    for thread in running:
+        thread.join()
+    if wrong:
+        raise RuntimeError(f"{path} answers {wrong[0]}")
+    return Window(sum(answers), time.perf_counter() - began, cpu_of(processes) - cpu)
+
+
+def cpu_of(processes: list[int]) -> float:
+    """Seconds of CPU that the processes have used; 0 where the system doesn't tell."""
+    ticks = 0
+    for pid in processes:
+        try:
+            with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
+                fields = file.read().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def children(pid: int) -> list[int]:
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+            return [int(child) for child in file.read().split()]
+    except OSError:
+        return []
+
+
+def memory(pid: int) -> float:
+    """Proportional megabytes of one process."""
+    try:
+        with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith("Pss:")) / 1024
+    except (OSError, StopIteration):
+        return 0.0
