@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from kb.core import together
+from kb.core import languages, together
 from kb.core.models import Entity, Name, Relation
 from kb.core.text import name_stem
 from kb.core.withheld import Names
@@ -25,7 +25,8 @@ SHOWN = (Name.Kind.FORMER, Name.Kind.SHORT, Name.Kind.ABBREVIATION)
 def finish(*groups, documents=(), things=()) -> list:
     """What the rows of a page still need, in one query; all quotes in a list.
 
-    Every claim of the groups gets its public ``quotes``, the newest article first. Names of people who are not public
+    Every claim of the groups gets its public ``quotes``: those in the reader's language first, the newest article before
+    the older ones. Names of people who are not public
     go out of quotes, titles, sentences and promises; ``things`` and all that the claims point at get their names of
     other days.
     """
@@ -62,9 +63,19 @@ def finish(*groups, documents=(), things=()) -> list:
                 if hasattr(claim, "text"):  # a pledge repeats the words of its article
                     claim.text = mask(claim.text, quote.withheld)
                 shield_counted(claim, quote.withheld)
+    for claim in {id(claim): claim for rows in claims.values() for claim in rows}.values():
+        read_in(claim, languages.current())
     publishers = (article.publisher for article in (*documents, *(quote.article for quote in quotes)))
     give_names([*things, *entities_of(*groups), *publishers], names)
     return quotes
+
+
+def read_in(claim, language: str):
+    """Put the quotes of the reader's language first; a pledge is told in them where its other version has it."""
+    claim.quotes.sort(key=lambda quote: quote.article.language != language)
+    first = claim.quotes[0] if claim.quotes else None
+    if hasattr(claim, "text") and first and claim.language != language == first.article.language:
+        claim.text, claim.language = first.quote, language
 
 
 def _evidence_of(claims):

@@ -183,7 +183,19 @@ def from_reference(claim) -> bool:
 def reported_on(claim):
     """The quote that a figure is attributed to: the oldest one with a date, else the newest."""
     dated = [quote for quote in claim.quotes if quote.article.published_on]
-    return dated[-1] if dated else claim.quotes[0] if claim.quotes else None
+    oldest = min(dated, key=lambda quote: quote.article.published_on, default=None)
+    return oldest or (claim.quotes[0] if claim.quotes else None)
+
+
+@register.filter
+def clamped(text, length) -> tuple[str, str]:
+    """What a card shows of a long text at once, cut between words, and the rest."""
+    length = int(length)
+    if len(text) <= length + 60:
+        return text, ""
+    cut = text.rfind(" ", length // 2, length)
+    cut = cut if cut > 0 else length
+    return text[:cut], text[cut:]
 
 
 @register.filter

@@ -99,8 +99,9 @@ def walk(client, path, step):
 
 
 SORTED_LISTS = ["organizations/?all=on", "organizations/?all=on&sort=new", "figures/", "figures/?sort=old",
-                "figures/?sort=largest", "pledges/", "pledges/?sort=latest", "pledges/?sort=new", "articles/", "articles/?sort=old",
-                "regions/?all=on&sort=level", "regions/?all=on", "indicators/"]  # fmt: skip
+                "figures/?sort=largest", "pledges/", "pledges/?sort=latest", "pledges/?sort=new", "articles/",
+                "articles/?sort=old", "regions/?all=on&sort=level",
+                "regions/?all=on", "indicators/"]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", SORTED_LISTS)
