@@ -23,8 +23,11 @@ _TO_LATIN = {
 
 def words(text: str) -> list[str]:
     """The folded words of ``text``: compatibility forms, case, ё, Kazakh letters and look-alikes made one."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u00ad", "").casefold()
+    if not (_LATIN.search(plain) and _CYRILLIC.search(plain)):
+        return _WORD.findall(plain.translate(_FOLD))
     folded = []
-    for word in _WORD.findall(unicodedata.normalize("NFKC", text).replace("\u00ad", "").casefold()):
+    for word in _WORD.findall(plain):
         if _LATIN.search(word) and _CYRILLIC.search(word):
             word = word.translate(_LOOKALIKE_TO_LATIN)
         folded.append(word.translate(_FOLD))
