@@ -327,7 +327,7 @@ class MentionAdmin(ReviewedAdmin):
     exact_fields = ()
     folded_fields = ("entity__names_key",)
     text_fields = ("text",)
-    list_display = ["text", "kind", "thing", "place", "state", "sure"]
+    list_display = ["text", "kind", "thing", "place", "state"]
     list_filter = ["review", "kind", LinkedFilter, "rule"]
     list_select_related = ["entity", "article"]
     autocomplete_fields = ["article", "entity"]

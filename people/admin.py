@@ -2,11 +2,11 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from kb.core import labels
+from kb.core import labels, languages
 from kb.core.admin_base import (
     CappedFormSet,
     FoldedSearch,
@@ -20,6 +20,7 @@ from kb.core.admin_base import (
     ask_reason,
     kind_filter,
     linked,
+    worded_filter,
 )
 from kb.core.models import Entity, Review
 from kb.core.partial_dates import years
@@ -250,12 +251,16 @@ class OrganizationAdmin(ThingAdmin):
         return linked(organization.region)
 
 
+def post_words(code) -> str:
+    return labels.post(code, languages.current()) or code
+
+
 @admin.register(Position)
 class PositionAdmin(ReviewedAdmin):
     folded_fields = ("person__names_key", "organization__names_key", "region__names_key")
     text_fields = ("title_kk", "title_ru", "title_en")
-    list_display = ["title", "holder", "where", "region", "start", "end", "state", "sure"]
-    list_filter = ["review", "acting", "ended", "post"]
+    list_display = ["title", "holder", "where", "period", "quote", "state"]
+    list_filter = ["review", "acting", "ended", worded_filter(_("post"), "post", post_words)]
     list_select_related = ["person", "organization", "region"]
     autocomplete_fields = ["person", "organization", "region"]
     readonly_fields = ["first_reported", "last_reported"]
@@ -275,6 +280,11 @@ class PositionAdmin(ReviewedAdmin):
     def holder(self, position):
         return linked(position.person)
 
-    @admin.display(description=_("organization"), ordering="organization__names_key")
+    @admin.display(description=_("organization and region"), ordering="organization__names_key")
     def where(self, position):
-        return linked(position.organization)
+        places = [(linked(place),) for place in (position.organization, position.region) if place]
+        return format_html_join(" · ", "{}", places) or "—"
+
+    @admin.display(description=_("time"), ordering="start")
+    def period(self, position):
+        return years(position.start, position.end) or "—"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from kb.core import labels
@@ -22,6 +23,7 @@ from kb.core.admin_base import (
     ThingForm,
     kind_filter,
     linked,
+    worded_filter,
 )
 from kb.core.partial_dates import years
 from programs.models import Figure, Indicator, Pledge, PledgeChange, Program
@@ -31,12 +33,15 @@ PLEDGE_ENDS = ("person", "organization", "program", "region")
 
 
 def number(figure) -> str:
-    """The value with its qualifier and unit: "≥ 84000 job", "from 10 to 20 people"."""
+    """The value with its qualifier and unit: "≥ 84 000 jobs", "10–20 people"."""
     signs = {">": "> ", ">=": "≥ ", "<=": "≤ ", "~": "≈ "}
-    value = f"{figure.value.normalize():f}"
+    value = labels.number(figure.value)
     if figure.value_max is not None:
-        value = f"{value}–{figure.value_max.normalize():f}"
-    return f"{signs.get(figure.qualifier, '')}{value} {figure.unit_text or labels.unit(figure.unit)}"
+        value = f"{value}–{labels.number(figure.value_max)}"
+    noun = labels.counted(figure.unit, figure.value_max or figure.value)
+    if figure.unit in labels.BARE or noun == figure.unit:
+        noun = figure.unit_text or noun
+    return f"{signs.get(figure.qualifier, '')}{value} {noun}"
 
 
 class ValueField(forms.DecimalField):
@@ -152,13 +157,21 @@ class ProgramAdmin(ThingAdmin):
         return linked(program.parent)
 
 
+def unit_words(code) -> str:
+    name = labels.unit(code)
+    return str(_("no unit")) if name == code and code in labels.BARE else name
+
+
+UnitFilter = worded_filter(_("unit"), "unit", unit_words)
+
+
 @admin.register(Indicator)
 class IndicatorAdmin(CuratedAdmin):
     folded_fields = ("key",)
     text_fields = ("name_kk", "name_ru", "name_en")
-    list_display = ["name", "name_ru", "unit", "figures"]
-    list_filter = ["unit"]
-    fields = ["name_kk", "name_ru", "name_en", "unit"]
+    list_display = ["name", "name_ru", "unit_name", "figures", "broad"]
+    list_filter = ["broad", UnitFilter]
+    fields = ["name_kk", "name_ru", "name_en", "unit", "broad"]
     inlines = [FigureListInline]
 
     def get_queryset(self, request):
@@ -172,6 +185,10 @@ class IndicatorAdmin(CuratedAdmin):
     @admin.display(description=_("name"), ordering="key")
     def name(self, indicator):
         return indicator.name
+
+    @admin.display(description=_("unit"), ordering="unit")
+    def unit_name(self, indicator):
+        return unit_words(indicator.unit)
 
     @admin.display(description=_("figures"), ordering="figure_total")
     def figures(self, indicator):
@@ -189,12 +206,23 @@ class FigureAdmin(ReviewedAdmin):
         "speaker__names_key",
     )
     text_fields = ("value_text",)
-    list_display = ["number", "counted", "about", "region", "status", "period", "as_of", "state", "sure"]
-    list_filter = ["review", "status", "span_kind", "qualifier", "unit"]
+    list_display = ["number", "counted", "quote", "said_by", "period", "state"]
+    list_filter = ["review", "status", "span_kind", "qualifier", UnitFilter]
     list_select_related = FIGURE_ENDS
     autocomplete_fields = [*FIGURE_ENDS, "plan"]
     fieldsets = [
-        (None, {"fields": ["indicator", ("qualifier", "value", "value_max"), ("unit", "unit_text"), "value_text"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "indicator",
+                    "counted_text",
+                    ("qualifier", "value", "value_max"),
+                    ("unit", "unit_text"),
+                    "value_text",
+                ]
+            },
+        ),
         (_("Of what, where, who says so"), {"fields": ["program", "organization", "region", "speaker"]}),
         (_("Period"), {"fields": ["status", "span_kind", ("start", "end", "as_of"), "date_words", "plan"]}),
     ]
@@ -214,19 +242,21 @@ class FigureAdmin(ReviewedAdmin):
     def number(self, figure):
         return number(figure)
 
-    @admin.display(description=_("indicator"), ordering="indicator__key")
+    @admin.display(description=_("what, of what, where"), ordering="indicator__key")
     def counted(self, figure):
-        return figure.indicator.name
+        ends = [(linked(end),) for end in (figure.program, figure.organization, figure.region) if end]
+        return format_html('{}<span class="from">{}</span>', figure.indicator.name, format_html_join(" · ", "{}", ends))
 
-    @admin.display(description=_("about"))
-    def about(self, figure):
-        return linked(figure.program or figure.organization)
+    @admin.display(description=_("said by"), ordering="speaker__names_key")
+    def said_by(self, figure):
+        return linked(figure.speaker)
 
-    @admin.display(description=_("period"), ordering="start")
+    @admin.display(description=_("period"), ordering="as_of")
     def period(self, figure):
-        if figure.start is None and figure.end is None:
-            return "—"
-        return str(figure.start) if figure.start == figure.end else f"{figure.start or '…'} – {figure.end or '…'}"
+        when = str(figure.as_of or "—")
+        if figure.start or figure.end:
+            when = str(figure.end) if figure.start == figure.end else f"{figure.start or '…'} – {figure.end or '…'}"
+        return format_html('{}<span class="from">{}</span>', when, figure.get_status_display())
 
 
 class DueFilter(admin.SimpleListFilter):
@@ -270,7 +300,7 @@ class PledgeAdmin(ReviewedAdmin):
         "program__names_key",
         "region__names_key",
     )
-    list_display = ["promise", "by", "program_name", "region", "deadline", "status", "state", "sure"]
+    list_display = ["promise", "by", "quote", "due", "state"]
     list_filter = ["review", "status", DueFilter]
     list_select_related = PLEDGE_ENDS
     autocomplete_fields = [*PLEDGE_ENDS, "target"]
@@ -288,19 +318,21 @@ class PledgeAdmin(ReviewedAdmin):
     def promise(self, pledge):
         return str(pledge)
 
-    @admin.display(description=_("promised by"))
+    @admin.display(description=_("by whom, of what, where"))
     def by(self, pledge):
-        return linked(pledge.person or pledge.organization)
+        ends = [(linked(end),) for end in (pledge.program, pledge.region) if end]
+        who = linked(pledge.person or pledge.organization)
+        return format_html('{}<span class="from">{}</span>', who, format_html_join(" · ", "{}", ends))
 
-    @admin.display(description=_("program"), ordering="program__names_key")
-    def program_name(self, pledge):
-        return linked(pledge.program)
+    @admin.display(description=_("deadline"), ordering="deadline")
+    def due(self, pledge):
+        return format_html('{}<span class="from">{}</span>', pledge.deadline or "—", pledge.get_status_display())
 
 
 @admin.register(PledgeChange)
 class PledgeChangeAdmin(ReviewedAdmin):
     folded_fields = ("pledge__key", "pledge__person__names_key", "pledge__organization__names_key")
-    list_display = ["kind", "pledge_text", "on", "change", "state", "sure"]
+    list_display = ["kind", "pledge_text", "on", "change", "quote", "state"]
     list_filter = ["review", "kind", "new_status"]
     list_select_related = ["pledge", "new_target__indicator"]
     autocomplete_fields = ["pledge", "old_target", "new_target"]

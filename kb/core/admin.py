@@ -52,7 +52,7 @@ class EntityAdmin(ReadOnly, ThingColumns, admin.ModelAdmin):
 @admin.register(Relation)
 class RelationAdmin(ReviewedAdmin):
     folded_fields = ("subject__names_key", "object__names_key")
-    list_display = ["subject_name", "kind", "object_name", "start", "end", "state", "sure"]
+    list_display = ["subject_name", "kind", "object_name", "start", "end", "quote", "state"]
     list_display_links = ["kind"]
     list_filter = ["review", "kind"]
     list_select_related = ["subject", "object"]

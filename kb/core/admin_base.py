@@ -4,9 +4,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
@@ -22,7 +23,7 @@ from kb.core.concurrency import SeenForm
 from kb.core.correcting import CorrectionForm, Meaning
 from kb.core.models import Curated, Entity, Name, OldSlug, Relation, Review, Reviewed, Run
 from kb.core.partial_dates import PartialDateField
-from kb.core.text import name_key, spelled, words
+from kb.core.text import name_key, sort_key, spelled, words
 
 # Rows that a read-only inline shows; more stand in the list that it links to.
 INLINE_ROWS = 40
@@ -354,6 +355,16 @@ def _told(quote) -> tuple:
     return article.language, quote.quote, change_address(article), quote.pk, article, article.published_on or ""
 
 
+def _first_quotes(model) -> Prefetch | None:
+    """The quotes of claims as ``quotes``, without the long texts of their articles."""
+    try:
+        key = model._meta.get_field("evidence").field
+    except FieldDoesNotExist:
+        return None
+    rows = key.model.objects.select_related("article").order_by("pk")
+    return Prefetch("evidence", rows.only(key.name, "quote", "article__title"), to_attr="quotes")
+
+
 class ReviewedAdmin(CuratedAdmin):
     """Claims and mentions: proposed by the machine, decided here."""
 
@@ -409,13 +420,64 @@ class ReviewedAdmin(CuratedAdmin):
             review.weigh([obj])
         self.after_decision([obj])
 
+    def get_changelist_instance(self, request):
+        """The rows of one page, with their quotes, and with buttons for those who may decide."""
+        page = super().get_changelist_instance(request)
+        rows = page.result_list
+        if (quotes := _first_quotes(self.model)) is not None:
+            rows = rows.prefetch_related(quotes)
+        page.result_list = list(rows)
+        for row in page.result_list:
+            row.may_decide = self.has_review_permission(request)
+        return page
+
+    def changelist_view(self, request, extra_context=None):
+        if request.method == "POST" and "_decide" in request.POST:
+            return self._decide_one(request)
+        return super().changelist_view(request, extra_context)
+
+    def _decide_one(self, request):
+        """The buttons of a row: ``accept-12``, ``reject-12``."""
+        if not self.has_review_permission(request):
+            raise PermissionDenied
+        choice, _dash, key = request.POST["_decide"].partition("-")
+        decision = {"accept": Review.ACCEPTED, "reject": Review.REJECTED}.get(choice)
+        if decision is None or not (key.isascii() and key.isdecimal()):
+            raise PermissionDenied
+        page = self._decide(request, self.get_queryset(request).filter(pk=key), decision, action=choice)
+        return page or HttpResponseRedirect(request.get_full_path())
+
     @admin.display(description=_("review"), ordering="review")
     def state(self, row):
-        return format_html('<span class="state {}">{}</span>', row.review, row.get_review_display())
+        """The decision and how sure the reader was; buttons where something else may be decided."""
+        label = format_html(
+            '<span class="state {}">{}</span> <span class="quiet">{}\u00a0%</span>',
+            row.review, row.get_review_display(), round(row.confidence * 100),
+        )  # fmt: skip
+        if not getattr(row, "may_decide", False):
+            return label
+        others = [
+            (choice, row.pk, words)
+            for choice, decision, words in (
+                ("accept", Review.ACCEPTED, _("Accept")),
+                ("reject", Review.REJECTED, _("Reject…")),
+            )
+            if row.review != decision
+        ]
+        button = '<button type="submit" name="_decide" value="{0}-{1}" class="decide {0}">{2}</button>'
+        return format_html('{}<div class="decisions">{}</div>', label, format_html_join(" ", button, others))
 
-    @admin.display(description=_("sure"), ordering="confidence")
-    def sure(self, row):
-        return f"{row.confidence:.0%}"
+    @admin.display(description=_("quote"))
+    def quote(self, row):
+        """The first quote in its words, with the document; how many more there are."""
+        quotes = getattr(row, "quotes", ())
+        if not quotes:
+            return "—"
+        first, more = quotes[0], len(quotes) - 1
+        words = first.quote if len(first.quote) <= 220 else f"{first.quote[:219]}…"
+        place = f"{change_address(first.article)}#q{first.pk}"
+        link = format_html('<a class="from" href="{}">{}</a>', place, first.article.title)
+        return format_html("<q>{}</q>{}{}", words, link, f" +{more}" if more else "")
 
     @admin.action(description=_("Accept"), permissions=["review"])
     def accept(self, request, queryset):
@@ -429,11 +491,11 @@ class ReviewedAdmin(CuratedAdmin):
     def deprecate(self, request, queryset):
         return self._decide(request, queryset, Review.DEPRECATED)
 
-    def _decide(self, request, queryset, decision):
+    def _decide(self, request, queryset, decision, action=""):
         reason = request.POST.get("reason", "").strip()
         if decision in review.NEEDS_REASON and not reason:
             titles = {Review.REJECTED: _("Why are these rejected?"), Review.DEPRECATED: _("Why are these deprecated?")}
-            return ask_reason(self, request, queryset, title=titles[decision], action=request.POST["action"])
+            return ask_reason(self, request, queryset, title=titles[decision], action=action or request.POST["action"])
         rows = list(queryset.order_by("pk"))
         run = review.decide(rows, decision, request.user, reason)
         decided = [row for row in rows if str(row.pk) in run.options["before"]]
@@ -490,20 +552,24 @@ class KindField(forms.ChoiceField):
 
 def kind_filter(group):
     """A filter by kind that names the codes in words."""
+    return worded_filter(_("kind"), f"{group}_kind", lambda code: labels.kind(group, code))
 
-    class KindFilter(admin.SimpleListFilter):
-        title = _("kind")
-        parameter_name = f"{group}_kind"
+
+def worded_filter(heading, column, words):
+    """A filter by a code that is shown in words: ``words(code)`` names it."""
+
+    class WordedFilter(admin.SimpleListFilter):
+        title = heading
+        parameter_name = column
 
         def lookups(self, request, model_admin):
-            column = self.parameter_name
-            codes = model_admin.model.objects.order_by().values_list(column, flat=True).distinct()
-            return sorted(((code, labels.kind(group, code)) for code in codes if code), key=lambda row: row[1])
+            codes = model_admin.model._default_manager.order_by().values_list(column, flat=True).distinct()
+            return sorted(((code, words(code)) for code in codes if code), key=lambda row: sort_key(str(row[1])))
 
         def queryset(self, request, queryset):
-            return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
+            return queryset.filter(**{column: self.value()}) if self.value() else queryset
 
-    return KindFilter
+    return WordedFilter
 
 
 class NameInline(DeskFields, admin.TabularInline):
