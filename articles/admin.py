@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import appearances, highlights, places, sources, twins
+from articles import appearances, explanations, highlights, places, sources, twins
 from articles.models import Appearance, Article, Disagreement, Evidence, Mention
 from kb.core import review
 from kb.core.admin_base import (
@@ -367,7 +367,7 @@ class MentionAdmin(ReviewedAdmin):
 
     @admin.display(description=_("why"))
     def why_so(self, mention):
-        rows = format_html_join("", "<dt>{}</dt><dd>{}</dd>", why_words(mention))
+        rows = format_html_join("", "<dt>{}</dt><dd>{}</dd>", explanations.why_words(mention))
         return format_html('<dl class="why">{}</dl>', rows)
 
     @admin.action(description=_("Link to a thing"), permissions=["change"])
@@ -439,54 +439,6 @@ def linking_run(mentions, thing, user, decides) -> Run:
         run, {"linked": len(mentions)}, {"table": "articles.mention", "set": {"entity": thing.pk}, "before": before}
     )
     return run
-
-
-# What recognisers and the linker say of a mention (seeds/README.md), in words; other words stand as they are.
-_WHY = {
-    "form": _("written as"),
-    "name": _("read as"),
-    "key": _("looked up as"),
-    "stem": _("stem"),
-    "suffix": _("ending"),
-    "gender": _("gender"),
-    "implied": _("not named, but meant"),
-    "linked": _("linked by"),
-    "rivals": _("could also be"),
-}
-_LINKED_BY = {
-    "reference": _("the reference data"),
-    "full name": _("the full name"),
-    "full name and context": _("the full name, with post, organization or region"),
-    "surname and context": _("the surname, with post, organization or region"),
-    "name": _("the name"),
-    "place": _("the place"),
-    "name and place": _("the name and the place"),
-    "new": _("nothing: a new thing was made"),
-    "namesake": _("nothing: a namesake, taken for somebody else"),
-    "tie": _("nothing: several fit equally"),
-    "given name alone": _("nothing: a given name alone"),
-    "initials": _("the surname and initials"),
-    "sole bearer": _("the surname, which one person has"),
-    "no surname": _("nothing: no surname"),
-    "surname alone": _("nothing: a surname alone"),
-    "weak": _("nothing: too little speaks for it"),
-    "as before": _("an earlier reading"),
-}
-
-
-def why_words(mention) -> list[tuple]:
-    """(what, words) for each thing that was put down when the mention was read and linked."""
-    return [(_WHY.get(name, name), _in_words(value)) for name, value in mention.why.items()]
-
-
-def _in_words(value) -> str:
-    if isinstance(value, dict):
-        return "; ".join(f"{_WHY.get(name, name)}: {_in_words(part)}" for name, part in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(_in_words, value))
-    if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
-    return str(_LINKED_BY.get(value, value))
 
 
 @admin.register(Evidence)

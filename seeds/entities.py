@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kb.core import suppression
 from kb.core.models import Entity, Name, Run
@@ -14,6 +14,7 @@ from people import publishing
 from people.models import Organization, Person
 from programs.models import Program
 from seeds import foreign, known, person_names, reference
+from seeds.explaining import because
 from seeds.linking import LOCAL, SUPPRESSED, UNKNOWN_RANK, Decision, Held, Index, Sought, decide
 from seeds.organization_names import Vocabulary, has_place
 from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION, Reading, Thing
@@ -97,6 +98,8 @@ class Linker:
                 continue
             sought = self._sought(thing, reading, links)
             decision = self._decide(sought, prior.get(id(thing)), links)
+            if decision.pk in self.index.known and decision.rule not in ("as before", "reference"):
+                decision = replace(decision, because=because(sought, self.index.known[decision.pk], self.index))
             links.decisions[id(thing)] = decision
             if decision.create:
                 row, wrote = self._create(thing, sought, reading), True
@@ -193,6 +196,7 @@ class Linker:
             first=reading.head.published,
             last=reading.head.published,
             rank=self.ranks.get(position.post, UNKNOWN_RANK),
+            title=position.title,
         )
 
     def _reason(self) -> str:

@@ -77,7 +77,7 @@ class Mentions:
         return entities
 
     def sync(self, reading: Reading, links: Links, names: dict[int, str]) -> int:
-        """Write the mentions of ``reading``; how many rows changed. ``names`` are those of the rivals."""
+        """Write the mentions of ``reading``; how many rows changed. ``names`` are those that the explanations give."""
         wanted = self._wanted(reading, links, names)
         moved, gone = [], []
         for key, row in self.old.items():
@@ -108,6 +108,8 @@ class Mentions:
             linked = {"linked": decision.rule}
             if decision.rivals:
                 linked["rivals"] = sorted({names[pk] for pk in decision.rivals if pk in names})
+            if decision.because:
+                linked["because"] = {what: names.get(value, value) for what, value in decision.because.items()}
             for mention in thing.mentions:
                 span = mention.span
                 if len(span.text) > LONGEST_MENTION:
@@ -135,7 +137,7 @@ class Mentions:
         """Take over where the words stand now and, unless a person decided, what they are read as."""
         if new.why["linked"] == "as before":
             # Why it was linked in the first place says more.
-            new.why |= {key: row.why[key] for key in ("linked", "rivals") if key in row.why}
+            new.why |= {key: row.why[key] for key in ("linked", "rivals", "because") if key in row.why}
         fields = ["start", "end"] if is_touched(row) else ["start", "end", "entity_id", "confidence", "rule", "why"]
         changed = [field for field in fields if getattr(row, field) != getattr(new, field)]
         for field in changed:

@@ -100,6 +100,7 @@ def _load(index: Index, post_ranks: dict[str, int], entities, everything: bool =
                     first=position.first_reported,
                     last=position.last_reported,
                     rank=post_ranks.get(position.post, UNKNOWN_RANK),
+                    title=position.title_kk or position.title_ru or position.title_en,
                 )
             )
     # Regions come first: the names of the others are read without those of their places.

@@ -57,6 +57,7 @@ class Held:
     first: date | None = None
     last: date | None = None
     rank: int = UNKNOWN_RANK
+    title: str = ""  # as it is written, for explanations
 
     def same_post(self, other: Held) -> bool:
         return self.post == other.post if self.post and other.post else bool(self.titles & other.titles)
@@ -105,6 +106,8 @@ class Decision:
     pk: int | None = None
     create: bool = False
     rivals: tuple[int, ...] = ()
+    # What speaks for it (seeds.explaining).
+    because: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from articles import appearances
-from articles.models import Article, Mention
+from articles.models import Article, Disagreement, Mention
 from kb.core import labels, quotes, suppression
 from kb.core.merging import incoming
 from kb.core.models import Entity, Name, Run
@@ -43,6 +43,7 @@ def suppress(person: Person, user=None) -> Run:
     mentions.update(entity=None, why=WHY, reason="", edited_fields=[], review="proposed", decided_by=None)
     _drop_from_bylines(names)
     _drop_as_rivals(names)
+    Disagreement.objects.filter(Q(position__in=positions) | Q(other_position__in=positions)).delete()
     Figure.objects.filter(speaker__in=keys).update(speaker=None)
     Pledge.objects.filter(person__in=keys, organization=None).delete()
     Pledge.objects.filter(person__in=keys).update(person=None)

@@ -189,8 +189,11 @@ class Writer:
     # After the claims
 
     def _names(self, links: Links) -> dict[int, str]:
-        rivals = {pk for decision in links.decisions.values() for pk in decision.rivals}
-        return {row.pk: row.name for row in Entity.objects.filter(pk__in=rivals)} if rivals else {}
+        named = {pk for decision in links.decisions.values() for pk in decision.rivals}
+        named |= {
+            pk for decision in links.decisions.values() for pk in decision.because.values() if isinstance(pk, int)
+        }
+        return {row.pk: row.name for row in Entity.objects.filter(pk__in=named)} if named else {}
 
     @staticmethod
     def _also_touched(links: Links, quotes: Quotes) -> set[int]:

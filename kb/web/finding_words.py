@@ -5,7 +5,7 @@ from collections import Counter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin import why_words
+from articles.explanations import why_words
 from kb.core.admin_base import change_address
 from kb.core.models import Entity
 from programs.admin import number
@@ -57,6 +57,16 @@ RULES = {
     "organization-listed": gettext_lazy("an organization of the reference data"),
     "organization-kk-head": gettext_lazy("a word like “fund” or “branch” with a name"),
     "organization-ru-head": gettext_lazy("a word like “fund” or “branch” with a name"),
+    "organization-firm": gettext_lazy("a legal form beside a name"),
+    "organization-latin": gettext_lazy("a name in Latin letters"),
+    "organization-party-unlisted": gettext_lazy("a word like “party” with a name"),
+    "organization-of-context": gettext_lazy("a body that the text means without its full name"),
+    "relation-within": gettext_lazy("a name that stands inside another one"),
+    "post": gettext_lazy("a post at a program"),
+    "slovnet": gettext_lazy("a name that the Russian model sees"),
+    "tagger": gettext_lazy("a name that the Kazakh model sees"),
+    "patronymic": gettext_lazy("a given name with a patronymic"),
+    "region-kk-list-unlisted": gettext_lazy("a list of places"),
     "region-ru-adjective": gettext_lazy("an adjective with a word like “oblast”"),
     "region-kk-list": gettext_lazy("a list of regions"),
     "region-ru-list": gettext_lazy("a list of regions"),

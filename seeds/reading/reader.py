@@ -4,7 +4,19 @@ Each recogniser has ``find(reading, gazetteer)`` and returns what it found; late
 the reading. All are pure functions of the document, the gazetteer and ``VERSION``.
 """
 
-from seeds.reading import figures, head, organizations, people, pledges, posts, programs, regions, relations, sentences
+from seeds.reading import (
+    figures,
+    head,
+    inflection,
+    organizations,
+    people,
+    pledges,
+    posts,
+    programs,
+    regions,
+    relations,
+    sentences,
+)
 from seeds.reading.drafts import Document, Reading
 from seeds.reading.gazetteer import Gazetteer
 
@@ -24,6 +36,7 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
     reading.figures = figures.find(reading, gazetteer)
     reading.pledges = pledges.find(reading, gazetteer)
     reading.relations = relations.find(reading, gazetteer)
+    inflection.explain(reading.things)
     return reading
 
 
