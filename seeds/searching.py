@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from articles.models import Article, Evidence, Mention
-from kb.core import changes, languages, quotes, search
+from kb.core import changes, languages, querysets, quotes, search, together
 from kb.core.models import Entity, SearchRow, SearchStale
 from kb.core.search import snippets
-from people.models import Position
+from kb.regions.models import Region
+from people.models import Organization, Position
 from programs.models import Figure, Pledge
 from seeds import analysis
 
@@ -41,6 +43,15 @@ MARKS = {
     ],
 }
 BATCH = 200
+# Facets that name a thing, by its uid.
+THING_FACETS = ("region", "program", "publisher")
+FACETS = (*THING_FACETS, "year", "language")
+VALUES = 8  # of a facet that are offered
+# Of two regions of one name the larger stands first.
+LEVELS = {"country": 3.0, "city_republican": 3.0, "oblast": 2.5, "city": 1.0, "settlement": 0.5}
+FIRST_DAY = date(2000, 1, 1)
+DAYS = 20_000  # an article of today weighs about half as much again as one of the first day
+MOST_PEOPLE = 8  # whom a part of a name may mean
 WITHHELD = "…"
 TITLE_LETTERS = 200
 
@@ -84,15 +95,19 @@ def _refresh_batch() -> int:
 def reindex(entities=(), articles=(), figures=(), pledges=()) -> int:
     """Write the index anew for these keys and for what shows or hides with them; how many rows are public."""
     entities, articles, figures, pledges = set(entities), set(articles), set(figures), set(pledges)
-    shown = 0
+    written = 0
+    extra = defaultdict(set)
     for pks in _chunks(sorted(entities), BATCH):
         before = _titles(pks)
-        shown += _write(search.THINGS, pks, _entities(pks))
+        written += _write(search.THINGS, pks, _entities(pks))
         after = _titles(pks)
         turned = [pk for pk in pks if (pk in before) != (pk in after)]
         # A person who is shown or hidden now is named, or withheld, in the articles.
         articles.update(Mention.objects.filter(entity__in=turned, kind="person").values_list("article", flat=True))
         renamed = [pk for pk in pks if before.get(pk) != after.get(pk)]
+        if renamed:  # their names stand beside what lies in them and who works there
+            extra["regions"].update(_pks(Region, parent__in=renamed))
+            extra["people"].update(_holders(organization__in=renamed), _holders(region__in=renamed))
         for model, found in ((Figure, figures), (Pledge, pledges)):
             about = Q()
             for column in model.about:
@@ -100,20 +115,20 @@ def reindex(entities=(), articles=(), figures=(), pledges=()) -> int:
             if renamed:
                 found.update(model.objects.filter(about).values_list("pk", flat=True))
     articles |= _closed(position__person__in=entities, figure__in=figures, pledge__in=pledges)
-    people = set()
+    people = set(extra["people"])
     for pks in _chunks(sorted(articles), BATCH):
-        shown += _write(("article",), pks, _articles(pks))
+        written += _write(("article",), pks, _articles(pks))
         supported = Evidence.objects.filter(article__in=pks).values_list("figure", "pledge")
         for figure, pledge in supported:
             figures.update({figure} - {None})
             pledges.update({pledge} - {None})
         people.update(_holders(evidence__article__in=pks))
-    for pks in _chunks(sorted(people - entities), BATCH):
-        shown += _write(search.THINGS, pks, _entities(pks))
+    for pks in _chunks(sorted((people | extra["regions"]) - entities), BATCH):
+        written += _write(search.THINGS, pks, _entities(pks))
     for kind, found, make in (("figure", figures, _figures), ("pledge", pledges, _pledges)):
         for pks in _chunks(sorted(found), BATCH):
-            shown += _write((kind,), pks, make(pks))
-    return shown
+            written += _write((kind,), pks, make(pks))
+    return written
 
 
 def add(articles: list[int], figures: list[int]) -> None:
@@ -134,13 +149,33 @@ def rebuild() -> Iterator[tuple[str, int, int]]:
         ("figure", Figure, ("figure",), _figures),
         ("pledge", Pledge, ("pledge",), _pledges),
     ):
-        total, done, last = model.objects.count(), 0, 0
-        while pks := list(model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        total, done = model.objects.count(), 0
+        for pks in _in_order(model):
             with transaction.atomic():
                 _write(kinds, pks, make(pks))
-            done, last = done + len(pks), pks[-1]
+            done += len(pks)
             yield kind, done, max(done, total)
     refresh()
+
+
+def _in_order(model) -> Iterator[list[int]]:
+    """All keys in batches; articles by their day, so that what is found newest is what happened last."""
+    if model is Article:
+        undated = Article.objects.filter(published_on=None).order_by("pk").values_list("pk", flat=True)
+        yield from _chunks(list(undated), BATCH)
+        day, last = date.min, 0
+        while rows := list(
+            Article.objects.filter(Q(published_on=day, pk__gt=last) | Q(published_on__gt=day))
+            .order_by("published_on", "pk")
+            .values_list("published_on", "pk")[:BATCH]
+        ):
+            day, last = rows[-1]
+            yield [pk for _day, pk in rows]
+        return
+    last = 0
+    while pks := list(model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        yield pks
+        last = pks[-1]
 
 
 def waiting() -> int:
@@ -204,6 +239,8 @@ class _Words:
 
 def _document(kind, row, titles: dict[str, str], body: list[tuple[str, str]], more=(), **fields) -> search.Document:
     """``body`` and ``more`` (other titles) are (text, language)."""
+    if fields.get("date") and not fields.get("weight"):
+        fields["weight"] = max(0, (fields["date"] - FIRST_DAY).days) / DAYS
     title, text = _Words(), _Words()
     for language, name in titles.items():
         title.add(name, language)
@@ -231,19 +268,79 @@ def _in_each(row, column) -> dict[str, str]:
 
 
 def _entities(pks):
-    posts = defaultdict(list)
-    for position in Position.objects.public().filter(person__in=pks).select_related("organization", "region"):
+    posts, facets = defaultdict(list), defaultdict(dict)
+
+    def lie_in(pk, region):
+        facets[pk].update(dict.fromkeys(search.facet("region", uid) for uid in _around(region)))
+
+    held = Position.objects.public().filter(person__in=pks)
+    for position in held.select_related("organization", "region__parent__parent"):
+        lie_in(position.person_id, position.region)
         for code, title in _in_each(position, "title").items():
             places = [getattr(place, f"name_{code}") for place in (position.organization, position.region) if place]
             posts[position.person_id].append((", ".join(filter(None, [title, *places])), code))
+    for organization in Organization.objects.filter(pk__in=pks).select_related("region__parent__parent"):
+        lie_in(organization.pk, organization.region)
+    regions = {row.pk: row for row in Region.objects.filter(pk__in=pks).select_related("parent__parent")}
     for row in Entity.objects.public().filter(pk__in=pks).prefetch_related("names"):
         body = [*posts[row.pk], *((text, code) for code, text in _in_each(row, "summary").items())]
         other = [(name.text, name.language) for name in row.names.all()]
-        yield _document(row.kind, row, _in_each(row, "name"), list(dict.fromkeys(body)), more=other)
+        fields = {}
+        if region := regions.get(row.pk):
+            lie_in(row.pk, region)
+            fields["weight"] = LEVELS.get(region.level, 0.0)
+            fields["labels"] = _in_each(region.parent, "name") if _is_shown(region.parent) else {}
+            other += [(bare, code) for code, name in _in_each(row, "name").items() if (bare := analysis.bare(name))]
+        if row.kind == Entity.Kind.PROGRAM:
+            facets[row.pk][search.facet("program", row.uid)] = None
+        fields["facets"] = list(facets[row.pk])
+        fields["labels"] = {
+            **fields.get("labels", {}),
+            **({"": "\n".join(name for name, _code in other)} if other else {}),
+        }
+        yield _document(row.kind, row, _in_each(row, "name"), list(dict.fromkeys(body)), more=other, **fields)
+
+
+# A settlement lies in a district, that in an oblast; countries are no place to narrow down to.
+_ABOVE = ("", "__parent", "__parent__parent")
+
+
+def _is_shown(thing) -> bool:
+    return bool(thing) and thing.visibility == Entity.Visibility.PUBLIC and not thing.merged_into_id
+
+
+def _around(region) -> list[str]:
+    """The uids of a region and of those around it."""
+    found = []
+    while region and len(found) < len(_ABOVE):
+        if region.level != Region.Level.COUNTRY:
+            found.append(region.uid)
+        region = region.parent
+    return found
+
+
+def _named(pks) -> dict:
+    """Per article the facets of the public things that it names."""
+    facets = defaultdict(dict)
+    places = [f"entity__as_region{step}__{of}" for step in _ABOVE for of in ("uid", "level")]
+    rows = Mention.objects.filter(
+        querysets.shown(), article__in=pks, entity__visibility=Entity.Visibility.PUBLIC, entity__merged_into=None
+    )
+    rows = rows.order_by().values_list("article", "entity__kind", "entity__uid", *places).distinct()
+    for article, kind, uid, *lies_in in rows:
+        found = facets[article]
+        found[search.facet("names", uid)] = None
+        if kind == Entity.Kind.PROGRAM:
+            found[search.facet("program", uid)] = None
+        for place, level in zip(lies_in[::2], lies_in[1::2], strict=True):
+            if place and level != Region.Level.COUNTRY:
+                found[search.facet("region", place)] = None
+    return facets
 
 
 def _articles(pks):
-    rows = list(Article.objects.public().filter(pk__in=pks).defer("raw"))
+    rows = list(Article.objects.public().filter(pk__in=pks).select_related("publisher").defer("raw"))
+    named = _named([row.pk for row in rows])
     withheld = quotes.withheld([row.pk for row in rows])
     quoted = defaultdict(list)
     closed = [row.pk for row in rows if not row.public_text]
@@ -256,7 +353,8 @@ def _articles(pks):
         body = [(_hide(text, hidden), language) for text in texts]
         body += [(text, code) for code, text in _in_each(row, "summary").items()]
         titles = {row.language: _hide(row.title, hidden)}
-        yield _document("article", row, titles, body, language=row.language, date=row.published_on)
+        facets = [*named[row.pk], *([search.facet("publisher", row.publisher.uid)] if row.publisher else [])]
+        yield _document("article", row, titles, body, language=row.language, date=row.published_on, facets=facets)
 
 
 def _without(text, spans) -> str:
@@ -282,25 +380,37 @@ def _public_evidence(**of):
 
 
 def _quotes(column, pks):
-    """Per claim its public quotes as (text, language), without private names, and the day of the newest."""
-    found, days = defaultdict(list), {}
+    """Per claim its public quotes as (text, language), without private names, and the day of the newest; what hides
+    those names, and who published the quotes.
+    """
+    found, days, publishers = defaultdict(list), {}, defaultdict(set)
     rows = list(
         Evidence.objects.public()
         .filter(**{f"{column}__in": pks})
-        .select_related("article")
+        .select_related("article__publisher")
         .defer(*(f"article__{heavy}" for heavy in quotes.HEAVY))
     )
     withheld = quotes.withheld({row.article_id for row in rows})
     for row in rows:
         key = getattr(row, f"{column}_id")
         found[key].append((_hide(row.quote, withheld.get(row.article_id)), row.article.language))
+        if row.article.publisher:
+            publishers[key].add(search.facet("publisher", row.article.publisher.uid))
         if row.article.published_on:
             days[key] = max(days.get(key, row.article.published_on), row.article.published_on)
     patterns = defaultdict(list)
     for row in rows:
         if pattern := withheld.get(row.article_id):
             patterns[getattr(row, f"{column}_id")].append(pattern)
-    return found, days, patterns
+    return found, days, patterns, publishers
+
+
+def _facets_of_claim(row) -> list[str]:
+    facets = [search.facet("region", uid) for uid in _around(row.region)]
+    for column in row.about:
+        if thing := getattr(row, column):
+            facets.append(search.facet("names", thing.uid))
+    return facets + ([search.facet("program", row.program.uid)] if row.program else [])
 
 
 def _about(row) -> list[tuple[str, str]]:
@@ -310,8 +420,9 @@ def _about(row) -> list[tuple[str, str]]:
 
 
 def _figures(pks):
-    rows = Figure.objects.public().filter(pk__in=pks).select_related("indicator", *Figure.about)
-    found, days, patterns = _quotes("figure", pks)
+    rows = Figure.objects.public().filter(pk__in=pks)
+    rows = rows.select_related("indicator", *Figure.about, "region__parent", "region__parent__parent")
+    found, days, patterns, publishers = _quotes("figure", pks)
     for row in rows:
         amount = row.value_text or f"{row.value.normalize():f}"
         names = _in_each(row.indicator, "name")
@@ -322,12 +433,14 @@ def _figures(pks):
         for pattern in patterns[row.pk]:
             told = _hide(told, pattern)
         body = [*dict.fromkeys(found[row.pk]), (told, row.language), *_about(row)]
-        yield _document("figure", row, titles, body, date=days.get(row.pk))
+        facets = [*_facets_of_claim(row), *sorted(publishers[row.pk])]
+        yield _document("figure", row, titles, body, date=days.get(row.pk), facets=facets)
 
 
 def _pledges(pks):
-    rows = Pledge.objects.public().filter(pk__in=pks).select_related(*Pledge.about)
-    found, days, patterns = _quotes("pledge", pks)
+    rows = Pledge.objects.public().filter(pk__in=pks)
+    rows = rows.select_related(*Pledge.about, "region__parent", "region__parent__parent")
+    found, days, patterns, publishers = _quotes("pledge", pks)
     for row in rows:
         text = row.text
         for pattern in patterns[row.pk]:
@@ -335,7 +448,8 @@ def _pledges(pks):
         titles = _in_each(row, "summary")
         titles.setdefault(row.language, text if len(text) <= TITLE_LETTERS else f"{text[:TITLE_LETTERS]}…")
         body = [*dict.fromkeys([(text, row.language), *found[row.pk]]), *_about(row)]
-        yield _document("pledge", row, titles, body, language=row.language, date=days.get(row.pk))
+        facets = [*_facets_of_claim(row), *sorted(publishers[row.pk])]
+        yield _document("pledge", row, titles, body, language=row.language, date=days.get(row.pk), facets=facets)
 
 
 # Asking
@@ -358,10 +472,19 @@ class Found:
     url: str
     title: list[tuple[str, bool]]
     title_language: str
+    label: str  # where it lies, for things of one name
     snippet: list[tuple[str, bool]]
     date: object
     language: str
     score: float
+
+
+@dataclass(slots=True)
+class Facet:
+    """A way to narrow hits down: (value, its name, hits), the most first; the name of a thing or the value itself."""
+
+    name: str
+    values: list[tuple[str, str, int]]
 
 
 @dataclass(slots=True)
@@ -372,26 +495,37 @@ class Answer:
     capped: bool = False
     page: int = 1
     pages: int = 1
-    # What was asked instead, where the question as it stands had no answer: "layout", "loosened", or "".
+    # What was asked instead, where the question as it stands had no answer: "layout", "spelling", "loosened", or "".
     instead: str = ""
     query: str = ""
+    facets: list[Facet] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)  # of the things that the hits are narrowed to, by uid
 
 
-def ask(text: str, *, kinds: Iterable[str] = (), language="", year=None, page=1, exact=False) -> Answer:
-    """The answer to what a reader typed, whatever that was. Three queries; five more when nothing was found at all."""
-    filters = {"kinds": tuple(kinds), "language": language, "year": year, "page": page}
-    asked, instead = analysis.question(text, exact), ""
-    result = search.search(asked.clauses, public_rows(), whole=asked.whole, **filters)
-    if asked.clauses and not any(result.counts.values()) and not exact:
-        other = analysis.other_layout(text[: analysis.MAX_QUERY])
-        for way, question in (("layout", analysis.question(other)), ("loosened", analysis.loosened(text))):
-            second = search.search(question.clauses, public_rows(), **filters)
-            if second.total:
-                asked, instead, result = question, way, second
-                text = other if way == "layout" else text
-                break
-    return Answer(
-        hits=_found(result.hits, asked),
+def ask(text: str, *, kinds: Iterable[str] = (), narrowed: dict[str, str] | None = None, page=1, exact=False) -> Answer:
+    """The answer to what a reader typed, whatever that was. At most four queries.
+
+    ``narrowed`` maps names of FACETS to values. Nothing is asked instead of an exact question.
+    """
+    narrowed = {name: str(value) for name, value in (narrowed or {}).items() if value and name in FACETS}
+    asked = analysis.question(text, exact)
+    if not asked.clauses:
+        return Answer(query=text, counts=dict.fromkeys(search.KINDS, 0))
+    filters = {"kinds": tuple(kinds), "facets": [search.facet(*pair) for pair in narrowed.items()], "page": page}
+    ways = [("", text, asked)]
+    if not exact:
+        there = search.look_up(asked.phrases(), asked.clauses, asked.alternatives())
+        stands = asked.stands(there.known)
+        asked.extend(there.called, _meant(asked, there.near))
+        if not stands:
+            ways += _other_ways(text, asked)
+    result = search.search([way.for_index() for _why, _text, way in ways], **filters)
+    if not exact and len(ways) == 1 and not any(result.counts.values()):
+        ways += [("layout", other, analysis.question(other)) for other in analysis.other_layouts(text)]
+        ways.append(("loosened", text, analysis.loosened(text)))
+        result = search.search([way.for_index() for _why, _text, way in ways], **filters)
+    instead, text, asked = ways[result.asked]
+    answer = Answer(
         counts=result.counts,
         total=result.total,
         capped=result.capped,
@@ -400,35 +534,101 @@ def ask(text: str, *, kinds: Iterable[str] = (), language="", year=None, page=1,
         instead=instead,
         query=text,
     )
+    answer.hits, names = _show(result.found, asked, _offered(result.facets, narrowed))
+    answer.facets = _facets(result.facets, narrowed, names)
+    answer.names = {uid: names[uid] for uid in narrowed.values() if uid in names}
+    if instead == "spelling":
+        answer.query = asked.spelled(text, (text for hit in answer.hits for text, is_hit in (*hit.title, *hit.snippet)
+                                            if is_hit))  # fmt: skip
+    return answer
+
+
+def _meant(asked, near) -> list[str]:
+    """The uids of things that the question names in other words than theirs.
+
+    People by a part of their name, unless too many are called so; other things by all of it, or by most of it where
+    nothing else is like it.
+    """
+    people = [uid for kind, uid, _names in near if kind == Entity.Kind.PERSON]
+    others = [(uid, names) for kind, uid, names in near if kind != Entity.Kind.PERSON]
+    meant = [uid for uid, names in others if any(asked.is_name(name) for name in names)]
+    if len(others) == 1 and len(asked.clauses) > 2:
+        meant = [uid for uid, _names in others]
+    return [*(people if len(people) <= MOST_PEOPLE else ()), *meant]
+
+
+def _other_ways(text, asked) -> list[tuple[str, str, analysis.Question]]:
+    """(why, text, question) of what may have been meant where texts have not all of the words. One query."""
+    text = text[: analysis.MAX_QUERY]
+    layouts = [(other, analysis.question(other)) for other in analysis.other_layouts(text)]
+    edits = {word: analysis.misspelled(word) for word in asked.words}
+    known = search.known(
+        {word for question in (asked, *(way for _text, way in layouts)) for word in question.alternatives()}
+        | {key for found in edits.values() for key in found}
+    )
+    ways = [("layout", other, way) for other, way in layouts if way.is_known(known)]
+    ways += [("spelling", text, corrected) for corrected in asked.corrected(edits, known)]
+    return [*ways, ("loosened", text, analysis.loosened(text))]
 
 
 def suggest(text: str, limit: int = 8) -> list[Found]:
     """Things and documents whose title has words that begin so. Two queries."""
     asked = analysis.beginning(text)
-    return _found(search.suggest(asked.clauses, public_rows(), limit), asked)
+    return _show(search.suggest(asked.clauses, limit), asked)[0]
 
 
-def _found(hits, asked) -> list[Found]:
-    withheld = quotes.withheld([hit.row.object_id for hit in hits if hit.row.kind == "article"]) if hits else {}
-    found = []
-    for hit in hits:
-        row = hit.row
-        hidden = withheld.get(row.object_id) if row.kind == "article" else None
-        order = (languages.current(), *languages.CODES, "")
-        language = next((code for code in order if code in row.titles), "")
-        title = _hide(row.titles.get(language, ""), hidden) or row.uid
-        found.append(
-            Found(
-                kind=row.kind,
-                uid=row.uid,
-                url=reverse(row.kind, args=[row.slug]),
-                title=snippets.mark(title, asked.is_hit),
-                title_language=language,
-                # A text often begins with its title, which stands above it.
-                snippet=snippets.snippet(_hide(row.body, hidden).removeprefix(title).lstrip(), asked.is_hit),
-                date=row.date,
-                language=row.language,
-                score=hit.score,
-            )
-        )
-    return found
+def _offered(counts, narrowed) -> list[str]:
+    """The uids of things whose names the facets and chips need."""
+    uids = [uid for name in THING_FACETS if name in counts for uid, _count in counts[name].most_common(2 * VALUES)]
+    return [*uids, *(uid for name, uid in narrowed.items() if name in THING_FACETS)]
+
+
+def _facets(counts, narrowed, names) -> list[Facet]:
+    facets = []
+    for name in FACETS:
+        values = sorted(counts.get(name, {}).items(), key=lambda pair: (-pair[1], pair[0]))
+        if name == "year":
+            values.sort(reverse=True)
+        if name in THING_FACETS:
+            values = [(uid, names[uid], count) for uid, count in values[: 2 * VALUES] if uid in names]
+        else:
+            values = [(value, value, count) for value, count in values]
+        if name not in narrowed and values:
+            facets.append(Facet(name, values[: VALUES if name != "year" else None]))
+    return facets
+
+
+def _show(found, asked, uids=()) -> tuple[list[Found], dict[str, str]]:
+    """The hits that readers may see now, and the names of the things of these uids. One query."""
+    if not found and not uids:
+        return [], {}
+    order = {pk: (place, score) for place, (pk, score) in enumerate(found)}
+    articles = SearchRow.objects.filter(pk__in=order, kind="article").values("object_id")
+    rows, people, things = together.fetch(
+        public_rows().filter(pk__in=order).order_by("pk")[: len(order)],
+        quotes.people_in(Mention.objects.filter(article__in=articles))[: quotes.MOST],
+        Entity.objects.public().filter(uid__in=uids).order_by("pk")[: len(uids)],
+    )
+    withheld = quotes.patterns_of(people)
+    rows.sort(key=lambda row: order[row.pk][0])
+    return [_found(row, asked, withheld, order[row.pk][1]) for row in rows], {row.uid: row.name for row in things}
+
+
+def _found(row, asked, withheld, score) -> Found:
+    hidden = withheld.get(row.object_id) if row.kind == "article" else None
+    order = (languages.current(), *languages.CODES, "")
+    language = next((code for code in order if code in row.titles), "")
+    title = _hide(row.titles.get(language, ""), hidden) or row.uid
+    return Found(
+        kind=row.kind,
+        uid=row.uid,
+        url=reverse(row.kind, args=[row.slug]),
+        title=snippets.mark(title, asked.is_hit),
+        title_language=language,
+        label=next((row.labels[code] for code in order if code and code in row.labels), ""),
+        # A text often begins with its title, which stands above it.
+        snippet=snippets.snippet(_hide(row.body, hidden).removeprefix(title).lstrip(), asked.is_hit),
+        date=row.date,
+        language=row.language,
+        score=score,
+    )

@@ -2,12 +2,12 @@
 
 from django.urls import include, path
 
-from kb.web import views
+from kb.web import search_page, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("search/", views.search, name="search"),
-    path("search/suggestions/", views.suggestions, name="suggestions"),
+    path("search/", search_page.search, name="search"),
+    path("search/suggestions/", search_page.suggestions, name="suggestions"),
     path("about/", views.about, name="about"),
     path("", include("kb.regions.urls")),
     path("", include("people.urls")),

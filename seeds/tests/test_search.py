@@ -91,8 +91,8 @@ def test_exact_takes_words_as_written(corpus):
     [
         ({"kinds": ["program"]}, {"family"}),
         ({"kinds": ["article"]}, {"kk1", "kk2"}),
-        ({"language": "kk"}, {"kk1", "kk2"}),
-        ({"language": "ru"}, set()),
+        ({"narrowed": {"language": "kk"}}, {"kk1", "kk2"}),
+        ({"narrowed": {"language": "ru"}}, set()),
     ],
 )
 def test_filters(corpus, filters, wanted):
@@ -147,7 +147,14 @@ def test_suggestions(corpus, typed, wanted):
 
 @pytest.mark.parametrize(
     ("question", "instead", "wanted"),
-    [("njrftd", "layout", "tokaev"), ("токаевскийй", "loosened", "tokaev"), ("отбасы вертолёт", "loosened", "family")],
+    [
+        ("njrftd", "layout", "tokaev"),
+        ("Nj0ftd", "layout", "tokaev"),
+        ("токаве", "spelling", "tokaev"),
+        ("токаевскийй", "spelling", "tokaev"),
+        ("жаңа орталқ", "spelling", "kk0"),
+        ("отбасы вертолёт", "loosened", "family"),
+    ],
 )
 def test_a_question_without_an_answer_gets_the_nearest(corpus, question, instead, wanted):
     answer = searching.ask(question)

@@ -7,6 +7,8 @@ ends with "*" stands for all that begin so. What a reader typed reaches the data
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,6 +35,7 @@ class Document:
     """One row of the index: what is shown, and the analysed words that find it.
 
     ``…_words`` are folded words in their order, for phrases; ``…_keys`` are what any form of them is found by.
+    ``facets`` are made by ``facet``. Of equal hits the one of more ``weight`` comes first.
     """
 
     kind: str
@@ -40,9 +43,12 @@ class Document:
     uid: str
     slug: str
     titles: dict[str, str]
+    labels: dict[str, str] = field(default_factory=dict)
     body: str = ""
     language: str = ""
     date: date | None = None
+    weight: float = 0.0
+    facets: Sequence[str] = ()
     title_words: Sequence[str] = ()
     title_keys: Iterable[str] = ()
     body_words: Sequence[str] = ()
@@ -50,17 +56,27 @@ class Document:
 
 
 @dataclass(slots=True)
-class Hit:
-    row: object  # SearchRow
-    score: float
+class Question:
+    """``whole`` is all of it, word for word: what is called so stands before everything else.
+
+    After it come things whose names have the words as they were typed (``near``), then those that have other forms.
+    """
+
+    clauses: Clauses
+    whole: tuple[str, ...] = ()
+    near: Clauses = ()
 
 
 @dataclass(slots=True)
 class Result:
-    hits: list[Hit] = field(default_factory=list)
-    counts: dict[str, int] = field(default_factory=dict)  # per kind, each up to CAP
+    """``found`` are (key of a SearchRow, score), the best first: one page of them."""
+
+    found: list[tuple[int, float]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))  # per kind, each up to CAP
     total: int = 0  # of the kinds asked for, up to CAP
     page: int = 1
+    asked: int = 0  # which of the questions this answers
+    facets: dict[str, Counter] = field(default_factory=dict)  # name → values, counted among the newest CAP hits
 
     @property
     def capped(self) -> bool:
@@ -88,26 +104,34 @@ def index(documents: Iterable[Document]) -> int:
     documents = list({(document.kind, document.object_id): document for document in documents}.values())
     if not documents:
         return 0
-    shown = ("uid", "slug", "language", "date", "titles", "body")
+    shown = ("uid", "slug", "language", "date", "weight", "titles", "labels", "body")
+    facets = [_facets(document) for document in documents]
     rows = SearchRow.objects.bulk_create(
         [
             SearchRow(
                 kind=document.kind,
                 object_id=document.object_id,
+                facets=" ".join(words),
                 **{column: getattr(document, column) for column in shown},
             )
-            for document in documents
+            for document, words in zip(documents, facets, strict=True)
         ],
         update_conflicts=True,
         unique_fields=["kind", "object_id"],
-        update_fields=list(shown),
+        update_fields=["facets", *shown],
     )
     with connection.cursor() as cursor:
-        backend().write(cursor, [(row.pk, *_columns(each)) for row, each in zip(rows, documents, strict=True)])
+        backend().write(
+            cursor,
+            [
+                (row.pk, *_texts(document), words)
+                for row, document, words in zip(rows, documents, facets, strict=True)
+            ],
+        )  # fmt: skip
     return len(rows)
 
 
-def _columns(document) -> tuple[list[str], list[str], list[str]]:
+def _facets(document) -> list[str]:
     facets = [facet("kind", document.kind)]
     if document.kind in THINGS:
         facets.append(facet("kind", "thing"))
@@ -115,10 +139,14 @@ def _columns(document) -> tuple[list[str], list[str], list[str]]:
         facets.append(facet("language", document.language))
     if document.date:
         facets.append(facet("year", document.date.year))
+    return list(dict.fromkeys([*facets, *document.facets]))
+
+
+def _texts(document) -> tuple[list[str], list[str]]:
     title = _fitting([*document.title_words, EDGE, *document.title_keys], MAX_BYTES // 4)
     # Keys first: where a text is too long, its phrases go and its words stay.
     body = _fitting([*document.body_keys, EDGE, *document.body_words], MAX_BYTES)
-    return title, body, facets
+    return title, body
 
 
 def _fitting(words, limit) -> list[str]:
@@ -157,61 +185,158 @@ def clear():
         backend().clear(cursor)
 
 
-def search(clauses: Clauses, rows, *, whole=(), kinds=(), language="", year=None, page=1) -> Result:
-    """Hits of one page, things by name first, then titles, then texts; with counts per kind.
+def search(questions: Sequence[Question], *, kinds=(), facets: Sequence[str] = (), page=1) -> Result:
+    """One page of the first of these questions that has an answer. One query.
 
-    Before all of them comes what is called ``whole``, word for word.
-    ``rows`` is a queryset of SearchRow that hits must be in: the last look at whether they are public. Three queries.
+    Things by name come first, then titles, then texts; before all of them what is called ``whole``. Whether hits are
+    public now is for the caller to look at.
     """
-    if not clauses:
-        return Result(counts=dict.fromkeys(KINDS, 0))
-    filters = [[facet("language", language)]] if language else []
-    if year:
-        filters.append([facet("year", year)])
-    counts = _counts(clauses, filters)
-    wanted = [kind for kind in KINDS if kind in kinds] or list(KINDS)
-    total = min(CAP, sum(counts[kind] for kind in wanted))
-    page = min(max(1, page), max(1, -(-total // PAGE_SIZE)))
-    if kinds:
-        filters.append([facet("kind", kind) for kind in wanted])
-    found = _ranked(clauses, filters, PAGE_SIZE, (page - 1) * PAGE_SIZE, whole) if total else []
-    return Result(hits=_hits(found, rows), counts=counts, total=total, page=page)
-
-
-def suggest(clauses: Clauses, rows, limit=8) -> list[Hit]:
-    """Rows whose title meets the clauses, things first. Two queries."""
-    return _hits(_ranked(clauses, [], limit, 0, titles_alone=True), rows) if clauses else []
-
-
-def _counts(clauses, filters) -> dict[str, int]:
-    engine = backend()
-    expressions = [engine.expression(clauses, [*filters, [facet("kind", kind)]]) for kind in KINDS]
+    wanted = [kind for kind in KINDS if kind in kinds] if kinds else []
+    filters = [[word] for word in facets]
+    parts, params = [], []
+    asked = [number for number, question in enumerate(questions) if question.clauses]
+    for number in asked:
+        question = questions[number]
+        for sql, values in _asked(question, filters, wanted, max(1, page)):
+            parts.append(f"SELECT {number} AS question, part.* FROM ({sql}) AS part")
+            params += values
+    if not parts:
+        return Result()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(f"({engine.count(CAP)})" for _kind in KINDS), expressions)
-        return dict(zip(KINDS, cursor.fetchone(), strict=True))
+        cursor.execute(" UNION ALL ".join(parts), params)
+        rows = cursor.fetchall()
+    results = [_result(number, rows) for number in asked]
+    result = next((each for each in results if each.total), None) or next(
+        (each for each in results if any(each.counts.values())), results[0]
+    )
+    if result.total and page > result.pages:
+        return search([questions[result.asked]], kinds=kinds, facets=facets, page=1)
+    result.page = min(max(1, page), result.pages)
+    return result
 
 
-def _ranked(clauses, filters, limit, offset, whole=(), titles_alone=False) -> list[tuple[int, float]]:
-    """(id, score) of a page. Of each tier the newest rows are weighed, so that a common word costs no more."""
+def _asked(question, filters, wanted, page) -> list[tuple[str, list]]:
+    """(SQL, its values) of the parts of an answer, each of rows (what, number, score, words)."""
+    engine = backend()
+    narrowed = [*filters, [facet("kind", kind) for kind in wanted]] if wanted else filters
+    every = engine.expression(question.clauses, narrowed)
+    parts = [
+        (f"SELECT 'facets', COUNT(*), 0.0, {engine.JOINED} FROM ({engine.newest(CAP)}) AS hits"
+         " JOIN core_searchrow AS r ON r.id = hits.id", [every])
+    ]  # fmt: skip
+    # The counts of kinds follow from the facets, unless there are more hits than are looked at, or one kind's alone.
+    for kind in KINDS:
+        counted = f"({engine.count(CAP)})"
+        values = [engine.expression(question.clauses, [*filters, [facet("kind", kind)]])]
+        if not wanted:
+            counted = f"CASE WHEN ({engine.count(CAP)}) < {CAP} THEN -1 ELSE {counted} END"
+            values = [every, *values]
+        parts.append((f"SELECT '{kind}', {counted}, 0.0, ''", values))
+    ranked, values = _ranked(question, narrowed, PAGE_SIZE, (page - 1) * PAGE_SIZE)
+    return [*parts, (f"SELECT 'row', id, score, '' FROM ({ranked}) AS ranked", values)]
+
+
+def _ranked(question, filters, limit, offset, titles_alone=False) -> tuple[str, list]:
+    """SQL for (id, score) of a page. Of each tier the newest rows are weighed: a common word costs no more."""
     engine = backend()
     things = [*filters, [facet("kind", "thing")]]
-    asked = [(clauses, things, "title"), (clauses, filters, "title")]
-    if whole:
-        asked.insert(0, ([*clauses, [(EDGE, *whole, EDGE)]], things, "title"))
+    asked = [(question.clauses, things, "title"), (question.clauses, filters, "title")]
+    if question.near:
+        asked.insert(0, ([*question.clauses, *question.near], things, "title"))
+    if question.whole:
+        asked.insert(0, ([*question.clauses, [(EDGE, *question.whole, EDGE)]], things, "title"))
     if not titles_alone:
-        asked.append((clauses, filters, ""))
+        asked.append((question.clauses, filters, ""))
     tiers = " UNION ALL ".join(engine.tier(number, CAP, column) for number, (*_, column) in enumerate(asked))
+    sql = (
+        f"SELECT tiers.id AS id, MIN(score * (1 + r.weight)) AS score FROM ({tiers}) AS tiers"
+        " JOIN core_searchrow AS r ON r.id = tiers.id GROUP BY tiers.id"
+        f" ORDER BY MIN(tier), MIN(score * (1 + r.weight)), tiers.id DESC LIMIT {limit} OFFSET {offset}"
+    )
+    return sql, [engine.expression(*each) for each in asked]
+
+
+def _result(number, rows) -> Result:
+    result, counts = Result(asked=number), {}
+    for question, what, value, score, words in rows:
+        if question != number:
+            continue
+        if what == "row":
+            result.found.append((value, -score))
+        elif what == "facets":
+            result.total = value
+            for word, count in Counter((words or "").split()).items():
+                name, _, of = word.removeprefix("__").partition("_")
+                result.facets.setdefault(name, Counter())[of] = count
+        else:
+            counts[what] = value
+    kinds = result.facets.get("kind", Counter())
+    result.counts = {kind: kinds[kind] if counts[kind] < 0 else counts[kind] for kind in KINDS}
+    return result
+
+
+def suggest(clauses: Clauses, limit=8) -> list[tuple[int, float]]:
+    """(key of a SearchRow, score) of rows whose title meets the clauses, things first. One query."""
+    if not clauses:
+        return []
+    sql, values = _ranked(Question(clauses), [], limit, 0, titles_alone=True)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id, MIN(score) FROM ({tiers}) AS found GROUP BY id"
-            " ORDER BY MIN(tier), MIN(score), id DESC LIMIT %s OFFSET %s",
-            [*(engine.expression(*each) for each in asked), limit, offset],
-        )
+        cursor.execute(sql, values)
         return cursor.fetchall()
 
 
-def _hits(found, rows) -> list[Hit]:
-    if not found:
-        return []
-    by_pk = {row.pk: row for row in rows.filter(pk__in=[pk for pk, _score in found])}
-    return [Hit(by_pk[pk], -score) for pk, score in found if pk in by_pk]
+def known(words: Iterable[str]) -> dict[str, int]:
+    """How many rows have each of these words, up to CAP; words that none has are left out. One query."""
+    words = sorted(set(words))
+    if not words:
+        return {}
+    sql, values = backend().known(words, CAP)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return dict(cursor.fetchall())
+
+
+@dataclass(slots=True)
+class Lookup:
+    """What is known of a question before it is asked."""
+
+    called: list[tuple[int, str]] = field(default_factory=list)  # (which phrase, uid of a thing that is called so)
+    near: list[tuple[str, str, list[str]]] = field(default_factory=list)  # (kind, uid, names) of the like
+    known: dict[str, int] = field(default_factory=dict)  # as of ``known``
+
+
+def look_up(phrases: Sequence[tuple[str, ...]], clauses: Clauses, words: Iterable[str], most=16) -> Lookup:
+    """Things that are called just so, up to ``most`` people and as many other things that meet the clauses, and the
+    words that are known. One query.
+    """
+    engine = backend()
+    parts, values = [], []
+
+    def add(number, clauses, kind, limit):
+        parts.append(
+            f"SELECT {number} AS number, r.kind AS word, r.uid AS uid, {engine.text('r.titles')} AS titles,"
+            f" {engine.text('r.labels')} AS labels, 0 AS found"
+            f" FROM ({engine.newest(limit, 'title')}) AS hits JOIN core_searchrow AS r ON r.id = hits.id"
+        )
+        values.append(engine.expression(clauses, [[facet("kind", kind)]], "title"))
+
+    for number, phrase in enumerate(phrases):
+        add(number, [[(EDGE, *phrase, EDGE)]], "thing", most // 2)
+    add(-1, clauses, "person", most)
+    add(-1, clauses, "organization", most)
+    add(-1, clauses, "program", most)
+    add(-1, clauses, "region", most)
+    sql, more = engine.known(sorted(set(words)), 1)
+    parts.append(f"SELECT -2, word, '', '', '', found FROM ({sql}) AS known")
+    made = Lookup()
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), [*values, *more])
+        for number, word, uid, titles, labels, found in cursor.fetchall():
+            if number == -2:
+                made.known[word] = found
+            elif number == -1:
+                names = [*json.loads(titles).values(), *json.loads(labels).get("", "").split("\n")]
+                made.near.append((word, uid, names))
+            else:
+                made.called.append((number, uid))
+    return made

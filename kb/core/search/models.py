@@ -19,7 +19,8 @@ class SearchRow(models.Model):
     # Before the long columns, so that many rows are counted without reading those.
     facets = models.TextField(blank=True)
     titles = models.JSONField(default=dict)  # {"kk": …, "ru": …}; "" for a language that isn't known
-    labels = models.JSONField(default=dict)  # what tells things of one name apart, in each language
+    # What tells things of one name apart, in each language; under "" other names, a line each.
+    labels = models.JSONField(default=dict)
     body = models.TextField(blank=True)  # what snippets are cut from
 
     class Meta:

@@ -24,8 +24,18 @@ DROP = [
     "DROP TABLE core_searchtext",
 ]
 
+# How many rows have each word, without reading the table for words that are common.
+CREATE_KNOWN = [
+    "CREATE FUNCTION core_search_known(words text[], most integer) RETURNS TABLE (word text, found bigint)"
+    " LANGUAGE sql STABLE SET enable_seqscan = off SET enable_indexscan = off"
+    " AS $$ SELECT word, (SELECT COUNT(*) FROM (SELECT 1 FROM core_searchtext"
+    " WHERE everything @@ CAST(word AS tsquery) LIMIT most) AS counted) FROM unnest(words) AS word $$",
+]
+DROP_KNOWN = ["DROP FUNCTION core_search_known(text[], integer)"]
+
 TITLE, BODY, FACET = "A", "D", "C"
 _WEIGHTS = "'{0.125, 0, 0, 1}'"  # of D, C, B, A
+JOINED = "STRING_AGG(r.facets, ' ')"
 _LOCK = 7_305_801  # any number that nothing else of ours locks
 
 
@@ -90,6 +100,25 @@ def tier(number, cap, column="") -> str:
 def count(cap) -> str:
     """SQL for a count up to ``cap``; takes an expression."""
     return f"SELECT COUNT(*) FROM core_search_everything(CAST(%s AS tsquery), {cap})"
+
+
+def newest(most, column="") -> str:
+    """SQL for the keys of the newest rows; takes an expression."""
+    return f"SELECT id FROM core_search_{column or 'everything'}(CAST(%s AS tsquery), {most}) AS newest (id)"
+
+
+def known(words, most) -> tuple[str, list]:
+    """SQL, and its values, for (word, rows up to ``most``) of those that some row has."""
+    return (
+        f"SELECT given AS word, found FROM unnest(CAST(%s AS text[]), CAST(%s AS text[])) AS asked (given, quoted)"
+        f" JOIN core_search_known(CAST(%s AS text[]), {most}) AS counted (word, found) ON counted.word = asked.quoted"
+        " WHERE found > 0",
+        [words, quoted := [_quoted(word) for word in words], quoted],
+    )
+
+
+def text(column) -> str:
+    return f"CAST({column} AS text)"
 
 
 def lock(cursor):

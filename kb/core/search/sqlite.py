@@ -1,5 +1,7 @@
 """Search in SQLite: one FTS5 table with the words of titles, bodies and facets."""
 
+import json
+
 # The words come folded and parted; this tokenizer takes everything beyond ASCII for letters, as it comes.
 CREATE = [
     """
@@ -8,7 +10,11 @@ USING fts5(title, body, facets, tokenize = "ascii tokenchars '_'")
 """
 ]
 DROP = ["DROP TABLE core_searchtext"]
+# The words of the index themselves.
+CREATE_KNOWN = ["CREATE VIRTUAL TABLE core_searchknown USING fts5vocab(core_searchtext, row)"]
+DROP_KNOWN = ["DROP TABLE core_searchknown"]
 TITLE_WEIGHT = 8.0
+JOINED = "GROUP_CONCAT(r.facets, ' ')"
 
 
 def write(cursor, rows):
@@ -57,6 +63,24 @@ def tier(number, cap, column="") -> str:
 def count(cap) -> str:
     """SQL for a count up to ``cap``; takes an expression."""
     return f"SELECT COUNT(*) FROM (SELECT 1 FROM core_searchtext WHERE core_searchtext MATCH %s LIMIT {cap}) AS counted"
+
+
+def newest(most, column="") -> str:
+    """SQL for the keys of the newest rows; takes an expression."""
+    return f"SELECT rowid AS id FROM core_searchtext WHERE core_searchtext MATCH %s ORDER BY rowid DESC LIMIT {most}"
+
+
+def known(words, most) -> tuple[str, list]:
+    """SQL, and its values, for (word, rows up to ``most``) of those that some row has."""
+    return (
+        f"SELECT term AS word, MIN(doc, {most}) AS found FROM core_searchknown"
+        " WHERE term IN (SELECT value FROM json_each(%s))",
+        [json.dumps(words)],
+    )
+
+
+def text(column) -> str:
+    return column
 
 
 def lock(cursor):
