@@ -82,9 +82,7 @@ def decide(row: Disagreement, answer: str, user, reason: str = "") -> Run:
         right.decide(Review.ACCEPTED, user, now, reason)
     if wrong is not None:
         batch.changing(wrong, _DECISION, Review.DEPRECATED.label)
-        wrong.decide(
-            Review.DEPRECATED, user, now, reason or _("The other version is right: %(claim)s") % {"claim": right}
-        )
+        wrong.decide(Review.DEPRECATED, user, now, reason or _("The other version is right."))
     batch.changing(row, _ANSWER, label)
     row.answer, row.decided_by, row.decided_at, row.reason = answer, user, now, reason
     return batch.close({answer: 1}, {"articles": [row.article_id, row.other_id]})
