@@ -1,25 +1,17 @@
-"""Pages over all kinds: home, search, about."""
+"""Pages over all kinds: home, about."""
 
 from django.db.models import Case, Exists, F, OuterRef, Q, When
-from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from articles.models import Appearance, Article
 from kb.core import languages, together
-from kb.core import search as search_index
 from kb.core.models import Entity
 from kb.core.pages import asked_day, known_on, made_by
 from kb.core.querysets import PUBLIC_CONFIDENCE
 from kb.core.quotes import HEAVY, finish
 from programs.models import Figure, Pledge, Program
-from seeds import searching
-
-QUERY_LETTERS = 200
-KIND_NAMES = {**dict(Entity.Kind.choices), "article": _("Article"), "figure": _("Figure"), "pledge": _("Pledge")}
 
 
 @require_safe
@@ -58,81 +50,3 @@ def home(request):
 @require_safe
 def about(request):
     return render(request, "web/about.html", {"confidence": round(100 * PUBLIC_CONFIDENCE)})
-
-
-KIND_TABS = {
-    "person": _("People"),
-    "organization": _("Organizations"),
-    "program": _("Programs"),
-    "region": _("Regions"),
-    "article": _("Articles"),
-    "figure": _("Figures"),
-    "pledge": _("Pledges"),
-}
-
-
-@require_safe
-def search(request):
-    query = request.GET.get("q", "").replace("\0", " ").strip()[:QUERY_LETTERS]
-    kind = request.GET.get("kind") if request.GET.get("kind") in KIND_TABS else ""
-    language = request.GET.get("language") if request.GET.get("language") in languages.CODES else ""
-    year = request.GET.get("year", "").strip()
-    year = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
-    exact = request.GET.get("exact") == "1"
-    page = request.GET.get("page", "")
-    answer = searching.ask(
-        query,
-        kinds=[kind] if kind else [],
-        language=language,
-        year=year,
-        page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1,
-        exact=exact,
-    )
-    for hit in answer.hits:
-        hit.kind_words = KIND_NAMES[hit.kind]
-
-    def address(**changes):
-        state = {"q": query, "kind": kind, "language": language, "year": year, "exact": "1" if exact else "", **changes}
-        return "?" + urlencode({name: value for name, value in state.items() if value})
-
-    everything = min(search_index.CAP, sum(answer.counts.values()))
-    tabs = [
-        ("", _("All"), everything),
-        *((code, words, answer.counts.get(code, 0)) for code, words in KIND_TABS.items()),
-    ]
-    context = {
-        "query": query,
-        "answer": answer,
-        "tabs": [
-            {
-                "words": words,
-                "count": count,
-                "more": count >= search_index.CAP,
-                "url": address(kind=code),
-                "current": code == kind,
-            }
-            for code, words, count in tabs
-            if count or code == kind
-        ],
-        "exact": exact,
-        "other_way": address(exact="" if exact else "1"),
-        "kind": kind,
-        "language": language,
-        "year": year,
-        "narrowed": bool(kind or language or year),
-        "codes": languages.CODES,
-        "previous": address(page=answer.page - 1) if answer.page > 1 else "",
-        "next": address(page=answer.page + 1) if answer.page < answer.pages else "",
-    }
-    return render(request, "web/search.html", context)
-
-
-@require_safe
-def suggestions(request):
-    """What a search box may offer while somebody types."""
-    found = searching.suggest(request.GET.get("q", "").replace("\0", " ")[:QUERY_LETTERS])
-    rows = [
-        {"name": "".join(text for text, _is_hit in hit.title), "kind": str(KIND_NAMES[hit.kind]), "url": hit.url}
-        for hit in found
-    ]
-    return JsonResponse({"suggestions": rows})
