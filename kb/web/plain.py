@@ -2,6 +2,7 @@
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -46,7 +47,8 @@ def permalink(request, uid):
     for model in (Figure, Pledge):
         if claim := model.objects.public().filter(uid=uid).first():
             return _to(claim.get_absolute_url())
-    if indicator := Indicator.objects.filter(uid=uid).first():
+    counted = Figure.objects.public().filter(indicator=OuterRef("pk"))
+    if indicator := Indicator.objects.filter(Exists(counted), uid=uid).first():
         return _to(indicator.get_absolute_url())
     if position := Position.objects.public().select_related("person").filter(uid=uid).first():
         return _to(f"{position.person.get_absolute_url()}#p-{uid}")
@@ -87,6 +89,7 @@ def health(request):
 def robots(request):
     # Filtered lists are endless; their rows are linked from elsewhere.
     return HttpResponse(
-        "User-agent: *\nDisallow: /admin/\nDisallow: /i18n/\nDisallow: /*/search/\nDisallow: /*?*sort=\n",
+        "User-agent: *\nDisallow: /admin/\nDisallow: /i18n/\nDisallow: /*/search/\nDisallow: /*?*sort=\n"
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}\n",
         content_type="text/plain; charset=utf-8",
     )

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from kb.core import kazakh, labels, languages, spans
 from kb.core.models import Entity, Review
 from kb.core.partial_dates import PartialDate
+from kb.web import jsonld
 from programs.outcomes import RULES, Outcome, outcome_of
 
 register = template.Library()
@@ -53,6 +54,12 @@ def _name(row, on):
 
 def _lang(row):
     return format_html(' lang="{}"', row.name_language) if row.name_language != languages.current() else ""
+
+
+@register.simple_tag(takes_context=True)
+def json_ld(context, row):
+    """What the page is about, for search engines; not of a preview."""
+    return "" if context.get("preview") else jsonld.script(row, context["origin"])
 
 
 @register.simple_tag
