@@ -129,7 +129,7 @@ def _quote(item: dict, text: str, offset: int, place: str) -> Span:
 
 
 def _span(start: object, end: object, text: str, offset: int, place: str) -> Span:
-    if any(isinstance(at, bool) or not isinstance(at, int) for at in (start, end)):
+    if any(isinstance(at, bool) or not isinstance(at, int) or at < 0 for at in (start, end)):
         raise BadInput("extracted", "“start” and “end” are characters of the text, counted from 0", place)
     try:
         return Span.of(text, start + offset, end + offset)
