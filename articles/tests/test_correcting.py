@@ -166,6 +166,13 @@ def test_a_moved_deadline_is_a_change_of_the_same_promise(client, editor, promis
     assert Pledge.objects.count() == 1
 
 
+def test_other_spaces_and_line_ends_are_no_other_words(client, editor, promised):
+    Pledge.objects.update(text=" Алты\nбалабақша салынады")
+    assert save(client, promised, text="Алты\r\nбалабақша салынады", summary_ru="Шесть садов").status_code == 302
+    assert (promised.text, promised.summary_ru) == (" Алты\nбалабақша салынады", "Шесть садов")
+    assert promised.edited_fields == ["summary_ru"]
+
+
 def test_a_moved_deadline_goes_back(client, editor, promised):
     save(client, promised, deadline="2026", meaning="outdated", meaning_since="2023")
     reviewing.undo(Run.objects.get(kind="bulk_edit"), editor)

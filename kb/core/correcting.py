@@ -73,6 +73,7 @@ class CorrectionForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
+        self._keep_spaces(data)
         if "meaning" not in self.fields or not self.changes_source:
             return data
         meaning = data.get("meaning")
@@ -106,6 +107,14 @@ class CorrectionForm(forms.ModelForm):
         changed = set(self.changed_data)
         worded = getattr(self.instance, "worded", {}).items()
         return [name for name, columns in worded if changed & set(columns) and name not in changed]
+
+    def _keep_spaces(self, data):
+        """Browsers send other line ends, and forms strip: words that are the same are no other value."""
+        for name in set(self.changed_data) & set(getattr(self.instance, "sourced", ())):
+            stored, sent = self.initial.get(name), data.get(name)
+            if isinstance(stored, str) and isinstance(sent, str) and stored.split() == sent.split():
+                data[name] = stored
+                self.changed_data.remove(name)
 
     def _check_since(self, since):
         if "meaning_since" in self.errors:
