@@ -14,7 +14,7 @@ from articles.models import Article, Evidence, Mention
 from kb.core import lists, together
 from kb.core.lists import ListPage
 from kb.core.models import Entity, Name, Relation
-from kb.core.pages import asked_day, gone
+from kb.core.pages import asked_day, gone, in_force, known_on, made_by
 from kb.core.querysets import PUBLIC_CONFIDENCE
 from kb.core.quotes import (
     HEAVY,
@@ -78,7 +78,7 @@ class ArticleList(ListPage):
 
 @require_safe
 def article(request, slug):
-    beside = request.GET.get("twin") == "1"
+    beside, asked = request.GET.get("twin") == "1", asked_day(request)
     unread = HEAVY[1:] if beside else HEAVY
     rows = Article.objects.select_related("publisher", "twin__publisher", "twin_of__publisher").filter(slug=slug)
     article = rows.defer("raw", *(f"{twin}__{column}" for twin in ("twin", "twin_of") for column in unread)).first()
@@ -104,7 +104,7 @@ def article(request, slug):
         .order_by("start", "-end")[:MOST_MENTIONS],
         evidence.defer("rule", "fingerprint").order_by("start", "pk")[:MOST],
         *(
-            model.objects.public()
+            of_the_day(name, model.objects.public(), asked)
             .filter(pk__in=evidence.filter(**{f"{name}__isnull": False}).values(name))
             .select_related(*related)
             .order_by("pk")[:MOST]
@@ -162,8 +162,24 @@ def article(request, slug):
             "pledges": groups["pledge"],
             "changes": groups["pledge_change"],
             "things": by_kind(things),
+            "is_later": bool(asked and article.published_on and article.published_on > asked),
         },
     )
+
+
+def of_the_day(name: str, claims, day):
+    """The claims that were so on ``day``; all of them without one."""
+    if name == "pledge":
+        return made_by(claims, day)
+    if day is None:
+        return claims
+    if name == "position":
+        return claims.held_on(day)
+    if name == "relation":
+        return in_force(claims, day)
+    if name == "figure":
+        return known_on(claims, day)
+    return claims.filter(Q(on=None) | Q(on__not_after=day))
 
 
 @dataclass

@@ -156,12 +156,14 @@ class Organization(Entity):
 class PositionQuerySet(ClaimQuerySet):
     @staticmethod
     def _held(day) -> Q:
-        return Q(
-            Q(start=None) | Q(start__not_after=day), Q(end=None) | Q(end__not_before=day), Q(ended=False) | ~Q(end=None)
-        )
+        begun = Q(start=None) & (Q(first_reported=None) | Q(first_reported__lte=day))
+        return Q(begun | Q(start__not_after=day), Q(end=None) | Q(end__not_before=day), Q(ended=False) | ~Q(end=None))
 
     def held_on(self, day):
-        """Positions held on ``day``, unknown ends open: the one meaning of "current"."""
+        """Positions held on ``day``: the one meaning of "current".
+
+        An unknown end is open; an unknown beginning is the first report, for nobody says what was before.
+        """
         return self.filter(self._held(day))
 
     def marking_held_on(self, day):

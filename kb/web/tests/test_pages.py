@@ -129,7 +129,8 @@ def test_as_of_shows_posts_of_that_day(client, world):
     world.post.end = "2022"
     world.post.save()
     path = f"/kk/people/{world.chair.slug}/"
-    assert f'id="p-{world.post.uid}"' in client.get(f"{path}?on=2021-06-01").content.decode()
+    assert f'id="p-{world.post.uid}"' in client.get(f"{path}?on=2021-06-20").content.decode()
+    assert f'id="p-{world.post.uid}"' not in client.get(f"{path}?on=2021-06-01").content.decode()  # not reported yet
     assert f'id="p-{world.post.uid}"' not in client.get(f"{path}?on=2024-06-01").content.decode()
     assert client.get(f"{path}?on=nonsense").status_code == 200
 
