@@ -12,11 +12,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kb.core.admin_base import FoldedSearch, ReadOnly, ReadOnlyInline, linked
+from kb.core.admin_base import COUNTED, FoldedSearch, ReadOnly, ReadOnlyInline, linked
 from kb.core.models import Relation, Run
 from people.models import Position
 from programs.models import Figure, Pledge
-from seeds import diff, jobs
+from seeds import diff, jobs, undo
 from seeds.forms import DocumentsForm
 from seeds.models import ImportItem, ImportJob, Worker
 
@@ -263,6 +263,7 @@ class ImportJobAdmin(ReadOnly, admin.ModelAdmin):
             levels=told_lines(job.preview) if job.step == ImportJob.Step.PREVIEW else [],
             mass=[{**row, "kind": diff.kind_words(row["model"])} for row in job.preview.get("mass", [])],
             shown=shown,
+            left=[undo.words(line) for line in shown.get("left", ())],
             failures=by_code(failures),
             items=items,
             found=found,
@@ -322,17 +323,7 @@ def waiting() -> dict:
 
 def outcomes(counts: dict) -> list:
     """Counts of an import or an undo in words, without zeros."""
-    labels = dict(ImportItem.Outcome.choices) | {
-        "articles": _("Articles"),
-        "claims": _("Claims"),
-        "indicators": _("Indicators"),
-        "mentions": _("Mentions"),
-        "names": _("Other names"),
-        "quotes": _("Quotes"),
-        "texts": _("Earlier texts brought back"),
-        "things": _("Things"),
-        "values": _("Values put back"),
-    }
+    labels = dict(ImportItem.Outcome.choices) | COUNTED
     return [(labels.get(key, key), count) for key, count in counts.items() if count]
 
 

@@ -129,17 +129,21 @@ def forget(names: Iterable[str]) -> None:
     """Drop what jobs and undos remember of somebody who is removed for good."""
     keys = {key for name in names if len((key := name_key(name)).split()) > 1}
     for job in ImportJob.objects.all():
-        told = name_key(json.dumps([job.title, job.reason, job.error, job.preview, job.result], ensure_ascii=False))
-        if not any(key in told for key in keys):
+        if not _names([job.title, job.reason, job.error, job.preview, job.result], keys):
             continue
         cancel(job)
         counts = {"counts": job.result["counts"]} if "counts" in job.result else {}
         kept = {"title": "…", "reason": "…" if job.reason else "", "error": "", "preview": {}, "result": counts}
         ImportJob.objects.filter(pk=job.pk).update(**kept)
     for run in Run.objects.filter(kind=Run.Kind.UNDO):
-        left = [line for line in run.options.get("left", ()) if not any(key in name_key(line) for key in keys)]
+        left = [line for line in run.options.get("left", ()) if not _names(line, keys)]
         if left != run.options.get("left", []):
             Run.objects.filter(pk=run.pk).update(options={**run.options, "left": left})
+
+
+def _names(told, keys) -> bool:
+    text = name_key(json.dumps(told, ensure_ascii=False))
+    return any(key in text for key in keys)
 
 
 # What workers do

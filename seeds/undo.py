@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from articles import appearances
 from articles.models import Article, ArticleVersion, Evidence, Mention
@@ -32,17 +35,44 @@ ENTITIES = (Person, Program, Organization, Region)
 _WITH_ENTITY = {"names", "appearances", "as_person", "as_organization", "as_program", "as_region"}
 
 
+# Why something stayed.
+WHY = {
+    "added-to": _("a later run or a person added to it"),
+    "decided": _("a person decided or edited it"),
+    "edited": _("a person edited it"),
+    "merged": _("it was merged"),
+    "replaced-again": _("a later run replaced its text again"),
+    "stands-on": _("what a person decided stands on it"),
+    "tied": _("other rows point at it: %(kind)s"),
+    "values-taken": _("another row has its old values now"),
+}
+
+
+def words(line: dict | str) -> str:
+    """What stayed and why, in the reader's language."""
+    if isinstance(line, str):  # of an older version
+        return line
+    data = {"kind": _plural(line["by"]) if "by" in line else ""}
+    kind = capfirst(apps.get_model(line["model"])._meta.verbose_name)
+    place = f" ({line['article']})" if "article" in line else ""
+    return f"{kind} “{line['what']}”{place}: {WHY[line['why']] % data}"
+
+
+def _plural(label: str) -> str:
+    return str(apps.get_model(label)._meta.verbose_name_plural)
+
+
 class CannotUndo(Exception):
     """Why a run can't be taken back."""
 
 
 @dataclass(slots=True)
 class Undone:
-    """``run`` is the undoing one; ``left`` has a line for each thing that stayed."""
+    """``run`` is the undoing one; ``left`` has a line for each thing that stayed (``words``)."""
 
     run: Run
     counts: Counter = field(default_factory=Counter)
-    left: list[str] = field(default_factory=list)
+    left: list[dict] = field(default_factory=list)
 
 
 def find_run(name: str) -> Run:
@@ -94,8 +124,9 @@ class _Undo:
         row._change_reason = f"undo {self.run.uid}"
         return row
 
-    def _leave(self, what: str, why: str) -> None:
-        self.undone.left.append(f"{what}: {why}")
+    def _leave(self, row, why: str, **more: str) -> None:
+        what = str(row) if len(str(row)) <= 160 else f"{str(row)[:159]}…"
+        self.undone.left.append({"model": row._meta.label_lower, "what": what, "why": why, **more})
 
     def _count(self, what: str, number: int = 1) -> None:
         if number:
@@ -107,7 +138,7 @@ class _Undo:
         for row in rows:
             claim = row.claim
             if is_touched(claim):
-                self._leave(f"{claim._meta.verbose_name} “{claim}”", "a person decided or edited it")
+                self._leave(claim, "decided")
                 continue
             gone.append(row.pk)
             name = next(name for name in Evidence.CLAIMS if getattr(row, f"{name}_id") is not None)
@@ -124,7 +155,7 @@ class _Undo:
         gone = [row.pk for row in rows if not is_touched(row)]
         for row in rows:
             if is_touched(row):
-                self._leave(f"mention “{row}” in “{row.article}”", "a person decided or edited it")
+                self._leave(row, "decided", article=str(row.article))
         articles = {row.article for row in rows}
         Mention.objects.filter(pk__in=gone).delete()
         appearances.rebuild(articles)
@@ -144,7 +175,7 @@ class _Undo:
                     with transaction.atomic():
                         self._count("values", self._revert(current, before, row))
                 except IntegrityError:
-                    self._leave(f"{model._meta.verbose_name} “{current}”", "another row has its old values now")
+                    self._leave(current, "values-taken")
 
     def _revert(self, current, before, after) -> int:
         reverted = 0
@@ -166,11 +197,11 @@ class _Undo:
                 rows.exclude(run=self.run).exists() for rows in (article.mentions, article.evidence, article.versions)
             ]
             if article.edited_fields:
-                self._leave(f"article “{article}”", "a person edited it")
+                self._leave(article, "edited")
             elif any(others):
-                self._leave(f"article “{article}”", "a later run or a person added to it")
+                self._leave(article, "added-to")
             elif article.mentions.exists() or article.evidence.exists():
-                self._leave(f"article “{article}”", "what a person decided in it stands on it")
+                self._leave(article, "stands-on")
             else:
                 self._reason(article).delete()
                 self._count("articles")
@@ -185,7 +216,7 @@ class _Undo:
         for version in versions:
             article = version.article
             if article.versions.filter(pk__gt=version.pk).exists():
-                self._leave(f"article “{article}”", "a later run replaced its text again")
+                self._leave(article, "replaced-again")
                 continue
             raw = bytes(version.raw or b"")
             reading = self.read(Document(name=article.source_name, text=version.text, raw=raw))
@@ -197,7 +228,7 @@ class _Undo:
         edited = set(Name.history.filter(history_type="~").exclude(history_user=None).values_list("id", flat=True))
         for name in Name.objects.filter(run=self.run).order_by("pk"):
             if name.pk in edited:
-                self._leave(f"name “{name}”", "a person edited it")
+                self._leave(name, "edited")
             else:
                 self._reason(name).delete()
                 self._count("names")
@@ -205,7 +236,7 @@ class _Undo:
     def _indicators(self) -> None:
         for indicator in Indicator.objects.filter(run=self.run).order_by("pk"):
             if indicator.edited_fields:
-                self._leave(f"indicator “{indicator}”", "a person edited it")
+                self._leave(indicator, "edited")
             elif not indicator.figures.exists():
                 self._reason(indicator).delete()
                 self._count("indicators")
@@ -220,7 +251,7 @@ class _Undo:
                     break
                 waiting = kept
             for row in waiting:
-                self._leave(f"{model._meta.verbose_name} “{row}”", next(_ties(row)))
+                self._leave(row, **next(_ties(row)))
 
     def _remove(self, row: Entity) -> bool:
         if next(_ties(row), None) is not None:
@@ -230,15 +261,15 @@ class _Undo:
         return True
 
 
-def _ties(row: Entity) -> Iterator[str]:
+def _ties(row: Entity) -> Iterator[dict[str, str]]:
     """Why an entity must stay."""
     if row.edited_fields:
-        yield "a person edited it"
+        yield {"why": "edited"}
     if row.merged_into_id:
-        yield "it was merged"
+        yield {"why": "merged"}
     for relation in row._meta.related_objects:
         accessor = relation.get_accessor_name()
         if accessor in _WITH_ENTITY or not accessor or accessor.endswith("+"):
             continue
         if relation.related_model._default_manager.filter(**{relation.field.name: row.pk}).exists():
-            yield f"{relation.related_model._meta.verbose_name_plural} point at it"
+            yield {"why": "tied", "by": relation.related_model._meta.label_lower}

@@ -92,7 +92,7 @@ class OldSlugAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
 @admin.register(Run)
 class RunAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
     text_fields = ("reason", "user__username")
-    list_display = ["uid", "kind", "state", "user", "why", "done", "started_at", "finished_at"]
+    list_display = ["uid", "kind", "state", "user", "why", "done", "started_at"]
     list_filter = ["kind", "status", "started_at"]
     list_select_related = ["user"]
     date_hierarchy = "started_at"
@@ -123,5 +123,9 @@ class RunAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
 
 
 def _short(value, limit=600):
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = ", ".join(_item(item) for item in value) if isinstance(value, list) else str(value)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def _item(item) -> str:
+    return str(item.get("what", item)) if isinstance(item, dict) else str(item)

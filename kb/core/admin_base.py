@@ -782,5 +782,43 @@ def linked(row, text=None):
     return format_html('<a href="{}">{}</a>', change_address(row), text or row) if row else "—"
 
 
+# What runs count.
+COUNTED = {
+    "accept": _("Accepted"),
+    "accepted": _("Accepted"),
+    "articles": _("Articles"),
+    "claims": _("Claims"),
+    "corrected": _("Corrected"),
+    "created": _("Created"),
+    "deprecated": _("Deprecated"),
+    "dropped": _("Relations dropped"),
+    "duplicate": _("Duplicate"),
+    "edited": _("Edited"),
+    "failed": _("Failed"),
+    "folded": _("Doubles folded"),
+    "hidden": _("Hidden"),
+    "indicators": _("Indicators"),
+    "left": _("Left as they are"),
+    "linked": _("Linked"),
+    "mentions": _("Mentions"),
+    "moved": _("Moved"),
+    "names": _("Other names"),
+    "proposed": _("Proposed"),
+    "public": _("Public"),
+    "quotes": _("Quotes"),
+    "reject": _("Rejected"),
+    "rejected": _("Rejected"),
+    "relations": _("Relations"),
+    "restored": _("Put back"),
+    "skipped": _("Skipped"),
+    "texts": _("Earlier texts brought back"),
+    "things": _("Things"),
+    "unchanged": _("Unchanged"),
+    "unsure": _("Unsure"),
+    "updated": _("Updated"),
+    "values": _("Values put back"),
+}
+
+
 def summary_of_counts(run: Run) -> str:
-    return ", ".join(f"{name} {count}" for name, count in run.counts.items() if count)
+    return ", ".join(f"{COUNTED.get(name, name)}: {count}" for name, count in run.counts.items() if count)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from articles import waiting as queued
 from articles.models import Disagreement, Mention
+from kb.core.admin_base import change_address, summary_of_counts
 from kb.core.models import Entity, Relation, Run
-from kb.web import review_desk, review_timing
+from kb.web import finding_words, review_desk, review_queue, review_timing
 from people.models import Person, Position, PublishRequest
 from programs import conflicts
 from programs.admin import due_soon, overdue
@@ -17,6 +18,7 @@ from programs.models import Figure, Pledge, PledgeChange
 from seeds import admin as import_desk
 from seeds.models import ImportItem, ImportJob
 
+SHOWN = 6  # rows of a list
 CLAIMS = (Position, Relation, Figure, Pledge, PledgeChange)
 
 
@@ -34,12 +36,14 @@ def waiting(request) -> dict:
             (title, rows)
             for title, rows in (
                 (_("Review desk"), _review(request)),
+                (_("People and pledges"), _people(request) + _pledges(request)),
                 (_("Claims to decide on"), _claims(request)),
                 (_("Mentions to decide on"), _mentions(request)),
-                (_("People and pledges"), _people(request) + _pledges(request)),
             )
             if rows
         ],
+        "rules": _rules(request),
+        "due": _due(request),
         "runs": _runs(request),
         "review": _timings(request),
         "imports": _imports(request),
@@ -72,6 +76,23 @@ def _review(request) -> list:
 
 def _timings(request) -> dict | None:
     return review_timing.timings() if review_desk.may_look(request) else None
+
+
+def _rules(request) -> list:
+    """(words, kind, how many wait, how right the rule was, address) of the rules for which most waits."""
+    if not review_desk.may_look(request):
+        return []
+    queue = reverse("admin:review_queue")
+    return [
+        (
+            finding_words.rule_words(rule.name),
+            capfirst(review_queue.kind_words(rule.kind)),
+            rule.waiting,
+            rule.precision,
+            queue + review_desk.query_of(queued.Wanted(rule=rule.name, kind=rule.kind)),
+        )
+        for rule in queued.rules()[:SHOWN]
+    ]
 
 
 def _claims(request) -> list:
@@ -116,16 +137,38 @@ def _pledges(request) -> list:
     ]
 
 
+def _due(request) -> list:
+    """(pledge, whether it is overdue, address): what is due next, and what was due last."""
+    if not _may_view(request, Pledge):
+        return []
+    pledges = Pledge.objects.exclude(review__in=["rejected", "deprecated"])
+    late = [(row, True) for row in overdue(pledges).order_by("-deadline", "pk")[:2]]
+    soon = [(row, False) for row in due_soon(pledges).order_by("deadline", "pk")[: SHOWN - 2]]
+    return [(row, is_late, change_address(row)) for row, is_late in [*late, *soon]]
+
+
 def _runs(request) -> list:
-    """The last runs with how many of their files failed."""
+    """(run, what it was about, its counts in words, how many files failed, address) of the last runs."""
     if not _may_view(request, Run):
         return []
     failed = Count("items", filter=Q(items__outcome=ImportItem.Outcome.FAILED))
-    last = list(Run.objects.order_by("-started_at", "-pk").values_list("pk", flat=True)[:6])
+    last = list(Run.objects.order_by("-started_at", "-pk").values_list("pk", flat=True)[:SHOWN])
+    rows = Run.objects.filter(pk__in=last).select_related("user", "undoes").annotate(failed=failed)
     return [
-        (run, run.failed, reverse("admin:core_run_change", args=[run.pk]))
-        for run in Run.objects.filter(pk__in=last).select_related("user").annotate(failed=failed)
+        (run, _about(run), summary_of_counts(run), run.failed, reverse("admin:core_run_change", args=[run.pk]))
+        for run in rows.order_by("-started_at", "-pk")
     ]
+
+
+def _about(run) -> str:
+    """The first files of an import; else the reason that somebody gave."""
+    if run.undoes:
+        return str(run.undoes)
+    if run.kind == Run.Kind.REFERENCE:
+        return ""
+    names = [str(path).rstrip("/").rpartition("/")[2] for path in run.options.get("paths") or ()]
+    more = f" +{len(names) - 2}" if len(names) > 2 else ""
+    return ", ".join(names[:2]) + more if names else run.reason
 
 
 def _imports(request) -> dict:

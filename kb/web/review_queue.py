@@ -40,7 +40,7 @@ def queue(request):
         "media": form.media,
         "query": query,
         "rules": [
-            (rule, finding_words.rule_words(rule.name), _kind(rule.kind), desk.query_of(_only(wanted, rule)))
+            (rule, finding_words.rule_words(rule.name), kind_words(rule.kind), desk.query_of(_only(wanted, rule)))
             for rule in rules
         ],
         "enough": waiting.ENOUGH,
@@ -54,7 +54,7 @@ def queue(request):
     return TemplateResponse(request, "admin/kb/review_queue.html", context)
 
 
-def _kind(kind) -> str:
+def kind_words(kind) -> str:
     model = reviewing.TABLES.get(kind)
     return str(model._meta.verbose_name) if model else str(Entity.Kind(kind).label)
 
@@ -85,7 +85,7 @@ def accept_rule(request):
         "title": _("Accept all that one rule found"),
         "rule": rule,
         "words": finding_words.rule_words(rule.name),
-        "kind": _kind(rule.kind),
+        "kind": kind_words(rule.kind),
         "enough": waiting.ENOUGH,
         "rows": [(row, _says(row), finding_words.change_address(row)) for row in rows[:LISTED]],
         "total": len(rows),

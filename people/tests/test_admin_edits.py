@@ -221,9 +221,9 @@ def test_inlines_ask_as_often_for_many_rows(client, editor, django_assert_num_qu
             relation(who, Relation.Kind.WORKS_WITH, body)
     address = reverse("admin:people_person_change", args=[few.pk])
     client.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("admin:people_person_change", args=[many.pk]))
 
 

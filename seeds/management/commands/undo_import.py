@@ -20,4 +20,4 @@ class Command(BaseCommand):
             self.stdout.write(f"{what:<12} {count:>7}")
         self.stdout.write(f"{'left':<12} {len(undone.left):>7}")
         for line in undone.left:
-            self.stdout.write(f"  {line}")
+            self.stdout.write(f"  {undo.words(line)}")
