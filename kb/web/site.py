@@ -80,6 +80,11 @@ class KbAdminSite(admin.AdminSite):
 
         return preview.page(request, model_admin, object_id)
 
+    def merge_context(self, things, labels, keep) -> dict:
+        from kb.web import merge_profiles  # models are not loaded when Django makes the site
+
+        return merge_profiles.context(things, labels, keep)
+
     def get_app_list(self, request, app_label=None):
         """In the order of the work: what comes in, what is read in it, what it speaks of, who works here."""
         apps = super().get_app_list(request, app_label)
