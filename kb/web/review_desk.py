@@ -1,5 +1,6 @@
 """The review desk: one page a document, decided by keys and sent at once."""
 
+from collections import defaultdict
 from dataclasses import asdict
 from urllib.parse import urlencode
 
@@ -7,6 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -16,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from articles import highlights, reviewing, waiting
-from articles.models import Article, Evidence, Mention
+from articles.models import Article, Disagreement, Evidence, Mention
 from kb.core import correcting
 from kb.core.models import Entity, Run
 from kb.regions.models import Region
@@ -263,7 +265,8 @@ def _page(request, article, wanted, add_form) -> dict:
     found = reviewing.findings(article)
     _mark_wanted(found, article, wanted)
     decides = may_decide(request)
-    cards = [card(finding, decides) for finding in found]
+    otherwise = _told_otherwise(article)
+    cards = [{**card(finding, decides), "otherwise": otherwise.get(finding.key, ())} for finding in found]
     open_cards = [each for each in cards if each["open"]]
     following = waiting.following(article, wanted)
     batch = last_batch(request.user) if decides else None
@@ -294,6 +297,25 @@ def _page(request, article, wanted, add_form) -> dict:
             "nothing": _("Nothing to take back."),
         },
     }
+
+
+def _told_otherwise(article) -> dict[str, list]:
+    """By the key of a finding: the quotes of the version in the other language that says something else."""
+    theirs = {}  # (kind, claim, article) of the other version → the key of the finding here
+    rows = Disagreement.objects.waiting().filter(Q(article=article) | Q(other=article))
+    for row in rows:
+        kind = "figure" if row.figure_id else "position"
+        sides = [(row.article_id, getattr(row, f"{kind}_id")), (row.other_id, getattr(row, f"other_{kind}_id"))]
+        (_here, own), (there, other) = sides if row.article_id == article.pk else sides[::-1]
+        theirs[kind, other, there] = f"{kind}:{own}"
+    told = defaultdict(list)
+    if theirs:
+        wanted = Q(article__in={there for *_claim, there in theirs})
+        for quote in Evidence.objects.filter(wanted).order_by("start"):
+            for kind in ("figure", "position"):
+                if key := theirs.get((kind, getattr(quote, f"{kind}_id"), quote.article_id)):
+                    told[key].append(quote.quote)
+    return told
 
 
 def _mark_wanted(found, article, wanted):

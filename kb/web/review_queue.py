@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 from rapidfuzz import fuzz, process
 
 from articles import reviewing, waiting
-from articles.models import Mention
+from articles.models import Article, Evidence, Mention
 from kb.core.models import Entity
 from kb.core.text import name_key, words
 from kb.web import finding_words
@@ -80,6 +81,7 @@ def accept_rule(request):
         messages.success(request, text % {"count": total})
         return HttpResponseRedirect(back)
     rows = list(reviewing.waiting_rows(wanted)[:AT_ONCE])
+    prefetch_related_objects(rows[:LISTED], _beside(wanted.kind))
     context = {
         **admin.site.each_context(request),
         "title": _("Accept all that one rule found"),
@@ -87,7 +89,7 @@ def accept_rule(request):
         "words": finding_words.rule_words(rule.name),
         "kind": kind_words(rule.kind),
         "enough": waiting.ENOUGH,
-        "rows": [(row, _says(row), finding_words.change_address(row)) for row in rows[:LISTED]],
+        "rows": [(row, *_says(row), finding_words.change_address(row)) for row in rows[:LISTED]],
         "total": len(rows),
         "more": max(0, len(rows) - LISTED),
         "keys": " ".join(str(row.pk) for row in rows),
@@ -97,12 +99,22 @@ def accept_rule(request):
     return TemplateResponse(request, "admin/kb/review_accept.html", context)
 
 
+def _beside(kind):
+    """What shows where a row comes from, without the long texts."""
+    if kind in Evidence.CLAIMS:
+        return Prefetch("evidence", Evidence.objects.order_by("pk"))
+    return Prefetch("article", Article.objects.only("title"))
+
+
 def _keys(text) -> list[int]:
     return [int(key) for key in text.split() if key.isdecimal()][:AT_ONCE]
 
 
-def _says(row) -> str:
-    return str(row.entity or _("unlinked")) if isinstance(row, Mention) else ""
+def _says(row) -> tuple[str, str]:
+    """What a mention is linked to and where it stands; the words that a claim is read from."""
+    if isinstance(row, Mention):
+        return str(row.entity or _("unlinked")), row.article.title
+    return "", next((quote.quote for quote in row.evidence.all()), "")
 
 
 def similar(request):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, Evidence, Mention
+from articles.models import Article, Disagreement, Evidence, Mention
 from articles.tests.factories import article, evidence, mention
 from kb.core.models import Run
 from kb.core.partial_dates import PartialDate
@@ -380,3 +380,20 @@ def test_a_quote_on_the_claims_own_page_is_that_of_the_place(client):
     answer = client.post(address, {**data, **quoted})
     assert answer.status_code == 302, errors(answer)
     assert Evidence.objects.get().start == at
+
+
+def test_a_finding_shows_what_the_other_language_says(client):
+    client.force_login(user("viewer"))
+    kk, ru = article("120 отбасы."), article("Семей: 125.", language="ru")
+    Article.objects.filter(pk=kk.pk).update(twin=ru)
+    own = figure(review="proposed")
+    other = figure(review="proposed", indicator=own.indicator, value=Decimal(125))
+    evidence(kk, "120 отбасы", figure=own)
+    evidence(ru, "Семей: 125", figure=other)
+    Disagreement.objects.create(article=kk, other=ru, figure=own, other_figure=other, key="k")
+    for source, words in ((kk, "Семей: 125"), (ru, "120 отбасы")):
+        page = client.get(reverse("admin:review_document", args=[source.pk]))
+        assert page.context["cards"][0]["otherwise"] == [words]
+        assert f"“{words}”" in page.content.decode()
+    Disagreement.objects.update(answer="both")
+    assert not client.get(reverse("admin:review_document", args=[kk.pk])).context["cards"][0]["otherwise"]
