@@ -21,13 +21,14 @@ from kb.core.pages import (
     made_by,
     quoted,
     relations_of,
+    soonest,
 )
 from kb.core.quotes import MOST, finish, give_names, publishers
 from kb.core.quotes import SHOWN as SHOWN_NAMES
 from people.filters import OrganizationFilter, PersonFilter
 from people.models import Organization, Person, Position
 
-SHOWN = 15
+SHOWN = 8
 NEWEST_FIRST = (
     F("start").desc(nulls_last=True),
     F("last_reported").desc(nulls_last=True),
@@ -136,7 +137,7 @@ def person(request, person):
         figures.select_related("indicator", "program", "organization", "region").order_by(
             F("as_of").desc(nulls_last=True), "-pk"
         )[: SHOWN + 1],
-        pledges.order_by(F("due_by").asc(nulls_last=True), "pk")[: SHOWN + 1],
+        pledges.order_by(*soonest(day))[: SHOWN + 1],
         documents_of(person, asked),
     )
     relations, documents = both_ways(person, relations), quoted(documents)
@@ -158,9 +159,7 @@ def person(request, person):
             "person": person,
             "present": present([position for position in positions if position.held]),
             "positions": positions,
-            "timeline": charts.timeline(
-                [(row, begun(row), left(row) or (row.last_reported if row.ended else None)) for row in positions], day
-            ),
+            "timeline": charts.timeline([(row, begun(row), left(row) or row.last_reported) for row in positions], day),
             "relations": by_words(relations),
             "figures": figures[:SHOWN],
             "more_figures": len(figures) > SHOWN,
@@ -215,7 +214,7 @@ def organization(request, organization):
         figures.select_related("indicator", "program", "region", "speaker").order_by(
             F("as_of").desc(nulls_last=True), "-pk"
         )[: SHOWN + 1],
-        pledges.order_by(F("due_by").asc(nulls_last=True), "pk")[: SHOWN + 1],
+        pledges.order_by(*soonest(day))[: SHOWN + 1],
         documents_of(organization, asked),
     )
     if asked:

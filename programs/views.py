@@ -1,5 +1,6 @@
 """Pages of programs, figures, pledges and indicators."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -23,6 +24,7 @@ from kb.core.pages import (
     made_by,
     quoted,
     relations_of,
+    soonest,
 )
 from kb.core.quotes import finish, publishers
 from programs.filters import FigureFilter, IndicatorFilter, PledgeFilter, ProgramFilter
@@ -31,7 +33,7 @@ from programs.outcomes import outcome_of
 from programs.querysets import counting_for, later_about
 from programs.tables import tables
 
-SHOWN = 15
+SHOWN = 8
 THINGS = ("indicator", "program", "organization", "region", "speaker")
 NEWEST = (F("as_of").desc(nulls_last=True), F("start").desc(nulls_last=True), "-pk")
 # Figures that agree in these speak of the same thing, place and time.
@@ -77,13 +79,11 @@ def program(request, program):
         known_on(Figure.objects.public().filter(program=program), asked)
         .select_related(*THINGS)
         .order_by(*NEWEST)[:101],
-        pledges.order_by(F("due_by").asc(nulls_last=True), "pk")[: SHOWN + 1],
+        pledges.order_by(*soonest(asked or timezone.localdate()))[: SHOWN + 1],
         documents_of(program, asked),
     )
     relations, documents = both_ways(program, relations), quoted(documents)
     quotes = finish(figures, relations, pledges, documents=documents, things=[program, program.parent, *children])
-    regions = {figure.region_id: figure.region for figure in figures if figure.region_id}
-    regions |= {row.other.pk: row.other for row in relations if row.other.kind == Entity.Kind.REGION}
     counted = tables(figures[:100])
     owners = [row for row in relations if row.kind in (Relation.Kind.RUNS, Relation.Kind.INITIATED)]
     return render(
@@ -94,7 +94,7 @@ def program(request, program):
             "owners": by_words(owners),
             "relations": by_words(row for row in relations if row not in owners),
             "children": children,
-            "regions": sorted(regions.values(), key=lambda row: getattr(row, f"sort_{languages.current()}")),
+            "places": runs_where(relations, figures),
             "timeline": course_of(program, children, pledges[:SHOWN], asked or timezone.localdate()),
             "tables": [table for table in counted if len(table.figures) > 1],
             # One value makes no table.
@@ -107,6 +107,32 @@ def program(request, program):
             "kicker": pgettext_lazy("kind of thing", "Program"),
         },
     )
+
+
+@dataclass
+class Place:
+    """A region where a program runs: who says so, and the newest plan and result there."""
+
+    region: object
+    relation: Relation | None = None
+    plan: Figure | None = None
+    result: Figure | None = None
+
+
+def runs_where(relations, figures) -> list[Place]:
+    """By name; ``figures`` are the newest first."""
+    places = {}
+    for row in relations:
+        if row.other.kind == Entity.Kind.REGION:
+            places.setdefault(row.other.pk, Place(row.other, row))
+    for figure in figures:
+        if figure.region_id:
+            place = places.setdefault(figure.region_id, Place(figure.region))
+            if figure.status != Figure.Status.REPORTED:
+                place.plan = place.plan or figure
+            else:
+                place.result = place.result or figure
+    return sorted(places.values(), key=lambda place: getattr(place.region, f"sort_{languages.current()}"))
 
 
 def course_of(program, children, pledges, today):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, ExpressionWrapper, F, IntegerField, OuterRef, Q, Subquery, When
 from django.db.models.functions import Greatest, Substr
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -113,6 +113,17 @@ def made_by(pledges, day: date | None):
     """The pledges that had been made on ``day``, each with the deadline and the result of then."""
     pledges = pledges.with_due(day).with_result(day)
     return pledges.filter(Q(start=None) | Q(start__not_after=day)) if day else pledges
+
+
+def soonest(day: date):
+    """The order of pledges on a page: those due next, then those without a deadline, then the last that passed."""
+    ahead = Q(due_by__not_before=day)
+    due = ExpressionWrapper(F("due_by"), output_field=IntegerField())
+    return (
+        Case(When(ahead, then=0), When(due_by=None, then=1), default=2),
+        Case(When(ahead, then=due), default=due * -1, output_field=IntegerField()),
+        "pk",
+    )
 
 
 SENTENCE_END = re.compile(r"[.!?…]\s|\n")

@@ -25,10 +25,9 @@ SHOWN = (Name.Kind.FORMER, Name.Kind.SHORT, Name.Kind.ABBREVIATION)
 def finish(*groups, documents=(), things=()) -> list:
     """What the rows of a page still need, in one query; all quotes in a list.
 
-    Every claim of the groups gets its public ``quotes``: those in the reader's language first, the newest article before
-    the older ones. Names of people who are not public
-    go out of quotes, titles, sentences and promises; ``things`` and all that the claims point at get their names of
-    other days.
+    Every claim of the groups gets its public ``quotes``: those in the reader's language first, the newest before the
+    older ones. Names of people who are not public go out of quotes, titles, sentences and promises; ``things`` and all
+    that the claims point at get their names of other days.
     """
     claims = defaultdict(list)
     for claim in (claim for group in groups for claim in group):

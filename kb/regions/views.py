@@ -23,12 +23,13 @@ from kb.core.pages import (
     made_by,
     quoted,
     relations_of,
+    soonest,
 )
 from kb.core.quotes import finish, publishers
 from kb.regions.filters import RegionFilter
 from kb.regions.models import Region
 
-SHOWN = 15
+SHOWN = 8
 MONTHS = 48
 
 
@@ -81,6 +82,11 @@ def every_month(counted) -> list:
     return found[-MONTHS:]
 
 
+def is_in_charge(post: str) -> bool:
+    """Whether the holder heads a region or the country."""
+    return labels.single(post) and post.split("-")[0] in ("akim", "president")
+
+
 @entity_page(Region, "parent")
 def region(request, region):
     asked = asked_day(request)
@@ -103,7 +109,7 @@ def region(request, region):
         relations_of(region, asked),
         Entity.objects.public().filter(parts | Q(as_organization__region=region)).order_by("kind", "names_key")[:150],
         figures.order_by(F("as_of").desc(nulls_last=True), "-pk")[: SHOWN + 1],
-        pledges.order_by(F("due_by").asc(nulls_last=True), "pk")[: SHOWN + 1],
+        pledges.order_by(*soonest(day))[: SHOWN + 1],
         documents_of(region, asked),
         months_of(region),
     )
@@ -127,6 +133,7 @@ def region(request, region):
             "region": region,
             "parent": parent,
             "positions": positions,
+            "in_charge": next((row for row in positions if is_in_charge(row.post)), None),
             "relations": by_words(
                 row
                 for row in relations

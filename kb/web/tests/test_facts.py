@@ -171,3 +171,41 @@ def test_a_bare_count_names_what_the_source_counts(client, db):
     page = text(client.get(f"/en/figures/{value.uid}/"))
     assert "270 ноутбук" in page.replace("\u00a0", " ")
     assert "count" not in page.lower().replace("counted", "").replace("country", "")
+
+
+def test_who_is_in_charge_of_a_region(client, db):
+    place = region("Тұран облысы")
+    for name, post in (
+        ("Айдар Сейітов", "deputy-akim"),
+        ("Болат Оспанов", "akim-oblast"),
+        ("Ержан Абаев", "akim-city"),
+    ):
+        row = position(person=person(name), post=post, region=place, last_reported=date(2024, 1, 1))
+        evidence(article(f"{name} әкім болды", published_on=date(2024, 1, 1)), name, position=row)
+    page = client.get(f"/en/regions/{place.slug}/")
+    assert page.context["in_charge"].post == "akim-oblast"
+    assert "In charge: Bolat Ospanov" in text(page)
+
+
+def test_pledges_due_next_come_first_and_the_last_that_passed_behind(client, db):
+    place = region("Тұран облысы")
+    for year in (2020, 2091, None, 2024, 2090):
+        row = pledge(f"{year} уәде", region=place, deadline=year and PartialDate(year))
+        evidence(article(f"{year} жылғы уәде", title=f"{year}"), "уәде", pledge=row)
+    page = client.get(f"/en/regions/{place.slug}/")
+    assert [row.due_by and row.due_by.year for row in page.context["pledges"]] == [2090, 2091, None, 2024, 2020]
+
+
+def test_where_a_program_runs_with_its_last_plan_and_result(client, world):
+    (place,) = client.get(f"/en/programs/{world.project.slug}/").context["places"]
+    assert (place.region.pk, place.plan, place.result) == (world.oblast.pk, world.plan, world.result)
+    assert place.relation.kind == "operates_in"
+
+
+def test_a_post_is_drawn_until_its_last_report(client, db):
+    party = organization("Жаңа Жол", organization_kind="party")
+    first = held("Айдар Сейітов", PartialDate(2015), organization=party, last_reported=date(2019, 5, 20))
+    other = position(person=first.person, title_kk="хатшы", start=PartialDate(2020), last_reported=date(2021, 5, 1))
+    evidence(article("Айдар Сейітов хатшы"), "хатшы", position=other)
+    spans = client.get(f"/en/people/{first.person.slug}/").context["timeline"].spans
+    assert [span.end for span in spans] == [date(2019, 5, 20), date(2021, 5, 1)]
