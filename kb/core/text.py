@@ -39,6 +39,15 @@ def name_key(text: str) -> str:
 
     Quotes and punctuation fall away, word order stays. Never empty for a text that has a letter or a digit.
     """
+    return _name_key(text) if len(text) <= _SHORT else " ".join(words(text))
+
+
+# Reading asks for the keys of the same words over and over; long texts would fill the memory.
+_SHORT = 80
+
+
+@lru_cache(maxsize=65536)
+def _name_key(text: str) -> str:
     return " ".join(words(text))
 
 

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_right
 
-from kb.core.text import name_forms
+from kb.core.text import CASES, SHORT_CASES, name_stem
 from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION, Reading, Sentence, Thing
 
 _COUNTRY_REF = "region:KZ"
+_NAME_CASE, _SHORT_NAME_CASE = re.compile(f"(?:{CASES})?"), re.compile(f"(?:{SHORT_CASES})?")
 _OPENING_CHARACTERS = 700
 # What goes on being spoken of in the sentences after it was named; benefits and concepts do not.
 _CARRIED = frozenset(["party_project", "state_programme", "campaign", "service", "centre", "initiative"])
@@ -72,8 +73,8 @@ class Places:
         words = (
             word for row in self.mentions.get(PERSON, ()) for word in re.findall(r"\w+", self.text[row[0] : row[1]])
         )
-        forms = name_forms({word for word in words if word[0].isupper() and len(word) > 1})
-        self.names = re.compile(forms) if forms else None
+        written = {word for word in words if word[0].isupper() and len(word) > 1}
+        self.names = {stem for word in written for stem in (word, name_stem(word))}
         self.paragraphs: dict[int, int] = {}
         for sentence in reading.sentences:
             self.paragraphs.setdefault(sentence.paragraph, sentence.start)
@@ -236,13 +237,22 @@ class Places:
         """Whether the name of a region ends here."""
         return end > 0 and self._inside(REGION, end - 1, end)
 
+    def _is_name(self, word: str) -> bool:
+        """A word of somebody's name in any case, also in capitals."""
+        forms = {word, word.capitalize()} if len(word) > 4 and word.isupper() else {word}
+        return any(
+            form[:end] in self.names and (_NAME_CASE if end > 2 else _SHORT_NAME_CASE).fullmatch(form[end:])
+            for form in forms
+            for end in range(len(form), 1, -1)
+        )
+
     def named(self, sentence: Sentence, tokens, first: int, after: int) -> list[int]:
         """Tokens that name people: who somebody is, is never what is counted."""
         found = []
         for number in range(first, after):
             start, end = sentence.start + tokens[number].start, sentence.start + tokens[number].end
             person = self._inside(PERSON, start, end)
-            if not person and self.names and self.names.fullmatch(tokens[number].text):
+            if not person and self._is_name(tokens[number].text):
                 person = not any(self._inside(kind, start, end) for kind in (PROGRAM, ORGANIZATION, REGION))
             if person:
                 found.append(number)

@@ -1,5 +1,6 @@
 """Score reading against hand-made expectations. No database is needed."""
 
+import resource
 import sys
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ from seeds.reading.reader import read
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 BASELINE = "baseline.yaml"
+NEWS_WORDS = 300  # speed is told for news of this length
 
 
 class Command(BaseCommand):
@@ -41,14 +43,19 @@ class Command(BaseCommand):
         known = gazetteer.load()
         for _, text in {row["language"]: (row, text) for row, text in pairs}.values():
             read(text, known)  # models are loaded with the first text of a language
-        began = time.process_time()
+        began = time.process_time()  # counts from the start of the process
         sums = scoring.table([(row["language"], scoring.compare(row, read(text, known))) for row, text in pairs])
         spent = time.process_time() - began
         for language, row in sums.items():
             self.stdout.write(f"{language:<16}precision  recall      F1")
             for name, count in row.items():
                 self.stdout.write(f"  {name:<14}{count.precision:>9.3f}{count.recall:>8.3f}{count.f1:>8.3f}")
-        self.stdout.write(f"{len(pairs)} documents, {len(pairs) / max(spent, 0.001):.1f} per CPU second")
+        words = sum(len(text.text.split()) for _, text in pairs)
+        self.stdout.write(
+            f"{len(pairs)} documents of {words / len(pairs):.0f} words: {len(pairs) / max(spent, 0.001):.1f} "
+            f"per CPU second, {words / NEWS_WORDS / max(spent, 0.001):.1f} of {NEWS_WORDS} words"
+        )
+        self.stdout.write(f"ready after {began:.1f} CPU seconds; at most {peak_memory():.0f} MB of memory")
         path, now = expected[0].parent / BASELINE, scoring.baseline(sums)
         if write_baseline:
             said = f"# F1 by language and class; manage.py score_seeds --write-baseline\n{yaml.safe_dump(now)}"
@@ -61,6 +68,12 @@ class Command(BaseCommand):
                 self.stderr.write(f"{language} {name}: F1 {is_now:.3f}, was {was:.3f}")
             if lost:
                 sys.exit(1)
+
+
+def peak_memory() -> float:
+    """The most that the process had, in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 def documents(path: Path) -> list[tuple[dict, Document]]:
