@@ -212,10 +212,14 @@ def singular(word: str) -> str:
 _WORD_END = re.compile(r"^(.*?)([\w%]+(?:[»\"”]*[-‑][\w]+)?)(\W*)$", re.DOTALL)
 
 
+# A possessive that looks like an accusative: "маманы" is of "маман", not "мама" + ны.
+_POSSESSED = frozenset(["маманы", "адамы", "орманы", "арманы", "қорғаны", "мақтаны", "бостаны", "құраны"])
+
+
 @lru_cache(maxsize=16384)
 def without_case(word: str) -> Base:
     """The word less its case, its possessive kept: "партиясының" gives "партиясы", "Алматыдағы" gives "Алматы"."""
-    if word.lower() in UNSPLITTABLE:
+    if word.lower() in UNSPLITTABLE or word.lower() in _POSSESSED:
         return Base(word)
     stripped = [base for base in bases(word) if len(base.suffixes) == 1 and base.suffixes[0][0] in _CASE_NAMES]
     return min(stripped, key=_doubt, default=Base(word))

@@ -250,7 +250,8 @@ class Scan:
                 and after.glue in (" ", "-")
                 and "партиясы" in phrases.kazakh_keys(after.text)
             )
-            head_kk = head_kk or (unit.kind == QUOTE and self._called_party(units, at))
+            listed = unit.glue.strip() in ("", ",") and (length > 0 or not unit.glue.startswith("\n"))
+            head_kk = head_kk or (unit.kind == QUOTE and (length > 0 or listed) and self._called_party(units, at))
             if not length and unit.kind == QUOTE and len(unit.inner.split()) <= 4 and (headed_ru or head_kk):
                 known, length = (None, None), 1  # an unlisted party is one by its head noun
             if not length:

@@ -8,6 +8,7 @@ organization: a quoted name, a capital inside the sentence, a region, a party or
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from kb.core.text import name_key
 from seeds.reading import beginnings, organizations_kk, organizations_listed, organizations_ru, phrases
@@ -76,7 +77,7 @@ def _things(reading: Reading, hits: list[Hit], gazetteer: Gazetteer) -> list[Thi
     hits = _join_places(hits)
     found: list[tuple[object, Thing]] = []
     parties: dict[str, Thing] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.subtype != "party", hit.start)):
+    for hit in sorted(hits, key=_parties_first):
         language = phrases.language(reading, hit.sentence)
         if hit.entry:
             key = hit.entry.ref
@@ -100,6 +101,7 @@ def _things(reading: Reading, hits: list[Hit], gazetteer: Gazetteer) -> list[Thi
                 hit.party.entry.ref if hit.party.entry else str(("party", name_key(hit.party.inner)))
             )
         found.append((key, thing))
+    _units_of(list(zip(sorted(hits, key=_parties_first), (thing for _, thing in found), strict=True)))
     things = phrases.gather(found)
     by_ref = {thing.ref: thing for thing in things if thing.ref}
     for thing in things:
@@ -111,16 +113,37 @@ def _things(reading: Reading, hits: list[Hit], gazetteer: Gazetteer) -> list[Thi
     return things
 
 
+def _parties_first(hit: Hit) -> tuple[bool, int]:
+    return hit.subtype != "party", hit.start
+
+
+def _units_of(found: list[tuple[Hit, Thing]]) -> None:
+    """A committee or department that is named within or right after its ministry or firm is part of it."""
+    owners: dict[int, list[tuple[Hit, Thing]]] = defaultdict(list)
+    for hit, thing in found:
+        if hit.subtype in ("ministry", "company", "parliament"):
+            owners[id(hit.sentence)].append((hit, thing))
+    for hit, thing in found:
+        if thing.parent is not None or hit.subtype not in ("state_body", "department", "organization"):
+            continue
+        for owner, parent in owners[id(hit.sentence)]:
+            inside = hit.start <= owner.start and owner.end <= hit.end
+            before = 0 < hit.start - owner.end <= 1 and hit.sentence.language == "kk"
+            if (inside or before) and parent is not thing:
+                thing.parent = parent
+                break
+
+
 def _trim(reading: Reading, hits: list[Hit]) -> None:
     """A name that runs on past another whole name of the document ends where that one does."""
     whole = {name_key(hit.full) for hit in hits if hit.full.count(" ") >= 3}
+    entries = {name_key(hit.full): hit.entry for hit in reversed(hits) if hit.entry}
     for hit in hits:
         parts = name_key(hit.full).split()
         prefixes = (" ".join(parts[:count]) for count in range(len(parts) - 1, 3, -1))
         shorter = next((prefix for prefix in prefixes if prefix in whole), "")
         if shorter:
-            whole_one = next((other for other in hits if other.entry and name_key(other.full) == shorter), None)
-            hit.entry = hit.entry or (whole_one and whole_one.entry)
+            hit.entry = hit.entry or entries.get(shorter)
             kept = len(shorter.split())
             ends = [match.end() for match in re.finditer(r"\w+", hit.full)]
             cut = len(hit.full) - ends[kept - 1]

@@ -45,6 +45,7 @@ _NOT_INSIDE = re.compile(
     r"(?:[дт][ае]|[дтн][ае]н|[ыи]п|[аеи]тын|етин|[ае]ды|[ае]ди|дагы|деги|тагы|теги|мыз|миз|уде|уда|"
     r"(?:[ғгқк][ае]н))\Z"
 )
+_NO_CASES = words_of("сауда апта касип мекен дастан отан медицина")  # nouns that end like a case
 _GENITIVE = re.compile(r"(?:нын|нин|дын|дин|тын|тин)\Z")
 _ATTRIBUTIVE = re.compile(r"[дт](?:агы|еги)\Z")
 # Heads that stand without a possessive: after a broad word or a number only.
@@ -151,7 +152,7 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
         unit, glue = scan.units[index], scan.units[index + 1].glue
         if "\n" in glue:
             break
-        if glue not in (" ", "-", "\u00a0"):
+        if glue not in (" ", "-", "\u00a0", " №", " № "):
             linked = any(u.key in KK_LINK or u.key in _INSIDE for u in scan.units[index + 1 : at])
             if glue == ", " and linked and unit.kind == WORD:
                 comma_from = comma_from if comma_from is not None else first
@@ -213,17 +214,24 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
         if unit.key in _PLACE_OWNERS:
             meant = scan.region_of(_PLACE_OWNERS[unit.key], unit.start)  # «облыстың мәдениет басқармасы»
             break
+        if unit.key == "боиынша" and index == at - 1 and index and scan.units[index - 1].kind == REGION:
+            region, evidence, first = scan.units[index - 1], True, index - 1  # «… облысы бойынша департаменті»
+            break
         stops = unit.key in _STOP and glue != "-" and not (unit.key == "даму" and index == at - 1)
         if stops or (unit.text[0].isdigit() and not _numbered(scan, index, subtype)):
             break
         if unit.text[0].isdigit():
             evidence, first = True, index
             unit.start = scan.text.rindex("№", 0, unit.end)
+            if index and scan.units[index - 1].key == "атындагы":
+                index -= 1  # «Ы.Алтынсарин атындағы №15 мектеп»
+                continue
             break
         if (
             unit.key not in _INSIDE
             and unit.key not in KK_LINK
             and _NOT_INSIDE.search(unit.key)
+            and unit.key not in _NO_CASES
             and not unit.capital
             and not (unit.key in ("ата", "ана") and scan.units[index + 1].key == "атындагы")
         ):
@@ -261,7 +269,7 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
                 first = index
                 fields += 1
                 named = (subtype not in WEAK and bool(_BROAD.match(unit.key)) and index < at - 1) or (
-                    subtype in ("state_body", "court") and not bare
+                    subtype in ("state_body", "court", "university") and not bare
                 )
                 evidence = (
                     evidence or named or subtype in BY_FIELD or "жониндеги" in (u.key for u in scan.units[index:at])
@@ -356,6 +364,8 @@ def _party_beside(scan: Scan, first: int) -> Unit | None:
 
 
 def _region_before(scan: Scan, first: int) -> Thing | None:
+    for_place = first > 1 and scan.units[first - 1].key == "боиынша"  # «… облысы бойынша …»
+    first -= for_place
     if first and scan.units[first - 1].kind == REGION and scan.units[first].glue.strip() == "":
         return scan.units[first - 1].region
     return None

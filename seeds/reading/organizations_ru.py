@@ -162,6 +162,8 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
         first += 1
     last, quote, party, tail_region, by = _right(scan, last, subtype)
     region = region or tail_region
+    if unit.key == "бюро" and not party and not any(u.key.startswith("полит") for u in scan.units[at : last + 1]):
+        subtype = "state_body"
     evidence = bool(quote or (party and subtype in (*OWNED, "fund")))
     evidence = evidence or (
         any(scan.capital(index) and not scan.person(scan.units[index]) for index in range(first, at + 1))
@@ -227,11 +229,24 @@ def _number_after(scan: Scan, at: int, subtype: str) -> int:
         if "№" in following.glue and following.text[0].isdigit():
             last = at + 1
             if last + 2 < len(scan.units) and scan.units[last + 1].key in ("имени", "им"):
-                last += 2
-                while last + 1 < len(scan.units) and scan.units[last + 1].capital and scan.units[last + 1].glue == " ":
-                    last += 1
+                last = _honoured(scan, last + 1)
             return last
     return 0
+
+
+def _honoured(scan: Scan, index: int) -> int:
+    """The last unit of the name that "имени" at a place is followed by; the place itself when none is."""
+    stop = index
+    while (
+        stop + 1 < len(scan.units)
+        and scan.units[stop + 1].text[0].isupper()
+        and stop - index < 3
+        and scan.units[stop + 1].kind == WORD
+        and scan.units[stop + 1].glue.strip() in ("", ".")
+        and not (stop > index and _ends_honoured(scan.units[index + 1 : stop + 2]))
+    ):
+        stop += 1
+    return stop
 
 
 def _party_near(scan: Scan, last: int) -> Unit | None:
@@ -289,9 +304,18 @@ def _right(scan: Scan, last: int, subtype: str) -> tuple[int, Unit | None, Unit 
             return index + 1, None, None, scan.units[index + 1], by
         if unit.key == "по" and subtype in _FIELD_PREPOSITION and not by:
             by = True
-            if index + 1 < len(scan.units) and not _case(scan.units[index + 1].text, "datv"):
+            field = index + 1
+            while field + 1 < len(scan.units) and scan.units[field + 1].glue == "-":
+                field += 1  # "по социально-культурному развитию"
+            if field < len(scan.units) and not _case(scan.units[field].text, "datv"):
                 by = False
                 break
+            index += 1
+            continue
+        if unit.key == "в" and index + 1 < len(scan.units) and scan.units[index + 1].key in ("сфере", "области"):
+            index += 2
+            continue
+        if unit.key == "для" and index + 1 < len(scan.units) and _case(scan.units[index + 1].text, "gent"):
             index += 1
             continue
         if unit.key == "при":
@@ -300,16 +324,7 @@ def _right(scan: Scan, last: int, subtype: str) -> tuple[int, Unit | None, Unit 
             index += 1  # "семейно-демографической"
             continue
         if unit.key in ("имени", "им"):
-            stop = index
-            while (
-                stop + 1 < len(scan.units)
-                and scan.units[stop + 1].text[0].isupper()
-                and stop - index < 3
-                and scan.units[stop + 1].kind == WORD
-                and scan.units[stop + 1].glue.strip() in ("", ".")
-                and not (stop > index and _ends_honoured(scan.units[index + 1 : stop + 2]))
-            ):
-                stop += 1
+            stop = _honoured(scan, index)
             return (stop, None, None, None, True) if stop > index else (end, None, None, None, by)
         if unit.key == "и":
             following = scan.units[index + 1] if index + 1 < len(scan.units) else None

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from kb.core.text import name_key
@@ -20,6 +22,7 @@ from seeds.reading.tagger import load as load_tagger
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-‑'’ʼ][^\W\d_]+)*")
 _PARTICLES = frozenset(["ұлы", "қызы", "улы", "кызы", "оглы"])
+_FOREIGN_PARTICLES = frozenset(["ван", "фон", "де", "дер", "бин", "ибн", "аль", "эль"])
 _GAP = re.compile(r"[ \t\u00a0\u2009\u202f]{1,3}")
 _INITIAL_GAP = re.compile(r"\.[ \t\u00a0\u2009\u202f]{0,2}")
 _CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]", re.I)
@@ -163,7 +166,7 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
     doubtful = [n for n in sentences if isinstance(n, _KazakhNames) and n.is_doubtful(found[id(n)], taken)]
     tagged = load_tagger().spans_all([names.text for names in doubtful]) if doubtful else ()
     for names, spans in zip(doubtful, tagged, strict=True):
-        names.persons = [span for span in spans if span.label == "PERSON" and span.score >= _SURE]
+        names.ask([span for span in spans if span.label == "PERSON" and span.score >= _SURE])
         found[id(names)] = names.find(reading.document.text)
     for names in sentences:
         for candidate in found[id(names)]:
@@ -182,16 +185,22 @@ class _Taken:
             ((m.span.start, m.span.end, t.kind) for t in reading.things for m in t.mentions if t.kind != PERSON),
         )
 
+        self._longest = max((end - start for start, end, _ in self._spans), default=0)
+
+    def _near(self, start: int, end: int):
+        """The places that overlap with the text from ``start`` to ``end``."""
+        for at in range(bisect_left(self._spans, (start - self._longest,)), len(self._spans)):
+            if self._spans[at][0] >= end:
+                break
+            if self._spans[at][1] > start:
+                yield self._spans[at]
+
     def touches(self, start: int, end: int) -> bool:
-        return any(first < end and start < last for first, last, _ in self._spans)
+        return any(True for _ in self._near(start, end))
 
     def bars(self, candidate: _Candidate) -> bool:
         span = candidate.span
-        for start, end, kind in self._spans:
-            if start >= span.end:
-                break
-            if end <= span.start:
-                continue
+        for start, end, kind in self._near(span.start, span.end):
             inside = start <= span.start and end >= span.end
             if kind in (ORGANIZATION, PROGRAM) and inside:
                 return True
@@ -255,6 +264,10 @@ class _Names:
             capital = word[0].isupper() and (len(word) > 1 or initial)
             if run:
                 gap = self.text[run[-1].end : match.start()]
+                following = self.text[match.end() : match.end() + 2]
+                if gap == " " and word in _FOREIGN_PARTICLES and following[:1] == " " and following[1:].isupper():
+                    run[-1] = _Token(run[-1].start, match.end(), f"{run[-1].text} {word}")  # "Артур ван Дизен"
+                    continue
                 if gap == " " and word in _PARTICLES and not run[-1].initial:
                     run[-1] = _Token(run[-1].start, match.end(), run[-1].text + word)  # "Бекмурат улы"
                     continue
@@ -334,7 +347,8 @@ class _Names:
         if several and surname[1] and not given[1] and not self.shouted and self.may_be_given(tokens[0]):
             return 2, "post-given", 0.7
         if several and unknown[0] and unknown[1] and not self.shouted and self.beside_title(tokens[0]):
-            return 2, "after-post", 0.75
+            whole = len(tokens) > 2 and unknown[2] and not surname[1]
+            return 2 + whole, "after-post", 0.75
         if several and unknown[0] and unknown[1] and not self.shouted and self.has_formant(tokens[1].text):
             return 2, "formant", 0.7
         if surname[0] and not given[0]:
@@ -399,6 +413,16 @@ class _KazakhNames(_Names):
     language = "kk"
     persons: list[TaggerSpan] | None = None  # the tagger's, once it was asked
 
+    def __init__(self, sentence: Sentence, gazetteer: Gazetteer):
+        super().__init__(sentence, gazetteer)
+        self.persons_at: dict[int, list[TaggerSpan]] = defaultdict(list)
+
+    def ask(self, persons: list[TaggerSpan]) -> None:
+        """Take the tagger's answer."""
+        self.persons = persons
+        for span in persons:
+            self.persons_at[span.start].append(span)
+
     def is_doubtful(self, found: list[_Candidate], taken: _Taken) -> bool:
         """Do two capitals stand side by side that no sure rule and nothing else in the document explains?"""
         if self.shouted:
@@ -422,9 +446,9 @@ class _KazakhNames(_Names):
             length = 0
         if length > 1:
             return length, rule, confidence
-        for span in self.persons:
+        for span in self.persons_at.get(run[at].start, ()):
             tokens = [token for token in run[at : at + 4] if token.end <= span.end]
-            whole = span.start == run[at].start and len(tokens) > 1 and span.end <= tokens[-1].end + tokens[-1].initial
+            whole = len(tokens) > 1 and span.end <= tokens[-1].end + tokens[-1].initial
             if whole and not any(self.is_common(token.text, False) for token in tokens if not token.initial):
                 return len(tokens), "tagger", 0.7
         return length, rule, confidence
@@ -437,7 +461,7 @@ class _KazakhNames(_Names):
     def candidate(self, tokens: list[_Token], rule: str, confidence: float, document: str) -> _Candidate | None:
         candidate = super().candidate(tokens, rule, confidence, document)
         if candidate is not None:
-            scores = [span.score for span in self.persons or () if span.start == tokens[0].start]
+            scores = [span.score for span in self.persons_at.get(tokens[0].start, ())]
             candidate.score = max(scores, default=None)
         return candidate
 

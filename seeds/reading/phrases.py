@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right, insort
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.core.text import name_key
 from seeds.reading import kazakh
@@ -62,11 +63,12 @@ class Listed:
         return self._rows.get(key[:4], [])
 
 
-def kazakh_keys(word: str) -> list[str]:
+@lru_cache(maxsize=32768)
+def kazakh_keys(word: str) -> tuple[str, ...]:
     """The folded word and all its candidate bases, the longest first."""
     if word.isdigit():
-        return [word]
-    return list(dict.fromkeys(_key(base.text) for base in kazakh.bases(word)))
+        return (word,)
+    return tuple(dict.fromkeys(_key(base.text) for base in kazakh.bases(word)))
 
 
 def same_stem(form: str, word: str) -> bool:

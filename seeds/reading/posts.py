@@ -45,6 +45,10 @@ _LED = (
 )
 _LEADS_RU = re.compile(r"(?:[^.,;:!?«»]{0,40}\s)?(возглавля(?:ет|л|ла)|возглавил[аи]?|руководи(?:т|л|ла))\s+")
 _LEADS_KK = re.compile(r"(?:\s[^.,;:!?]{0,30})?\s+(?:басқарады|басқарып|басқарған|басқаратын)")
+_QUOTED_FIRM = {
+    "ru": re.compile(r"(?:правления|директор\w*|президент\w*|глав\w+|основател\w+|руководител\w+)\s«([^»]{2,40})»$"),
+    "kk": re.compile(r"^«([^»]{2,40})»\s(?:басқарма|директор|президент|басшы|құрылтайшы)"),
+}
 _WAS_KK = re.compile(r"\s+(?:болған|қызметін атқарған)$")
 _CLAUSE_RU = re.compile(
     r",\s(?:выдвинут|избран|назначен|возглавля|представля|приехавш|прибывш|участвующ|работающ)\w+\s[^,.;:!?]{1,80},$"
@@ -139,7 +143,7 @@ class _Finder:
             tongues = [each for each in dict.fromkeys((language, self.reading.head.language)) if each in ("kk", "ru")]
             found: list[Title] = []
             for tongue in tongues:
-                found = found or self._before(sentence.text, edge, start, end, tongue)
+                found = found or self._before(sentence, edge, start, end, tongue)
             for title in found:
                 self._add(sentence, title, person, span, "post-before")
             if not found:
@@ -187,7 +191,19 @@ class _Finder:
 
     # --- where titles stand -----------------------------------------------------------------------------------------
 
-    def _before(self, text: str, edge: int, start: int, stop: int, language: str) -> list[Title]:
+    def _before_body(self, sentence: Sentence, edge: int, end: int) -> Title | None:
+        """ "член Комитета по экономике, инновациям и предпринимательству": the body's name holds a comma."""
+        text, at = sentence.text, sentence.start
+        for span, thing in self._others_within(at + edge, at + end):
+            if span.end == at + end and thing.kind == ORGANIZATION and "," in span.text:
+                title = titles.before(text, edge, len(text[: span.start - at].rstrip()), "ru", self.gazetteer)
+                if title is not None:
+                    words = [*title.words, *re.findall(r"\w+", span.text)]
+                    return replace(title, end=end, text=text[title.start : end], words=words)
+        return None
+
+    def _before(self, sentence: Sentence, edge: int, start: int, stop: int, language: str) -> list[Title]:
+        text = sentence.text
         found: list[Title] = []
         end = len(text[:start].rstrip(' \t\u00a0«"“'))
         if language == "ru" and (clause := _CLAUSE_RU.search(text, edge, end)):
@@ -200,6 +216,8 @@ class _Finder:
         end = was.start() if was else end  # «аудан әкімі болған Данияр …»
         while True:
             title = titles.before(text, edge, end, language, self.gazetteer)
+            if title is None and language == "ru":
+                title = self._before_body(sentence, edge, end)
             if title is not None and was:
                 title = replace(title, former=True)
             if title is None or (cases and title.cases and not cases & title.cases):
@@ -363,7 +381,20 @@ class _Finder:
             if title.language == "kk":
                 return max(organizations, key=lambda pair: (pair[0].end, pair[0].end - pair[0].start))[1]
             return min(organizations, key=lambda pair: (pair[0].start, pair[0].start - pair[0].end))[1]
-        return self._meant(title, belongs, start, post.code if post else "")
+        return self._quoted(title, start, end) or self._meant(title, belongs, start, post.code if post else "")
+
+    def _quoted(self, title: Title, start: int, end: int) -> Thing | None:
+        """ "председатель правления «Дала»": what stands in quotes after the head of a firm is one."""
+        quote = _QUOTED_FIRM[title.language].search(title.text)
+        if quote is None:
+            return None
+        first, last = start + quote.start(1) - 1, start + quote.end(1) + 1
+        if any(m.span.start < last and first < m.span.end for thing in self.reading.things for m in thing.mentions):
+            return None
+        mention = Mention(Span.of(self.text, first, last), "quoted-beside-post", 0.6, {"form": title.text})
+        thing = Thing(ORGANIZATION, quote[1], title.language, "organization", confidence=0.6, mentions=[mention])
+        self.reading.things.append(thing)
+        return thing
 
     def _last(self, subtype: str, start: int) -> Thing | None:
         """The body of a kind that was named last before a place in the text."""

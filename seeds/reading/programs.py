@@ -7,15 +7,18 @@ share one. What is quoted beside the head noun of an organization, an award or a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kb.core.text import name_key
 from seeds.reading import beginnings, kazakh, phrases, russian
-from seeds.reading.drafts import ORGANIZATION, PROGRAM, Reading, Sentence, Span, Thing
+from seeds.reading.drafts import ORGANIZATION, PROGRAM, REGION, Reading, Sentence, Span, Thing
 from seeds.reading.gazetteer import Entry, Gazetteer, Name
 
 _LONGEST_NAME = 14  # words; more is a quotation
+_LONGEST_REST = 40  # characters of a quoted name after the end of a sentence inside it
 _KK_GAP = re.compile(
     r"(?:.*(?:лык|лик|дык|дик|тык|тик)|атты|деген|саилауалды|арнаиы|кешенди|пилоттык|партия|партиянын|бирынгаи|жана|"
     r"мемлекеттик|республикалык|жаппаи|онлаин|президенттик|жыл|саиынгы|жылгы|ири|игиликти)\Z"
@@ -57,12 +60,45 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
         if thing.subtype == "party"
         for mention in thing.mentions
     }
-    for sentence, beside in zip(reading.sentences, phrases.by_sentence(reading, bodies), strict=True):
+    for sentence, beside in _whole(reading, phrases.by_sentence(reading, bodies)):
         hits += _Scan(reading, sentence, names, parties, beside).hits()
+    _unname(reading, hits)
     things = _things(reading, hits)
     _nest(reading, things)
     beginnings.find(reading, [thing for thing in things if thing.subtype != "benefit"], _STARTED)
     return things
+
+
+def _unname(reading: Reading, hits: list[_Hit]) -> None:
+    """«Әділетті Қазақстан – бәріміз үшін» names a programme and not the country."""
+    needed = {id(other) for thing in reading.things for other in (thing.region, thing.parent) if other is not None}
+    for thing in reading.things:
+        if thing.kind != REGION or id(thing) in needed:
+            continue
+        spans = [mention.span for mention in thing.mentions]
+        inside = [any(hit.start < span.start and span.end <= hit.end for hit in hits) for span in spans]
+        thing.mentions = [m for m, within in zip(thing.mentions, inside, strict=True) if not within]
+    reading.things[:] = [thing for thing in reading.things if thing.mentions]
+
+
+def _whole(reading: Reading, beside: list) -> Iterator[tuple[Sentence, list]]:
+    """The sentences with what stands in them; two that a quoted name joins are one («Бірге. Қазір» бағдарламасы)."""
+    kept: tuple[Sentence, list] | None = None
+    for sentence, things in zip(reading.sentences, beside, strict=True):
+        if kept is not None:
+            open_quote = kept[0].text.rfind("«") > kept[0].text.rfind("»")
+            closes = (
+                0 <= sentence.text.find("»") < _LONGEST_REST and "«" not in sentence.text[: sentence.text.find("»")]
+            )
+            if open_quote and closes and sentence.paragraph == kept[0].paragraph:
+                first = kept[0]
+                text = reading.document.text[first.start : sentence.end]
+                kept = Sentence(first.start, sentence.end, text, first.language, first.paragraph), kept[1] + things
+                continue
+            yield kept
+        kept = sentence, things
+    if kept is not None:
+        yield kept
 
 
 @dataclass(slots=True)
@@ -127,6 +163,7 @@ class _Scan:
         self.reading, self.sentence, self.names = reading, sentence, names
         self.text = reading.document.text
         self.words = phrases.words(sentence)
+        self.starts = [word.start for word in self.words]
         self.quotes = [
             _Quote(start, end, self.text[start + 1 : end - 1].strip(" ,.;"))
             for start, end in phrases.quotes(sentence.text, sentence.start)
@@ -155,7 +192,7 @@ class _Scan:
             elif kind == "ru-centre":
                 self._add(quote.end - len(full), quote.end, russian.nominative(full), "centre", "centre", None)
             elif kind:
-                self._add(quote.start, quote.end, quote.inner, kind, "head", entry)
+                self._add(quote.start, quote.end, self._named(quote.inner, kind), kind, "head", entry)
             elif entry and not entry.data.get("generic"):
                 known = self.names.gazetteer.named(PROGRAM, quote.inner)
                 name = quote.inner if known else russian.nominative(quote.inner)
@@ -167,6 +204,11 @@ class _Scan:
         kind = entry.subtype if entry and entry.subtype != "service" else subtype
         self.found.append(_Hit(start, end, name, kind, rule, self.sentence, entry, sure))
 
+    def _named(self, inner: str, kind: str) -> str:
+        """The name; "концепция «Слышащего государства»" has it in the genitive."""
+        genitive = kind == "concept" and " " in inner and russian.case_of(inner) == "genitive"
+        return russian.nominative(inner) if genitive else inner
+
     def _may_name(self, quote: _Quote) -> bool:
         inner = quote.inner
         if not inner or len(inner.split()) > _LONGEST_NAME or not re.search(r"\w", inner):
@@ -175,10 +217,9 @@ class _Scan:
 
     def _following(self, at: int, count: int) -> list[phrases.Word]:
         """The words after an offset, up to the end of the clause."""
-        out = []
-        for word in self.words:
-            if word.start < at:
-                continue
+        out: list[phrases.Word] = []
+        first = bisect_left(self.starts, at)
+        for word in self.words[first : first + count]:
             gap = self.text[out[-1].end if out else at : word.start]
             if re.search(r"[,.;:!?()«\"“—–]", gap):
                 break
@@ -190,7 +231,8 @@ class _Scan:
     def _before(self, at: int, count: int) -> list[phrases.Word]:
         """The words before an offset, the nearest first; a quoted party between counts as one word."""
         out: list[phrases.Word] = []
-        for word in reversed(self.words):
+        last = bisect_left(self.starts, at)
+        for word in reversed(self.words[max(0, last - count - 1) : last]):
             if word.end > at:
                 continue
             gap = self.text[word.end : out[-1].start if out else at]
@@ -214,12 +256,19 @@ class _Scan:
                         return kind
         return ""
 
+    def _kk_bare(self, word: phrases.Word) -> str:
+        """«Х» атты бағдарлама: the noun without a possessive."""
+        keys = phrases.kazakh_keys(word.text)
+        heads = self.names.heads["kk"]
+        return next((heads[key + e] for key in keys for e in ("сы", "си", "ы", "и") if key + e in heads), "")
+
     def _head_after(self, quote: _Quote) -> tuple[str, str] | None:
         if self.sentence.language == "ru" and not re.search("[әғқңөұүһі]", self.text[quote.end : quote.end + 40]):
             return None
         words = self._following(quote.end, 5)
         for number, word in enumerate(words):
-            if kind := self._kk_head(word):
+            called = any(other.key in ("атты", "деген", "саилауалды") for other in words[:number])
+            if kind := self._kk_head(word) or (called and self._kk_bare(word)):
                 if number + 1 < len(words) and words[number + 1].key.startswith(("жургизуши", "эфир")):
                     return None  # a television programme
                 between = self.text[quote.end : word.start]
@@ -272,6 +321,8 @@ class _Scan:
             if kind == "party_project" and "проект" not in lemmas:
                 kind = ""
             if kind:
+                if "платформа" in lemmas:
+                    return "electoral_programme", ""
                 around = self.text[max(self.sentence.start, word.start - 40) : quote.start]
                 if kind in ("state_programme", "electoral_programme"):
                     kind = "electoral_programme" if _ELECTORAL.search(around) else "state_programme"

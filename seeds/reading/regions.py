@@ -71,12 +71,14 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
     hits: list[_Hit] = []
     for sentence in reading.sentences:
         hits += _Scan(reading, sentence, names).hits()
-    sure = [(hit.start, id(hit.sentence), hit.entries[0].ref) for hit in hits if len(hit.entries) == 1]
-    mentioned = {ref for _, _, ref in sure}
+    beside: dict[int, set[str]] = defaultdict(set)
+    for hit in hits:
+        if len(hit.entries) == 1:
+            beside[id(hit.sentence)].add(hit.entries[0].ref)
+    mentioned = set().union(*beside.values())
     found = []
     for hit in hits:
-        beside = {ref for _, sentence, ref in sure if sentence == id(hit.sentence)} if len(hit.entries) > 1 else set()
-        entry = _choose(hit.entries, [beside, mentioned], reading.head.published)
+        entry = _choose(hit.entries, [beside[id(hit.sentence)], mentioned], reading.head.published)
         found.append(_thing(reading, hit, entry))
     things = phrases.gather(found)
     _nest(things, gazetteer, reading.head.published)
@@ -384,7 +386,7 @@ class _Scan:
                     return 0
                 items.append((first, index - 1))
                 first = index + (word.key in _AND)
-            elif not word.capital or (index > first and not word.joined):
+            elif not word.capital or (index > first and not word.joined) or index - first > _LONGEST:
                 return 0
             index += 1
         return 0
@@ -500,7 +502,7 @@ class _Scan:
     def _adjective_of_region(self, at: int) -> bool:
         """«Темирского района»: is the word an adjective whose head is a region's?"""
         last = at
-        while last + 1 < len(self.words) and self.words[last + 1].glue == "-":
+        while last + 1 < len(self.words) and self.words[last + 1].glue == "-" and last - at < 2:
             last += 1
         return bool(
             _RU_ADJECTIVE.match(self.words[last].key)

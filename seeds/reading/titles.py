@@ -451,7 +451,9 @@ def unpossessed(phrase: str) -> str:
     if owned and owned[0].text.lower() in kazakh.UNSPLITTABLE:
         return f"{owned[0].text} {rest}"
     long = [b for b in owned if len(b.suffixes[0][1]) == 2]
-    bare = next((b.text for b in long or owned if b.case in (kazakh.GENITIVE, kazakh.NOMINATIVE)), first)
+    # "агенттігі" is of "агенттік": no noun ends in a voiced stop.
+    owned = sorted(long or owned, key=lambda b: b.text[-1:] in "бгғ")
+    bare = next((b.text for b in owned if b.case in (kazakh.GENITIVE, kazakh.NOMINATIVE)), first)
     return f"{bare} {rest}"
 
 

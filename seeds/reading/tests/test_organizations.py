@@ -293,15 +293,17 @@ def test_every_span_is_in_its_place(text, language):
     "piece",
     [
         "«", "Алматы, ", "«Бақытты отбасы» ", "Жамбылской, ", "а", "жұмыспен қамту басқармасы және ",
-        "Совета по вопросам ", "партиясы «AMANAT» ", "АӘК Семей «",
+        "Совета по вопросам ", "партиясы «AMANAT» ", "АӘК Семей «", "Еңбек және Қаржы министрліктері ",
+        "министерствам труда и ", "облыстық кеңес ", "областной центр ", "атындағы №1 мектеп ", "школа №1 имени А. ",
+        "филиал АО «А» ", "в сфере для ", "облысы бойынша департаменті ", "сёл Акши, ", "Ақсу мен ", "«Х. ",
     ],
 )  # fmt: skip
 def test_time_is_linear(piece):
     def seconds(size):
         text = (piece * (size // len(piece) + 1))[:size]
-        start = time.perf_counter()
+        start = time.process_time()
         read(text, "kk")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(2_000)  # what is compiled once
-    assert seconds(40_000) < 0.5 + 20 * seconds(4_000)
+    assert seconds(40_000) < 1 + 20 * seconds(4_000)
