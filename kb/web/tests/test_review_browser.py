@@ -3,11 +3,12 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from articles.models import Mention
-from articles.tests.factories import article
+from articles.models import Evidence, Mention
+from articles.tests.factories import article, evidence
 from kb.core.models import Run
 from kb.core.tests.factories import run, superuser
 from people.tests.factories import person
+from programs.tests.factories import figure, indicator
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,7 +27,8 @@ def desk(live_server, page, client):
     page.on("request", lambda request: page.asked.append(request))
     page.on("console", lambda message: page.said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: page.said.append(str(error)))
-    return page
+    yield page
+    page.goto("about:blank")  # what a page still asks would meet tables that are being emptied
 
 
 def fill(count, **fields):
@@ -116,3 +118,63 @@ def test_editing_beside_the_finding(live_server, desk):
     assert source.mentions.filter(review="accepted").count() == 1
     assert desk.locator("#progress-words").inner_text() == "0 of 1"
     assert desk.said == []
+
+
+def test_an_edit_is_taken_back_by_its_key(live_server, desk):
+    source = fill(3)
+    desk.goto(f"{live_server.url}/admin/review/{source.pk}/")
+    desk.keyboard.press("n")
+    desk.keyboard.press("e")
+    desk.wait_for_selector("#edit-panel form")
+    desk.locator("#edit-panel button[type=submit]").click()
+    desk.wait_for_selector("#edit-panel", state="hidden")
+    assert "Сейітав" in desk.locator(".finding.current").inner_text()  # the one after the edited one
+    with desk.expect_navigation(url=f"**/review/{source.pk}/"):
+        desk.keyboard.press("z")
+    assert desk.locator("#progress-words").inner_text() == "0 of 3"
+    assert set(source.mentions.values_list("review", flat=True)) == {"proposed"}
+
+
+def test_selected_words_become_a_claim_beside_the_text(live_server, desk):
+    source, what = fill(2), indicator()
+    desk.goto(f"{live_server.url}/admin/review/{source.pk}/")
+    desk.locator(".article-text [data-findings]").nth(1).dblclick()  # selects a word of the second name
+    desk.keyboard.press("m")
+    words = desk.locator("#id_words").input_value()
+    desk.locator("#id_use").select_option("new:figure")
+    desk.locator("#review-add input[type=submit]").click()
+    desk.wait_for_selector("#edit-panel form")
+    assert desk.locator(".its-quote").inner_text() == words
+    desk.evaluate(
+        "key => document.querySelector('[name=edit-indicator]').add(new Option('x', key, true, true))", what.pk
+    )
+    desk.fill("[name=edit-value]", "7")
+    desk.fill("[name=edit-unit]", "family")
+    desk.locator("#edit-panel button[type=submit]").click()
+    desk.wait_for_selector("#edit-panel", state="hidden")
+    quote = Evidence.objects.get()
+    assert (quote.quote, quote.figure.value, quote.start >= len("Айдар Сейітаа. ")) == (words, 7, True)
+    assert words in desk.locator(".finding").last.inner_text()
+    assert desk.locator("#progress-words").inner_text() == "0 of 2"  # nothing that was there is lost
+    assert desk.said == []
+
+
+def test_the_question_comes_with_another_value_alone(live_server, desk):
+    source, act = article("Қор 120 отбасыға көмектесті."), run()
+    row = figure(review="proposed", run=act)
+    evidence(source, "120 отбасыға", figure=row, run=act)
+    desk.goto(f"{live_server.url}/admin/review/{source.pk}/")
+    desk.keyboard.press("e")
+    question = desk.locator("#edit-panel fieldset.question")
+    question.wait_for(state="hidden")
+    desk.fill("[name=edit-value]", "130")
+    question.wait_for(state="visible")
+    assert desk.locator("[name=edit-meaning]:checked").count() == 0
+    desk.fill("[name=edit-value]", "120")
+    question.wait_for(state="hidden")
+    desk.fill("[name=edit-end]", "2023")
+    question.wait_for(state="hidden")
+    desk.locator("#edit-panel button[type=submit]").click()
+    desk.wait_for_selector("#edit-panel", state="hidden")
+    row.refresh_from_db()
+    assert (row.review, str(row.end)) == ("accepted", "2023")
