@@ -61,7 +61,10 @@ def lines(figures) -> list[Line]:
     found, of_plan = {}, {}
     # Plans first, so that a result finds its plan's line.
     for figure in sorted(figures, key=lambda figure: figure.status == Figure.Status.REPORTED):
-        when = (figure.start, figure.end) if figure.start or figure.end else (figure.as_of, None)
+        # Two figures without any time may be of different years: each stands alone.
+        when = (
+            (figure.start, figure.end) if figure.start or figure.end else (figure.as_of or f"figure {figure.pk}", None)
+        )
         key = of_plan.get(figure.plan_id) or (figure.region_id, figure.organization_id, when)
         line = found.setdefault(key, Line(figure.region, figure))
         (line.results if figure.status == Figure.Status.REPORTED else line.plans).append(figure)
