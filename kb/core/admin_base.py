@@ -756,7 +756,7 @@ class ThingAdmin(ThingColumns, CuratedAdmin):
             "keep": keep,
             "plan": plan,
             "reason": reason,
-            **self.admin_site.merge_context(things, texts, keep),
+            **self.admin_site.merge_context(things, texts, keep, plan),
         }
         return TemplateResponse(request, "admin/kb/merge.html", context)
 

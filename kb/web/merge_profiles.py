@@ -134,9 +134,11 @@ def _far_apart(people) -> list[str]:
     return [_("Their posts are in different organizations and regions.")]
 
 
-def context(things, labels, keep) -> dict:
+def context(things, labels, keep, plan) -> dict:
     ordered = sorted(things, key=lambda thing: thing.pk != keep.pk)
     return {
         "profiles": [(each, change_address(each.thing)) for each in profiles(ordered, labels, keep)],
         "warnings": warnings(ordered),
+        # Counts of articles are folded too; that says nothing to anybody.
+        "doubles": [row["text"] for row in plan.folded if row["table"] != "articles.appearance"],
     }

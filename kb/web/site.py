@@ -80,10 +80,10 @@ class KbAdminSite(admin.AdminSite):
 
         return preview.page(request, model_admin, object_id)
 
-    def merge_context(self, things, labels, keep) -> dict:
+    def merge_context(self, things, labels, keep, plan) -> dict:
         from kb.web import merge_profiles  # models are not loaded when Django makes the site
 
-        return merge_profiles.context(things, labels, keep)
+        return merge_profiles.context(things, labels, keep, plan)
 
     def get_app_list(self, request, app_label=None):
         """In the order of the work: what comes in, what is read in it, what it speaks of, who works here."""

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLResolver, reverse
 
 from articles import reviewing
-from articles.models import Article
+from articles.models import Article, Disagreement
 from kb.core.models import Entity, Name
 from people.tests.test_admin_edits import form_data
 from seeds.admin import mark
@@ -74,13 +74,13 @@ def all_doors(client, rows) -> list[Door]:
     """Every address with every act; ``client`` may do everything and reads the forms, ``rows`` are looked at."""
     doors = []
     for pattern, model in patterns():
-        for address in _addresses(pattern, model, rows):
+        for address in addresses_of(pattern, model, rows):
             name = pattern.name or f"{model._meta.label_lower}_redirect" if model else pattern.name or "catch_all"
             doors += [Door(name, address, model), *_acts(client, name, address, model, rows)]
     return doors
 
 
-def _addresses(pattern, model, rows) -> list[str]:
+def addresses_of(pattern, model, rows) -> list[str]:
     if pattern.name == "autocomplete":
         return list(_autocompletes())
     if pattern.name == "app_list":
@@ -181,6 +181,8 @@ def _of_review(name, address, rows):
         waits = [each for each in found if each.kind == "mention" and each.is_open]
         form = {"keys": " ".join(str(each.row.pk) for each in waits)}
         address = f"{address}?kind={waits[0].row.kind}&rule={waits[0].row.rule}"
+    elif name == "review_twins":
+        form = {"row": rows[Disagreement].pk, "answer": "own", "reason": "forged"}
     elif name == "review_edit":
         form = {"version": found[0].version, "edit-kind": found[0].row.kind, "edit-entity": rows["person"].pk}
     yield Door(name, address, Article, form, "post")

@@ -33,6 +33,7 @@ CLAIMS = {"core.relation", "people.position", "programs.figure", "programs.pledg
 WRITTEN = THINGS | CLAIMS | {"programs.indicator", "articles.article", "articles.mention", "articles.evidence"}
 ACCOUNTS = {"auth.user", "auth.group"}
 STAFF = ("nobody", "narrow", "viewer", "editor", "reviewer", "admin")
+_DECIDED_AT = {"document", "add", "edit", "accept", "undo", "twins"}
 # Sessions are the visitor's own; the index of search follows the rows.
 _OWN = {"sessions.session", "core.searchrow", "core.searchstale"}
 
@@ -43,7 +44,7 @@ def allowed(door) -> set[str]:
     kind = door.name.rsplit("_", 1)[-1]
     narrow = {"narrow"} if label == "regions.region" else set()
     if door.name.startswith("review_"):
-        return {"reviewer", "admin"} if kind in ("document", "add", "edit", "accept", "undo") else set()
+        return {"reviewer", "admin"} if kind in _DECIDED_AT else set()
     if label == "seeds.importjob":
         undoes = {"reviewer", "admin"}
         return (

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models import Article, Disagreement
 from articles.tests.factories import article, evidence, mention
 from kb.core.models import Name, OldSlug, Relation
 from kb.core.partial_dates import PartialDate
@@ -48,6 +49,10 @@ def fill(count=1, text="Садовый дом", place_text=""):
             evidence(source, text, **{name: claim})
         publishing.ask([person(f"{text} Жасырын {number}", visibility="hidden")], asker, text)
         who.appearances.create(article=source, mentions=2)
+        told = article(f"{text} {number}. Другой язык.", title=f"{text} {number}", language="ru", twin=source)
+        Article.objects.filter(pk=source.pk).update(twin=told)
+        second = figure(indicator=counted, region=place, value=7)
+        Disagreement.objects.create(article=source, other=told, figure=value, other_figure=second, key=f"k{number}")
         act = run(reason=text, options={"paths": [text]}, counts={"created": 1})
         ImportItem.objects.create(run=act, name=text, outcome="failed", error=text, article=source)
         line = {"level": "risk", "code": "changes-value", "document": text, "model": "people.position", "field": "end"}
@@ -133,8 +138,8 @@ def test_the_largest_number_is_looked_for(desk):
 
 def test_tables_are_all_registered():
     ours = {"core", "regions", "people", "programs", "articles", "seeds"}
-    derived = {"SearchRow", "SearchStale"}
-    inline_only = {"Name", "ArticleVersion"}
+    derived = {"SearchRow", "SearchStale", "Change"}
+    inline_only = {"Name", "ArticleVersion", "ForeignId"}
     machinery = {"ImportUpload", "Worker"}
     hashes = {"Suppressed"}  # nothing to read in them, and a deleted row would bring a person back
     missing = [
