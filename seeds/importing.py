@@ -178,12 +178,14 @@ class _Import:
                 (self._records if is_record else self._extracted_documents)(batch)
 
     def _records(self, batch: list[Record]) -> None:
+        self.linker.seen.clear()
         try:
             with transaction.atomic():
                 results = self.records.write(batch)
                 searching.refresh()
         except Exception as error:
             self.linker.ids.forget()
+            self.linker.refresh(set(self.linker.seen))
             if len(batch) > 1:
                 for record in batch:
                     self._records([record])
@@ -229,6 +231,7 @@ class _Import:
             self._one_extracted(_Job(entry.reading.document, entry.sha256, result=entry.reading), done)
 
     def _write_together(self, plain: list[bulk.Entry]) -> bool:
+        self.linker.seen.clear()
         try:
             with transaction.atomic():
                 written = self.bulk.write(plain)
@@ -237,6 +240,7 @@ class _Import:
             # One by one they say which of them it was.
             log.debug("writing a batch failed", exc_info=True)
             self.bulk.forget()
+            self.linker.refresh(set(self.linker.seen))
             return False
         for done in written:
             self._tell(done)

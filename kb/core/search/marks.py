@@ -33,17 +33,9 @@ def silent(*models) -> Iterator[None]:
     tables = [model._meta.db_table for model in models]
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgrelid::regclass::text = ANY(%s)"
-                " AND (tgname LIKE 'search_mark_%%' OR tgname LIKE 'changed_%%') AND tgenabled <> 'D'",
-                [tables],
-            )
-            found = cursor.fetchall()
-            for table, name in found:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+            cursor.execute(f"SET LOCAL {postgres.SILENT} = 'on'")
             yield
-            for table, name in found:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {name}")
+            cursor.execute(f"SET LOCAL {postgres.SILENT} = 'off'")
             return
         marks = ", ".join(["%s"] * len(tables))
         cursor.execute(
