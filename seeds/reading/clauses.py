@@ -35,6 +35,8 @@ def split(tokens: list[Token], language: str) -> list[Clause]:
     for at, token in enumerate(tokens):
         dash = token.text == "-" and at and tokens[at - 1].end < token.start
         conjunction = language == "ru" and token.low in _AND and _divides(tokens, first, at)
+        if token.text == "," and language == "ru" and _coordinates(tokens, at):
+            continue
         if token.kind == "break" or token.text in _SEPARATORS or dash or conjunction:
             if at > first:
                 clauses.append(Clause(first, at, has_predicate(tokens[first:at], language)))
@@ -42,6 +44,19 @@ def split(tokens: list[Token], language: str) -> list[Clause]:
     if len(tokens) > first:
         clauses.append(Clause(first, len(tokens), has_predicate(tokens[first:], language)))
     return clauses
+
+
+_LIKE = frozenset(["ую", "юю", "ых", "их", "ой", "ые", "ие", "ого", "ому", "ым", "им"])
+
+
+def _coordinates(tokens: list[Token], at: int) -> bool:
+    """Whether a comma joins two adjectives of one noun: "юридическую, психологическую помощь"."""
+    if not 0 < at < len(tokens) - 2 or tokens[at - 1].kind != "word" or tokens[at + 1].kind != "word":
+        return False
+    left, right = tokens[at - 1].low, tokens[at + 1].low
+    return len(left) > 4 and len(right) > 4 and left[-2:] == right[-2:] and left[-2:] in _LIKE and all(
+        (parses := russian.parses(word)) and parses[0].tag.POS == "ADJF" for word in (left, right)
+    )  # fmt: skip
 
 
 def _divides(tokens: list[Token], first: int, at: int) -> bool:
@@ -112,8 +127,8 @@ PAST_OF_VOWEL = re.compile(
 # "бөлінетінін айтты": what will be, told by somebody.
 _KK_TO_BE = re.compile(r"\w(?:атын|етін|йтын|йтін)(?:ын|ін|дығын|дігін)$")
 _KK_TOLD = re.compile(
-    r"(?<=[\w»”\"])\W+(?:айтты|айтып өтті|атап өтті|атап айтты|мәлімдеді|хабарлады|хабарлайды|жеткізді|баяндады|қосты|"
-    r"түсіндірді|нақтылады|ескертті|деп жауап бер(?:ді|ілді)|деп сендірді)\W*$"
+    r"(?<=[\w»”\"])\W{1,6}(?:айтты|айтып өтті|атап өтті|атап айтты|мәлімдеді|хабарлады|хабарлайды|жеткізді|баяндады|"
+    r"қосты|түсіндірді|нақтылады|ескертті|деп жауап бер(?:ді|ілді)|деп сендірді)\W{0,6}$"
 )
 _KK_PRESENT = re.compile(r"\w(?:ады|еді|йды|йді|амыз|еміз|аймыз|ейміз|ймыз|йміз|амын|емін)$")
 # Once done they stay done: in the present they speak of what will be.
@@ -131,7 +146,8 @@ _RU_PLANNED = re.compile(
 )
 _KK_SAYING = re.compile(r"\s+деп\s+отыр\w*\W*$")
 _PROMISE = re.compile(
-    r"\b(?:обеща(?!ни|нн)\w+|(?:дал[аи]?|дают|дает) обещани\w+|пообеща\w+|обязу\w+|обязательств\w+|уәде\w*|"
+    r"\b(?:обеща(?!ни|нн)\w+|(?:дал[аи]?|дают|дает) обещани\w+|пообеща\w+|обязу\w+|обязательств\w+|"
+    r"уәде\w*|"
     r"міндеттен\w+|міндеттел\w+|кепілдік бер\w+)\b"
 )
 

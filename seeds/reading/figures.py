@@ -51,6 +51,10 @@ class _Candidate:
     clause: clauses.Clause
     elliptic: bool = False
     status: str = ""
+    of: "_Candidate | None" = None  # what a number without a noun counts, where it was counted before
+    plan: bool = False  # a plan told beside what came of it
+    noun: str = ""  # as a phrase in the nominative
+    indicator: str = ""
     told: bool = False  # its status stands right beside it and is its own alone
 
 
@@ -64,6 +68,7 @@ class _Reader:
         self.places = Places(reading)
         self.found: list[Figure] = []
         self.last: _Candidate | None = None
+        self.before: _Candidate | None = None  # the last of the sentences before
         self.last_at = 0  # where its sentence starts
         self.most = Decimal(0)  # the largest number of that sentence
         self.following: tuple[int, int] | None = None  # tokens of the number after the one that is looked at
@@ -74,11 +79,12 @@ class _Reader:
         if not re.search(r"\d|\w{2}", text):
             return
         read = numbers.Numbers(text)
-        if not 0 < len(read.found) <= _MOST or not _is_prose(text) or _ASIDE.search(text):
+        if not 0 < len(read.found) <= _MOST or not _is_prose(text) or _ASIDE.search(text[:_LINE]):
             return
         spans = periods.find(text, self.published)
         parts = clauses.split(read.tokens, sentence.language)
         candidates: list[_Candidate] = []
+        self.before = self.last
         for number, (first, after) in zip(read.found, read.spans, strict=True):
             self.following = next((span for span in read.spans if span[0] >= after), None)
             if any(span.start < number.end and number.start < span.end for span in spans):
@@ -88,12 +94,31 @@ class _Reader:
                 candidates.append(candidate)
                 self.most = max(number.value, self.most if self.last_at == sentence.start else 0)
                 self.last, self.last_at = candidate, sentence.start
+        figures = []
         for candidate in candidates:
-            self.found.append(self._figure(sentence, text, read.tokens, candidate, candidates, parts, spans))
+            figures.append(self._figure(sentence, text, read.tokens, candidate, candidates, parts, spans))
             if candidate.counted and candidate.kind == COUNT:
                 self.last_noun = candidate.counted.noun or candidate.text
             elif candidate.kind == "money":
                 self.last_noun = "қаржы" if sentence.language == "kk" else "сумма"
+        self._share_predicates(figures, candidates, sentence.language, read.tokens)
+        self.found += figures
+
+    def _share_predicates(self, figures, candidates, language, tokens) -> None:
+        """ "2023 жылы 467 адам, 2024 жылы 530 адам жұмысқа тұрды": the members of a list share what is said of one."""
+        order = list(range(len(candidates)))
+        for at in reversed(order) if language == "kk" else order:
+            candidate = candidates[at]
+            clause = tokens[candidate.clause.first : candidate.clause.after]
+            bare = candidate.kind == COUNT and candidate.indicator == candidate.noun
+            other = at + 1 if language == "kk" else at - 1
+            if not bare or not 0 <= other < len(candidates) or clauses.has_predicate(clause, language, said=False):
+                continue
+            known = candidates[other]
+            alike = known.unit == candidate.unit and candidate.noun.split()[:1] == known.noun.split()[:1]
+            if alike and known.clause != candidate.clause:
+                candidate.indicator = figures[at].indicator = known.indicator
+                figures[at].concept = figures[other].concept
 
     # --- is it a figure? ---
 
@@ -129,7 +154,9 @@ class _Reader:
             unit, noun = self._understood(sentence, tokens, clause, number, first, after, earlier, referring)
             if not (unit or noun) or (number.words and number.value <= 5 and not partitive):
                 return None
-            return _Candidate(number, first, after, None, unit, noun, COUNT, clause, elliptic=True)
+            known = earlier[-1] if earlier and earlier[-1].kind == COUNT else self.last
+            of = known if known is not None and known.unit is unit and known.text == noun else None
+            return _Candidate(number, first, after, None, unit, noun, COUNT, clause, elliptic=True, of=of)
         unit = counted.unit
         kind = unit.kind if unit else COUNT
         if not _counts(number, counted, kind, tokens, first, after):
@@ -337,6 +364,12 @@ class _Reader:
         )
         if beside:
             candidate.told = True
+            words = text[before : min(number.qualifier_start, number.start)]
+            if beside == clauses.PLANNED and plans.is_plan(words, language):
+                candidate.plan = True
+                known = next((c for c in reversed(candidates[:at]) if c.unit == candidate.unit), self.before)
+                if candidate.of is None and known is not None and known.unit == candidate.unit:
+                    candidate.of = known
             return beside
         own = text[start:end]
         if candidate.counted and _COUNTED_PLANS.match(candidate.text):
@@ -395,6 +428,7 @@ class _Reader:
         return Span.of(self.text, sentence.start, sentence.end)
 
     def _indicator(self, tokens, candidate, candidates, parts, spans, sentence, first, after) -> str:
+        first, after = max(first, candidate.first - _FAR), min(after, candidate.after + _FAR)
         dropped = set()
         for other in candidates:
             begin = _qualifier_token(tokens, other)
@@ -430,8 +464,14 @@ class _Reader:
         dropped.update(self.places.named(sentence, tokens, first, after))
         for frame in self.places.frames(sentence, tokens, first, after):
             dropped.update(frame)
+        where, doer = self.places.adjuncts(sentence, tokens, first, after, candidate.first)
+        for frame in where:
+            dropped.update(frame)
         earlier = self.last_noun if self.found else ""
         label, label_first = _label(tokens, candidate, parts, dropped)
+        known = candidate.of
+        if known is not None and known in candidates and known.counted and known.clause == candidate.clause:
+            first = max(first, known.counted.after)  # what comes before is said of the whole
         place = indicators.Place(
             tokens=tokens,
             first=first,
@@ -444,11 +484,25 @@ class _Reader:
             earlier=candidate.text if candidate.elliptic else earlier,
             label=label,
             label_first=label_first,
+            noun=(candidate.of.noun if candidate.of else "") or (candidate.text if candidate.elliptic else ""),
+            same=candidate.of.indicator if candidate.of else "",
+            plan=candidate.plan,
+            reached=_is_reached(tokens, candidate, candidates, sentence.language),
+            doer=doer,
+            unit=candidate.text,
+            proper=self.places.proper(sentence, tokens),
+            lower=sentence.language == "kk",
         )
-        return indicators.build(place, sentence.language) or candidate.text
+        candidate.noun = indicators.noun(place, sentence.language)
+        candidate.indicator = indicators.build(place, sentence.language) or candidate.text
+        return candidate.indicator
 
 
 _MILLION = 10**6
+_LABEL = re.compile(r"(?:страниц|номер|нөмір|рейс|маршрут|лот$|палат|участк|бөлме|аудитори)")
+_ADDRESS = re.compile(r"(?:көше|даңғыл|улиц|проспект|переул|микрорайон|мкр|ықшамауд|ул$|пр$)")
+_SURE = re.compile(r"(?:сенімді|уверен|дұрыс|рас$|точно|прав$|согласен|дайынмын)")
+_PRODUCT = re.compile(r"[A-Z][a-z]{2,}")
 _MONTH = re.compile(
     r"(?:январ|феврал|март$|апрел|май$|июн|июл|август|сентябр|октябр|ноябр|декабр|"
     r"қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан$|қараша|желтоқсан)"
@@ -465,6 +519,7 @@ _NUMBER_OF = frozenset(["число", "числа", "количество", "к�
 _REACHED = re.compile(r"(?:жет|құра|бол(?:ды|ған|ады)|ас(?:ты|қан|ып|ады)|артты|артқан|көбей|өс)")
 _PRICE = re.compile(r"(?:стоимост|зарплат|цен[аыу]$|құны|жалақы|бағасы|сомасы|сумм[аеу]$)")
 _AMOUNT = re.compile(r"(?:сома|көлем|мөлшер)\w*$")
+_FAR = 80  # tokens: what stands farther off is not what is counted
 _NEAR = 300  # characters that "их стало 40" may look back
 _FROM = re.compile(r"^(?:[дтн][ае]н)$")
 _YEARLY = re.compile(r"(?:год|месяц|день|сутки)$")
@@ -498,6 +553,14 @@ def _label_start(tokens, clause, first: int) -> int:
     return tokens[at].start
 
 
+def _is_reached(tokens, candidate, candidates, language) -> bool:
+    """Whether the number says how much something is before or after a change: "вырос с 81 до 88 %"."""
+    if language == "ru":
+        return bool(candidate.first) and tokens[candidate.first - 1].low in ("до", "с", "со")
+    alike = (other for other in candidates if other.kind == candidate.kind and other.clause == candidate.clause)
+    return candidate.kind in ("percent", "money") and len(list(alike)) > 1
+
+
 def _out_of_them(tokens, clause) -> bool:
     low = [token.low for token in tokens[clause.first : clause.after]]
     return any(a in ("из", "среди") and b in ("них", "которых") for a, b in pairwise(low)) or "числе" in low
@@ -528,6 +591,7 @@ _ASIDE = re.compile(
     r"|\b(?:USD|EUR|RUB|CNY)\b\W*\d[\d.,]*\W+(?:USD|EUR|RUB|CNY)\b|^[^.!?]*\s\|\s[^.!?]*[^.!?»\"]\s*$",
     re.I,
 )
+_LINE = 600
 _SHARE_ITEM = re.compile(r"\s*(?:[-–—•*]\s*)?\d+(?:[.,]\d+)?\s?(?:%|процент\w*|пайыз\w*)\s*(?:[-–—:]\s*)?[^\W\d]{3,}")
 
 
@@ -552,7 +616,18 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
     """Whether the number with its noun is a figure and no age, duration, condition or figure of speech."""
     value, scaled = number.value, number.scaled
     before = tokens[first - 1].low if first else ""
-    if before in _LABELLED or _MONTH.match(counted.text):
+    if before in _LABELLED or _LABEL.match(before) or _MONTH.match(counted.text):
+        return False
+    code = counted.unit.code if counted.unit else ""
+    if code in ("house", "flat") and any(_ADDRESS.match(token.low) for token in tokens[max(0, first - 6) : first]):
+        return False
+    if (
+        kind == "percent"
+        and value == 100
+        and any(_SURE.match(t.low) for t in tokens[counted.after : counted.after + 2])
+    ):
+        return False
+    if not scaled and counted.unit is None and first and _PRODUCT.fullmatch(tokens[first - 1].text):
         return False
     if counted.skip == "not_counted":
         # The points of a programme are counted, those of a law are numbered.
@@ -576,7 +651,6 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
         return [token.low for token in tokens[counted.after : counted.after + 1]] == ["на"]
     if value <= 1:
         return False
-    code = counted.unit.code if counted.unit else ""
     if scaled:
         return True
     if code == "child" and value <= _SMALL:
@@ -745,8 +819,8 @@ _KK_ACTION = re.compile(
 )
 _RU_ACTION = re.compile(
     r"(?:по(?=стро|луч)|от(?=ремонт))?(\w{4})\w*?"
-    r"(?:[аеяи]н[оыа]|[аяе]нных|[аеи]ть|[аеяи]л[иао]|л[ио]сь|[аея]ни[еяюи]|тельств[оау]|[йр]ств[оау]|"
-    r"ыти[еяюи]|ыт[оыа]|[уюая]т|монт\w?|вших)(?:ся|сь)?$"
+    r"(?:[аеяи]н[оыа]|[аяе]нны[хе]|[уы]ты[хе]|[аеи]ть|[аеяи]л[иао]|л[ио]сь|[аея]ни[еяюи]|тельств[оау]|[йр]ств[оау]|"
+    r"ыти[еяюи]|ыт[оыа]|[уюая]т|монт\w?|вши[хе])(?:ся|сь)?$"
 )
 # Plans themselves, and verbs whose noun says what is done: to give, to get, to provide.
 _TELL_NOTHING = frozenset("план жоспа бер ал ет бол қыл көрсе жет жеткі лучи луча выда выде обес пред буду".split())

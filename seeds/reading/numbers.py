@@ -46,6 +46,11 @@ _TOKEN = re.compile(
     r"|(?P<break>[\n\r\u2028\u2029])"
     r"|(?P<mark>[^\s])"
 )
+# Telephones and car plates.
+_CODE = re.compile(
+    r"(?:\+7|(?<!\d)8)[ (-]{1,2}\d{3,4}[) -]{1,2}\d{2,3}[ -]?\d{2}[ -]?\d{2}(?!\d)|"
+    r"(?<![\dA-Za-z])\d{3} ?[A-Z]{2,3} ?\d{2}(?!\d)"
+)
 _LONGEST = 15  # digits; longer ones are identifiers
 
 
@@ -188,7 +193,8 @@ _BEFORE = {
                "ең кемі", "ең аз дегенде", "аз дегенде"),
     ABOUT: ("порядка", "около", "примерно", "почти", "приблизительно", "где-то", "приблизительно", "без малого",
             "чуть менее", "в среднем", "шамамен", "орта есеппен", "орташа есеппен", "жуықтап"),
-    UP_TO: ("не более чем", "не более", "не больше", "не выше", "максимум", "менее чем", "менее", "меньше", "не превышает", "не превысил", "не превысила",
+    UP_TO: ("не более чем", "не более", "не больше", "не выше", "максимум", "менее чем", "менее", "меньше",
+            "не превышает", "не превысил", "не превысила",
             "не превысило", "не превышают", "не достигает", "ең көбі",
             "ең көп дегенде", "көп дегенде"),
 }  # fmt: skip
@@ -232,8 +238,13 @@ class Numbers:
         self.tokens = tokens(text)
         self.found: list[Number] = []
         self.spans: list[tuple[int, int]] = []  # token numbers of each: first, after the last
+        codes = [match.span() for match in _CODE.finditer(text)]
         at = 0
         while at < len(self.tokens):
+            token = self.tokens[at]
+            if codes and token.kind == "digits" and any(start <= token.start < end for start, end in codes):
+                at += 1
+                continue
             read = self._range(at)
             if read is None:
                 at += 1

@@ -56,6 +56,18 @@ _WEEKDAYS = {
 _KK_DAYS = "дүйсенбі|сейсенбі|сәрсенбі|бейсенбі|жұма|жексенбі|сенбі"
 _RU_DAYS = r"понедельник[ау]?|вторник[ау]?|сред[еуы]|четверг[ау]?|пятниц[еуы]|суббот[еуы]|воскресень[яю]"
 
+_QUARTERS = {
+    word: number
+    for number, forms in enumerate(
+        ("первый первом первого і i 1-й 1-м бірінші 1-ші", "второй втором второго ii 2-й 2-м екінші 2-ші",
+         "третий третьем третьего iii 3-й 3-м үшінші 3-ші", "четвертый четвертом четвертого iv 4-й 4-м төртінші 4-ші"),
+        start=1,
+    )
+    for word in forms.split()
+}  # fmt: skip
+_QUARTERS_RU = "|".join(sorted((w for w in _QUARTERS if not re.search("ші|інші", w)), key=len, reverse=True))
+_QUARTERS_KK = "|".join(sorted((w for w in _QUARTERS if re.search("ші|^i", w)), key=len, reverse=True))
+
 # name, pattern; the first that matches at a place wins.
 _RELATIVE = [
     ("end", rf"(?:до|к|ко) (?:самого )?конц[ау] (?:(?:текущего|этого|нынешнего|"
@@ -75,6 +87,10 @@ _RELATIVE = [
     ("months", rf"(?:за|в) {_N} месяц[аев]{{0,2}} (?:(?P<shift>текущего|этого|нынешнего|прошлого|"
      rf"минувшего) года|{_Y} года)"),
     ("months", rf"(?:(?P<shift>осы|биылғы|өткен|ағымдағы) жылдың |{_Y} жылдың ){_N} ай(?:ында|ы ішінде|ының|ы)"),
+    ("quarter", rf"(?:за|в|к концу|до конца) (?P<q>{_QUARTERS_RU}) квартал[еау]?"
+     rf"(?: (?:{_Y}|(?P<shift>текущего|этого|нынешнего|прошлого|следующего)) года)?"),
+    ("quarter", rf"(?:{_Y} жылдың |(?P<shift>осы|биылғы|өткен|келесі|келер|ағымдағы) жылдың )?"
+     rf"(?P<q>{_QUARTERS_KK}) тоқсан(?:ында|ының соңына дейін|ының|ы ішінде|да|ға дейін|дың)"),
     ("half", rf"(?:за|в) перво[ем] полугоди[ие](?: (?:{_Y}|(?P<shift>текущего|этого|прошлого)) года)?"),
     ("half", rf"(?:(?:{_Y}|(?P<shift>осы|өткен)) жылдың )?(?:алғашқы|бірінші) жартыжылдығында"),
     ("year+1", r"в (?:следующем|будущем|наступающем) году|на следующий год|(?:келесі|келер|алдағы) жыл(?:ы|дың|ға)"),
@@ -91,6 +107,9 @@ _RELATIVE = [
     ("back", rf"(?:соңғы|өткен|кейінгі) {_N} {_KK_UNIT}(?: ішінде)?"),
     ("back", rf"{_N} {_KK_UNIT} ішінде"),
     ("back", rf"{_N} (?P<unit>жыл|ай)да"),
+    ("ago", rf"{_N} {_KK_UNIT} бұрын"),
+    ("ago", rf"{_N} {_RU_UNIT} (?:тому )?назад"),
+    ("ago", r"(?P<unit>год|месяц|неделю) (?:тому )?назад"),
     ("year-2", r"в позапрошлом году|алдыңғы жылы"),
     ("year-1", r"в (?:прошлом|минувшем|прошедшем) году|за прошлый год|прошлого года|"
      r"былтыр(?:ғы)?(?: жылы)?|өткен жыл(?:ы|дың|ғы)"),
@@ -227,6 +246,14 @@ def _resolve(name: str, groups: dict, published: date | None):
         return DEADLINE, None, _day(published + timedelta(days=(wanted - published.weekday() - 1) % 7 + 1)), True
     if name in ("future", "vague", "vague_ahead"):
         return PERIOD, None, None, name != "vague"
+    if name == "quarter":
+        shift = (groups.get("shift") or "").lower()
+        moved = (shift in ("следующего", "келесі", "келер")) - (shift in ("прошлого", "өткен"))
+        year = year or (published and published.year + moved)
+        number = _QUARTERS.get((groups.get("q") or "").lower().replace("ё", "е"), 0)
+        if not year or not number:
+            return PERIOD, None, None, False
+        return PERIOD, (year, 3 * number - 2), (year, 3 * number), False
     if name in ("months", "half"):
         past = (groups.get("shift") or "").lower() in ("прошлого", "минувшего", "өткен")
         year = year or (published and published.year - past)
@@ -250,6 +277,8 @@ def _resolve(name: str, groups: dict, published: date | None):
     other = _moved(published, count if ahead else -count, unit)
     if other is None:
         return PERIOD, None, None, ahead
+    if name == "ago":
+        return PERIOD, other, other, False
     this = _like(published, len(other))
     return (PERIOD, this, other, True) if ahead else (PERIOD, other, this, False)
 

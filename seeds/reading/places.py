@@ -53,6 +53,11 @@ _LEVELS = {
     "district": frozenset(["district", "city_district"]),
     "city": frozenset(["city", "city_republican"]),
 }
+_WHERE = frozenset(["в", "во", "на", "по", "из"])
+_LOCATIVE = re.compile(r"(?:[дт][ае]|[дт][ае]ғы|[дт][ае]гі)$")
+_GENITIVE = re.compile(r"[ндт][ыі]ң$")
+_ADVERBIAL = re.compile(r"^(?:в|по) |(?:[дт][ае]|[дт][ае]ғы|[дт][ае]гі| бойынша|ымызда|ізде|мызда|міздегі)$", re.I)
+_LONGEST_NAME = 60
 _LIST_GAP = 25  # between the members of a list
 
 
@@ -239,6 +244,8 @@ class Places:
 
     def _is_name(self, word: str) -> bool:
         """A word of somebody's name in any case, also in capitals."""
+        if len(word) > _LONGEST_NAME:
+            return False
         forms = {word, word.capitalize()} if len(word) > 4 and word.isupper() else {word}
         return any(
             form[:end] in self.names and (_NAME_CASE if end > 2 else _SHORT_NAME_CASE).fullmatch(form[end:])
@@ -263,19 +270,61 @@ class Places:
         at = bisect_right(self.starts.get(kind, []), start)
         return any(row[0] <= start and end <= row[1] for row in rows[max(0, at - 3) : at])
 
+    def adjuncts(self, sentence: Sentence, tokens, first: int, after: int, number: int) -> tuple[list[range], bool]:
+        """Tokens that say where, and in Kazakh which body did it; whether there was such a doer."""
+        found, doer = [], False
+        start, end = sentence.start + tokens[first].start, sentence.start + tokens[after - 1].end
+
+        def span(begin: int, stop: int) -> range:
+            return range(_token_at(tokens, begin - sentence.start), _token_at(tokens, stop - sentence.start))
+
+        rows = self._between(REGION, start, end)
+        for begin, stop, _thing in rows:
+            inside = span(begin, stop)
+            if sentence.language == "ru":
+                if inside.start > first and tokens[inside.start - 1].low in _WHERE:
+                    found.append(range(inside.start - 1, inside.stop))
+            elif _LOCATIVE.search(self.text[begin:stop]):
+                found.append(inside)
+            elif inside.stop < after and tokens[inside.stop].low == "бойынша":
+                found.append(range(inside.start, inside.stop + 1))
+        for pattern in _GENERIC_REGIONS.values():
+            for match in pattern.finditer(self.text, start, end):
+                if _ADVERBIAL.search(match[0]) and not any(r[0] < match.end() and match.start() < r[1] for r in rows):
+                    found.append(span(match.start(), match.end()))
+        if sentence.language == "kk":
+            for begin, stop, _thing in self._between(ORGANIZATION, start, sentence.start + tokens[number].start):
+                if not _GENITIVE.search(self.text[begin:stop]):
+                    found.append(span(begin, stop))
+                    doer = doer or not _LOCATIVE.search(self.text[begin:stop])
+        return found, doer
+
+    def proper(self, sentence: Sentence, tokens) -> frozenset[int]:
+        """Which of the first tokens of a sentence stand in a name."""
+        return frozenset(
+            number
+            for number, token in enumerate(tokens[:2])
+            if self.inside_name(sentence.start + token.start, sentence.start + token.end)
+        )
+
     def frames(self, sentence: Sentence, tokens, first: int, after: int) -> list[range]:
         """Tokens that only name the program: "«…» жобасы аясында", "в рамках проекта «…»"."""
         found = []
         text = self.text[sentence.start : sentence.end]
-        for match in _FRAME.finditer(text):
+        for match in _FRAME.finditer(text, max(0, tokens[first].start - _FRAMED), tokens[after - 1].end + _FRAMED):
             found.append(range(*(_token_at(tokens, place) for place in match.span())))
         return [each for each in found if each.start < after and each.stop > first]
 
 
+_FRAMED = 130  # characters: the longest name of a frame
 _FRAME = re.compile(
-    r"(?:(?:«[^«»\n]{1,120}»|\"[^\"\n]{1,120}\"|“[^“”\n]{1,120}”)\s+)?(?:\w+\s+){0,2}?"
-    r"(?:жоба|бағдарлама|акция|науқан|жоспар)\w{0,4}\s+(?:аясында|шеңберінде|барысында|негізінде)|"
-    r"в\s+рамках\s+(?:\w+\s+){0,3}?(?:проект|программ|акци|кампани)\w{1,3}(?:\s+(?:«[^«»\n]{1,120}»|\"[^\"\n]{1,120}\"))?",
+    r"(?:(?:«[^«»\n]{1,120}»|\"[^\"\n]{1,120}\"|“[^“”\n]{1,120}”)\s{1,3})?(?<!\w)(?:\w{1,40}\s{1,3}){0,2}?"
+    r"(?:жоба|бағдарлама|акция|науқан|жоспар)\w{0,4}\s{1,3}(?:аясында|шеңберінде|барысында|негізінде)|"
+    r"(?:«[^«»\n]{1,120}»|\"[^\"\n]{1,120}\"|“[^“”\n]{1,120}”)\s{1,3}(?:\w{1,40}\s{1,3}){0,2}?"
+    r"(?:жоба|бағдарлама|акция|науқан)(?:сы|лары|ның|сының|сында|сымен|мен|да|дағы|сындағы)?(?!\w)|"
+    r"(?<!\w)(?:(?:по|в|благодаря|с|со)\s{1,3})?(?:проект|программ|акци|кампани)\w{0,3}\s{1,3}(?:«[^«»\n]{1,120}»|\"[^\"\n]{1,120}\")|"
+    r"(?<!\w)(?:по|с)\s{1,3}«[^«»\n]{1,120}»|"
+    r"(?<!\w)в\s{1,3}рамках\s{1,3}(?:\w{1,40}\s{1,3}){0,3}?(?:проект|программ|акци|кампани)\w{1,3}(?:\s{1,3}(?:«[^«»\n]{1,120}»|\"[^\"\n]{1,120}\"))?",
     re.I,
 )
 

@@ -5,12 +5,13 @@ What stands right beside a number says what it is, whatever the predicate says o
 
 import re
 
+_NEAR = 200  # characters; what stands farther off says nothing of a number
 REPORTED, PLANNED, PLEDGED = "reported", "planned", "pledged"
 
 _RU_PROMISED = r"(?:обещанн|заявленн)\w+"
 _RU_MEANT = r"(?:намеченн|запланированн|планируем|предусмотренн|ожидаем|прогнозируем)(?:ы[ехмй]|ую|ого|ой|ая|ое|ыми)"
 _RU_BEFORE = re.compile(
-    r"\b(?:план(?:а|е|у|ом)?|планк[аиуе]|целев\w+ (?:показател\w+|индикатор\w*))"
+    r"\b(?:план(?:а|е|у|ом)?|планк[аиуе]|цель|целев\w+ (?:показател\w+|индикатор\w*))"
     r"(?: (?:был[аио]?|составля\w+|составил[аио]?|повышен[аоы]?|снижен[аоы]?|увеличен[аоы]?|поставлен[аоы]?|"
     r"поднят[аоы]?|"
     r"стать|на \d{4} год|в|во|до|на))*\s*[–—:-]?\s*$"
@@ -66,7 +67,8 @@ def beside(before: str, between: str, after: str, clause: str, language: str) ->
     ``before`` reaches back to the number before or the clause's start, ``between`` lies between number and noun,
     ``after`` follows the noun.
     """
-    before, between, after, clause = before.lower(), between.lower(), after.lower(), clause.lower()
+    before, between = before[-_NEAR:].lower(), between[:_NEAR].lower()
+    after, clause = after[:_NEAR].lower(), clause[-2 * _NEAR :].lower()
     if language == "kk":
         if _KK_SHARE_OF_PLAN.search(before):
             return REPORTED
@@ -89,7 +91,7 @@ def beside(before: str, between: str, after: str, clause: str, language: str) ->
 
 def is_plan(before: str, language: str) -> bool:
     """Whether a number without a noun tells a plan of what was counted before."""
-    low = before.lower()
+    low = before[-_NEAR:].lower()
     if language == "kk":
         return bool(_KK_BEFORE.search(low))
     return bool(_RU_BEFORE.search(low) or _RU_BEFORE_PROMISED.search(low))
@@ -107,7 +109,7 @@ def plain(text: str, language: str) -> str:
 
 def is_aim(text: str, language: str) -> bool:
     """Whether the sentence up to the number says what something is done for: "чтобы …", "жоспар – …"."""
-    low = text.lower()
+    low = text[-2 * _NEAR :].lower()
     if _HEADED.search(low):
         return True
     aim = low.rfind("чтобы") if language == "ru" else -1
