@@ -7,10 +7,11 @@ wrote. What readers may not see has no row in the index, and each hit is looked 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -49,6 +50,8 @@ FACETS = (*THING_FACETS, "year", "language")
 VALUES = 8  # of a facet that are offered
 # Of two regions of one name the larger stands first.
 LEVELS = {"country": 3.0, "city_republican": 3.0, "oblast": 2.5, "city": 1.0, "settlement": 0.5}
+BELOW_THE_COUNTRY = ("country", "oblast", "city_republican")
+POSTS = 2  # of a person that stand beside the name
 FIRST_DAY = date(2000, 1, 1)
 DAYS = 20_000  # an article of today weighs about half as much again as one of the first day
 MOST_PEOPLE = 8  # whom a part of a name may mean
@@ -285,20 +288,25 @@ def _entities(pks):
     for row in Entity.objects.public().filter(pk__in=pks).prefetch_related("names"):
         body = [*posts[row.pk], *((text, code) for code, text in _in_each(row, "summary").items())]
         other = [(name.text, name.language) for name in row.names.all()]
-        fields = {}
+        names = _in_each(row, "name")
+        # Of two things whose names have the words the one of the shorter name.
+        fields = {"weight": 1 / max(1, min(len(analysis.parts(name)) for name in names.values()))}
+        labels = {"": "\n".join(name for name, _code in other)} if other else {}
+        for code in languages.CODES:
+            if held_by := list(dict.fromkeys(post for post, language in posts[row.pk] if language == code)):
+                labels[code] = "; ".join(held_by[:POSTS])
         if region := regions.get(row.pk):
             lie_in(row.pk, region)
-            fields["weight"] = LEVELS.get(region.level, 0.0)
-            fields["labels"] = _in_each(region.parent, "name") if _is_shown(region.parent) else {}
-            other += [(bare, code) for code, name in _in_each(row, "name").items() if (bare := analysis.bare(name))]
+            facets[row.pk][search.facet("level", region.level)] = None
+            fields["weight"] += LEVELS.get(region.level, 0.0)
+            if _is_shown(region.parent) and region.level not in BELOW_THE_COUNTRY:
+                labels |= _in_each(region.parent, "name")
+            other += [(bare, code) for code, name in names.items() if (bare := analysis.bare(name))]
         if row.kind == Entity.Kind.PROGRAM:
             facets[row.pk][search.facet("program", row.uid)] = None
         fields["facets"] = list(facets[row.pk])
-        fields["labels"] = {
-            **fields.get("labels", {}),
-            **({"": "\n".join(name for name, _code in other)} if other else {}),
-        }
-        yield _document(row.kind, row, _in_each(row, "name"), list(dict.fromkeys(body)), more=other, **fields)
+        fields["labels"] = labels
+        yield _document(row.kind, row, names, list(dict.fromkeys(body)), more=other, **fields)
 
 
 # A settlement lies in a district, that in an oblast; countries are no place to narrow down to.
@@ -455,11 +463,18 @@ def _pledges(pks):
 # Asking
 
 
-def public_rows():
-    """Rows of the index whose object readers may see now."""
-    shown = Q(kind__in=search.THINGS) & Q(Exists(Entity.objects.public().filter(pk=OuterRef("object_id"))))
+@lru_cache(maxsize=128)
+def public_rows(kinds: frozenset[str] = frozenset(search.KINDS)):
+    """Rows of the index, of these kinds, whose object readers may see now.
+
+    Kept, because putting the conditions of all kinds together costs more than asking them.
+    """
+    shown = Q(pk__in=[])
+    if things := kinds.intersection(search.THINGS):
+        shown |= Q(kind__in=sorted(things)) & Q(Exists(Entity.objects.public().filter(pk=OuterRef("object_id"))))
     for kind, model in (("article", Article), ("figure", Figure), ("pledge", Pledge)):
-        shown |= Q(kind=kind) & Q(Exists(model.objects.public().filter(pk=OuterRef("object_id")).order_by()))
+        if kind in kinds:
+            shown |= Q(kind=kind) & Q(Exists(model.objects.public().filter(pk=OuterRef("object_id")).order_by()))
     return SearchRow.objects.filter(shown)
 
 
@@ -472,7 +487,8 @@ class Found:
     url: str
     title: list[tuple[str, bool]]
     title_language: str
-    label: str  # where it lies, for things of one name
+    label: str  # where it lies or what post they hold, for things of one name
+    level: str  # of a region
     snippet: list[tuple[str, bool]]
     date: object
     language: str
@@ -602,16 +618,28 @@ def _show(found, asked, uids=()) -> tuple[list[Found], dict[str, str]]:
     """The hits that readers may see now, and the names of the things of these uids. One query."""
     if not found and not uids:
         return [], {}
-    order = {pk: (place, score) for place, (pk, score) in enumerate(found)}
+    order = {pk: (place, score) for place, (pk, score, _kind) in enumerate(found)}
+    kinds = frozenset(kind for _pk, _score, kind in found)
     articles = SearchRow.objects.filter(pk__in=order, kind="article").values("object_id")
     rows, people, things = together.fetch(
-        public_rows().filter(pk__in=order).order_by("pk")[: len(order)],
+        public_rows(kinds).filter(pk__in=order).order_by("pk")[: len(order)],
         quotes.people_in(Mention.objects.filter(article__in=articles))[: quotes.MOST],
-        Entity.objects.public().filter(uid__in=uids).order_by("pk")[: len(uids)],
+        Entity.objects.public().filter(uid__in=uids).select_related("as_region__parent").order_by("pk")[: len(uids)],
     )
     withheld = quotes.patterns_of(people)
     rows.sort(key=lambda row: order[row.pk][0])
-    return [_found(row, asked, withheld, order[row.pk][1]) for row in rows], {row.uid: row.name for row in things}
+    return [_found(row, asked, withheld, order[row.pk][1]) for row in rows], _names(things)
+
+
+def _names(things) -> dict[str, str]:
+    """Their names by uid, with what lies around those that share one."""
+    often = Counter(row.name for row in things)
+    names = {}
+    for row in things:
+        region = getattr(row, "as_region", None)
+        around = region.parent if region and often[row.name] > 1 and _is_shown(region.parent) else None
+        names[row.uid] = f"{row.name} ({around.name})" if around else row.name
+    return names
 
 
 def _found(row, asked, withheld, score) -> Found:
@@ -619,6 +647,12 @@ def _found(row, asked, withheld, score) -> Found:
     order = (languages.current(), *languages.CODES, "")
     language = next((code for code in order if code in row.titles), "")
     title = _hide(row.titles.get(language, ""), hidden) or row.uid
+    # A text often begins with its title, which stands above it.
+    body = _hide(row.body, hidden).removeprefix(title).lstrip()
+    if row.kind != "article":  # of several quotes and names the first that was found
+        lines = body.split("\n")
+        body = next((line for line in lines if any(map(asked.is_hit, snippets.WORD.findall(line)))), lines[0])
+    snippet = snippets.snippet(body, asked.is_hit)
     return Found(
         kind=row.kind,
         uid=row.uid,
@@ -626,8 +660,8 @@ def _found(row, asked, withheld, score) -> Found:
         title=snippets.mark(title, asked.is_hit),
         title_language=language,
         label=next((row.labels[code] for code in order if code and code in row.labels), ""),
-        # A text often begins with its title, which stands above it.
-        snippet=snippets.snippet(_hide(row.body, hidden).removeprefix(title).lstrip(), asked.is_hit),
+        level=next((word for name, word in map(search.facet_of, row.facets.split()) if name == "level"), ""),
+        snippet=snippet if row.kind not in search.THINGS or any(is_hit for _text, is_hit in snippet) else [],
         date=row.date,
         language=row.language,
         score=score,

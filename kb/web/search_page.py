@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from kb.core import languages
 from kb.core import search as search_index
 from kb.core.models import Entity
+from kb.regions.models import Region
 from kb.web.templatetags.kb import language_name
 from seeds import searching
 
@@ -49,6 +50,11 @@ def _asked(request) -> dict:
     return state
 
 
+def _kind_words(hit):
+    """A region is told by its level: many have one name."""
+    return dict(Region.Level.choices).get(hit.level) or KIND_NAMES[hit.kind]
+
+
 @require_safe
 def search(request):
     state = _asked(request)
@@ -62,7 +68,7 @@ def search(request):
         exact=bool(state["exact"]),
     )
     for hit in answer.hits:
-        hit.kind_words = KIND_NAMES[hit.kind]
+        hit.kind_words = _kind_words(hit)
 
     def address(**changes):
         return "?" + urlencode({name: value for name, value in {**state, **changes}.items() if value})
@@ -121,7 +127,7 @@ def suggestions(request):
     rows = [
         {
             "name": "".join(text for text, _is_hit in hit.title),
-            "kind": str(KIND_NAMES[hit.kind]),
+            "kind": str(_kind_words(hit)),
             "label": hit.label,
             "language": hit.title_language,
             "url": hit.url,

@@ -1,8 +1,10 @@
 """What a question finds: the same on both databases."""
 
+from datetime import date
+
 import pytest
 
-from articles.tests.factories import article
+from articles.tests.factories import article, mention
 from kb.regions.tests.factories import region
 from people.tests.factories import organization, person
 from programs.tests.factories import program
@@ -160,3 +162,75 @@ def test_a_question_without_an_answer_gets_the_nearest(corpus, question, instead
     answer = searching.ask(question)
     assert answer.instead == instead
     assert wanted in {hit.url.split("/")[-2] for hit in answer.hits}
+
+
+def slugs(question, **filters) -> list[str]:
+    return [hit.url.rstrip("/").rpartition("/")[2] for hit in searching.ask(question, **filters).hits]
+
+
+@pytest.mark.parametrize("question", ["Абай", "абай облысы", "Abai", "Абайда"])
+def test_an_oblast_comes_before_its_districts(question):
+    oblast = region("Абай облысы", name_ru="область Абай", name_en="Abai Region", slug="oblast")
+    region("Абай ауданы", name_ru="Абайский район", level="district", parent=oblast, slug="district")
+    region("Абай", name_ru="Абай", level="settlement", parent=oblast, slug="village")
+    organization("Абай облысының әкімдігі", name_ru="Акимат области Абай", slug="akimat")
+    article("Абай облысында бау-бақша көп.", title="Абай облысы", slug="news")
+    searching.refresh()
+    found = slugs(question)
+    assert found[0] == "oblast"
+    assert found[-1] == "news"
+
+
+def test_the_newer_of_equal_texts_comes_first():
+    for year in (2020, 2024, 2015):
+        article(f"Көпір салынды. {year} жыл.", title=f"Көпір {year}", slug=f"of-{year}", published_on=date(year, 5, 1))
+    searching.refresh()
+    assert slugs("көпір") == ["of-2024", "of-2020", "of-2015"]
+
+
+@pytest.mark.parametrize("question", ["Нұрлан Әлиев", "Нурлан Алиев", "Алиев Нурлан", "Алиеву", "Н. Әлиев", "Aliev"])
+def test_texts_that_name_a_person_in_other_words(question):
+    someone = person("Нұрлан Әлиев", name_ru="Нурлан Алиев", slug="aliev")
+    story = article("Төраға Н. Ә. Әлиев келді.", title="Хабар", slug="named")
+    mention(story, "Н. Ә. Әлиев", someone)
+    searching.refresh()
+    assert slugs(question) == ["aliev", "named"]
+
+
+def test_texts_under_every_name_of_a_thing():
+    bank = organization("Отбасы банк", name_ru="Отбасы банк", slug="bank")
+    bank.names.create(text="Жилстройсбербанк", kind="former")
+    story = article("Отбасы банк несие берді.", slug="loan")
+    mention(story, "Отбасы банк", bank)
+    searching.refresh()
+    assert slugs("Жилстройсбербанк") == ["bank", "loan"]
+    assert slugs("жилстройсбербанк несие") == ["loan"]
+    type(bank).objects.filter(pk=bank.pk).update(visibility="hidden")
+    searching.refresh()
+    assert slugs("Жилстройсбербанк") == []
+
+
+def test_many_people_of_one_given_name_are_not_meant():
+    for number in range(searching.MOST_PEOPLE + 1):
+        someone = person(f"Айдар Кісіев{number}", slug=f"p{number}")
+        mention(article(f"Кісіев{number} келді.", slug=f"a{number}"), f"Кісіев{number}", someone)
+    searching.refresh()
+    assert {slug[0] for slug in slugs("Айдар")} == {"p"}
+
+
+@pytest.mark.parametrize("question", ["1250", "1 250", "1\u00a0250"])
+def test_a_number_however_it_is_grouped(question):
+    article("Зауыт 1 250 тонна сатты.", slug="grouped")
+    article("Зауыт 1250 тонна сатты, 41 250 емес.", slug="whole")
+    article("Зауыт 1 251 тонна сатты.", slug="other")
+    searching.refresh()
+    assert set(slugs(question)) == {"grouped", "whole"}
+
+
+@pytest.mark.parametrize("question", ["ЖАО", "жергілікті атқарушы органдарға", "жао есебі"])
+def test_an_abbreviation_stands_for_its_words(question):
+    article("ЖАО есебі дайын.", slug="short")
+    article("Жергілікті атқарушы органдардың есебі дайын.", slug="long")
+    article("Атқарушы орган есебі.", slug="other")
+    searching.refresh()
+    assert set(slugs(question)) == {"short", "long"}

@@ -69,9 +69,9 @@ class Question:
 
 @dataclass(slots=True)
 class Result:
-    """``found`` are (key of a SearchRow, score), the best first: one page of them."""
+    """``found`` are (key of a SearchRow, score, kind), the best first: one page of them."""
 
-    found: list[tuple[int, float]] = field(default_factory=list)
+    found: list[tuple[int, float, str]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))  # per kind, each up to CAP
     total: int = 0  # of the kinds asked for, up to CAP
     page: int = 1
@@ -94,6 +94,12 @@ def backend():
 def facet(name: str, value) -> str:
     """The word that a row is filtered by; no word of a text looks so."""
     return f"__{name}_{value}"
+
+
+def facet_of(word: str) -> tuple[str, str]:
+    """(name, value) of such a word."""
+    name, _, value = word.removeprefix("__").partition("_")
+    return name, value
 
 
 @transaction.atomic
@@ -233,11 +239,11 @@ def _asked(question, filters, wanted, page) -> list[tuple[str, list]]:
             values = [every, *values]
         parts.append((f"SELECT '{kind}', {counted}, 0.0, ''", values))
     ranked, values = _ranked(question, narrowed, PAGE_SIZE, (page - 1) * PAGE_SIZE)
-    return [*parts, (f"SELECT 'row', id, score, '' FROM ({ranked}) AS ranked", values)]
+    return [*parts, (f"SELECT 'row', id, score, kind FROM ({ranked}) AS ranked", values)]
 
 
 def _ranked(question, filters, limit, offset, titles_alone=False) -> tuple[str, list]:
-    """SQL for (id, score) of a page. Of each tier the newest rows are weighed: a common word costs no more."""
+    """SQL for (id, score, kind) of a page. Of each tier the newest rows are weighed: a common word costs no more."""
     engine = backend()
     things = [*filters, [facet("kind", "thing")]]
     asked = [(question.clauses, things, "title"), (question.clauses, filters, "title")]
@@ -248,10 +254,13 @@ def _ranked(question, filters, limit, offset, titles_alone=False) -> tuple[str, 
     if not titles_alone:
         asked.append((question.clauses, filters, ""))
     tiers = " UNION ALL ".join(engine.tier(number, CAP, column) for number, (*_, column) in enumerate(asked))
+    # Things go by their weight alone, so that both databases put the same one first.
+    names = ", ".join(f"'{kind}'" for kind in THINGS)
+    score = f"MIN(CASE WHEN r.kind IN ({names}) THEN -r.weight ELSE score * (1 + r.weight) END)"
     sql = (
-        f"SELECT tiers.id AS id, MIN(score * (1 + r.weight)) AS score FROM ({tiers}) AS tiers"
+        f"SELECT tiers.id AS id, {score} AS score, MIN(r.kind) AS kind FROM ({tiers}) AS tiers"
         " JOIN core_searchrow AS r ON r.id = tiers.id GROUP BY tiers.id"
-        f" ORDER BY MIN(tier), MIN(score * (1 + r.weight)), tiers.id DESC LIMIT {limit} OFFSET {offset}"
+        f" ORDER BY MIN(tier), {score}, tiers.id DESC LIMIT {limit} OFFSET {offset}"
     )
     return sql, [engine.expression(*each) for each in asked]
 
@@ -262,11 +271,11 @@ def _result(number, rows) -> Result:
         if question != number:
             continue
         if what == "row":
-            result.found.append((value, -score))
+            result.found.append((value, -score, words))
         elif what == "facets":
             result.total = value
             for word, count in Counter((words or "").split()).items():
-                name, _, of = word.removeprefix("__").partition("_")
+                name, of = facet_of(word)
                 result.facets.setdefault(name, Counter())[of] = count
         else:
             counts[what] = value
@@ -275,11 +284,12 @@ def _result(number, rows) -> Result:
     return result
 
 
-def suggest(clauses: Clauses, limit=8) -> list[tuple[int, float]]:
-    """(key of a SearchRow, score) of rows whose title meets the clauses, things first. One query."""
+def suggest(clauses: Clauses, limit=8) -> list[tuple[int, float, str]]:
+    """(key of a SearchRow, score, kind) of things, then articles, whose title meets the clauses. One query."""
     if not clauses:
         return []
-    sql, values = _ranked(Question(clauses), [], limit, 0, titles_alone=True)
+    kinds = [facet("kind", kind) for kind in (*THINGS, "article")]
+    sql, values = _ranked(Question(clauses), [kinds], limit, 0, titles_alone=True)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()

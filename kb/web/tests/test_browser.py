@@ -113,6 +113,7 @@ def test_a_filter_offers_names_of_its_kind(live_server, page):
         pass
     page.goto(f"{live_server.url}/ru/figures/")
     page.locator("#id_region").press_sequentially("тура")
-    page.wait_for_selector("#id_region + datalist option", state="attached")
-    values = page.locator("#id_region + datalist option").evaluate_all("rows => rows.map(row => row.value)")
+    offers = page.locator("#id_region + [role=listbox] .offer-name")
+    offers.first.wait_for()
+    values = offers.all_inner_texts()
     assert values == ["Туранская область"]
