@@ -117,6 +117,8 @@ class Claims:
         for field in ("start", "end"):
             if _is_closer(getattr(found, field), getattr(row, field)):
                 values |= {field: getattr(found, field), "date_words": found.date_words}
+        if found.date_words and not row.date_words and ("start" in values or "end" in values):
+            values["date_words"] = found.date_words
         end, start = values.get("end", row.end), values.get("start", row.start)
         if start and end and end.last_day < start.first_day:
             values.pop("end", None), values.pop("start", None)
@@ -398,8 +400,9 @@ def _same_position(row: Position, found: Position, language: str) -> int:
         for field in ("organization_id", "region_id")
     )
     if row.post and found.post:
-        # "akim" of a place in one text is its "akim-city" in another.
-        closer = same_place and (row.post.startswith(f"{found.post}-") or found.post.startswith(f"{row.post}-"))
+        # "akim" of a place in one text is its "akim-city" in another, "chair" of a council its "council-chair".
+        codes = sorted((row.post, found.post), key=len)
+        closer = same_place and (codes[1].startswith(f"{codes[0]}-") or codes[1].endswith(f"council-{codes[0]}"))
         if row.post != found.post and not closer:
             return 0
     elif not titles[0] or titles[0] != titles[1]:

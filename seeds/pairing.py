@@ -16,6 +16,8 @@ NUMBERS, THINGS, SHARE = 2, 3, 0.5
 DAYS_APART = timedelta(days=1)
 # Two languages share a number by chance when it is small.
 TELLING_VALUE = 20
+# What one version counts in a unit the other may count bare: "38 садов"; a share is no count.
+BARE_UNIT, SHARES = "count", {"percent", "times"}
 
 
 def is_telling(value: Decimal) -> bool:
@@ -73,10 +75,11 @@ class Twin:
 
     def figure(self, found: Figure) -> Figure | None:
         """The twin's figure that ``found`` repeats."""
-        rows = self._figures.get(_amount(found), ())
-        if len(rows) != 1 or self.numbers.get(_amount(found), 0) > 1:
+        rows = [row for key, told in self._figures.items() if _same_amount(key, _amount(found)) for row in told]
+        mine = sum(count for key, count in self.numbers.items() if _same_amount(key, _amount(found)))
+        if len(rows) != 1 or mine > 1:
             return None
-        row = next(iter(rows))
+        row = rows[0]
         if not _places_agree(row.region, found.region):
             return None
         if is_telling(found.value):
@@ -103,6 +106,15 @@ def _told(model, article: int):
 
 def _amount(figure: Figure) -> tuple:
     return figure.value, figure.value_max, figure.unit, figure.status
+
+
+def _same_amount(one: tuple, other: tuple) -> bool:
+    if one == other:
+        return True
+    units = {one[2], other[2]}
+    return (
+        one[:2] == other[:2] and one[3] == other[3] and BARE_UNIT in units and not units & SHARES and is_telling(one[0])
+    )
 
 
 def _places_agree(one: Region | None, other: Region | None) -> bool:

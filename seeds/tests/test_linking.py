@@ -179,6 +179,24 @@ EARLY, LATE = date(2019, 5, 1), date(2021, 5, 1)
         ("other initials", [person(20, FULL, held=[akim(NORTH)])], sought("Д. Серіков", [akim(NORTH)]), "create"),
         ("initials become a name", [person(20, "М. Серіков", held=[akim(NORTH)])], sought(FULL, [akim(NORTH)]), 20),
         (
+            "initials of a namesake",
+            [person(20, "Бақтияр Сағынтаев", held=[post("prime-minister", rank=1)])],
+            sought("А. Сағынтаев", [post("director", NORTH, rank=8)]),
+            "create",
+        ),
+        (
+            "a son with his father's name for a patronymic",
+            [person(20, "Асан Серіков", held=[akim(NORTH)])],
+            sought("Ерлан Асанұлы Серіков", [akim(NORTH)]),
+            "create",
+        ),
+        (
+            "a father",
+            [person(20, "Ерлан Асанұлы Серіков", held=[akim(NORTH)])],
+            sought("А. Серіков", [akim(NORTH)]),
+            "create",
+        ),
+        (
             "initials elsewhere",
             [person(20, "М. Серіков", held=[akim(NORTH)])],
             sought(FULL, [akim(SOUTH)]),

@@ -59,6 +59,8 @@ def place(kind="region"):
         ({}, {}, True),
         ({}, {"start": (2024, 1), "end": (2024, 6)}, True),
         ({"unit": "person"}, {}, False),
+        ({"unit": "count"}, {}, True),
+        ({"unit": "percent"}, {"unit": "count"}, False),
         ({"status": "planned"}, {}, False),
     ],
 )
