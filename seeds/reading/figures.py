@@ -385,9 +385,9 @@ class _Reader:
         if candidate.kind == "money" and self.published and not ahead:
             own = plans.less_budgeted(own)
         if plans.is_aim(text[: number.start], language) and not clauses.is_past(own, language, aim=True):
-            return clauses.PLANNED
+            return clauses.PLEDGED if clauses.promises(text[:start]) else clauses.PLANNED
         status = clauses.status(own, language, ahead)
-        if status == clauses.REPORTED and not clauses.is_past(own, language):
+        if status != clauses.PLEDGED and not clauses.is_past(own, language):
             head, colon, _rest = text[:start].rpartition(":")
             if colon and commitments.announces([t for t in tokens if t.end <= len(head)]):
                 return clauses.PLEDGED if clauses.promises(head) else clauses.PLANNED
