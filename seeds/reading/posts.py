@@ -356,7 +356,7 @@ class _Finder:
     def _shown(self, title: Title, post: titles.Post | None, inside: list, offset: int) -> str:
         """The title as a position shows it; the organization that the position names drops out of a Kazakh one."""
         if title.language == "ru" or (post and post.organization in ("ministry", "akimat")):
-            return titles.shown(title)
+            return titles.shown(_without_name(title, inside, offset))
         ends = [span.end - offset for span, thing in inside if thing.kind == ORGANIZATION or _headed(thing)]
         ends = [end for end in ends if end < len(title.text)]
         if not ends:
@@ -366,6 +366,8 @@ class _Finder:
         rest = titles.shown(title, [(0, cut)])
         last = title.text[:cut].split()[-1]
         alone = titles.unpossessed(f"{last} {rest}")
+        if " " not in rest:
+            rest = titles.unpossessed(f"{rest} .").removesuffix(" .")  # "директоры" of a school is "директор"
         named = alone.startswith(last) and not titles.keys(last.lower(), "kk") & _GENERIC_KK
         if named or any(titles.keys(word, "kk") & _GENERIC_KK for word in rest.lower().split()):
             return rest
@@ -533,6 +535,17 @@ def _akimat(title: Title) -> str:
         return " ".join([*owner, "әкімдігі"])
     at = next((i for i, word in enumerate(words) if re.match(r"(?:зам|экс-)?аким", word.lower())), len(words))
     return " ".join(["Акимат", *words[at + 1 :]]) if words[at + 1 :] else ""
+
+
+def _without_name(title: Title, inside: list, offset: int) -> Title:
+    """ "директор Аграрной кредитной корпорации" gives "директор корпорации": the position names the body in full."""
+    for span, thing in inside:
+        words = span.text.split()
+        plain = re.fullmatch(r"[А-ЯЁ][а-яё]+(?:[-‑][а-яёА-ЯЁ]+)?(?:\s[а-яё-]+){2,}", span.text)
+        own = thing.kind == ORGANIZATION and span.end - offset == len(title.text) and plain
+        if title.language == "ru" and own and all(titles.is_adjective(word) for word in words[:-1]):
+            return replace(title, text=title.text[: span.start - offset] + words[-1])
+    return title
 
 
 def _headed(thing: Thing) -> bool:

@@ -343,7 +343,10 @@ def _surname_readings(word: str) -> tuple[_Reading, ...]:
         found += [_Reading(word, "f", case, 1) for case in _CASES]
     for ending, case in _NOUN_ENDINGS:
         if low.endswith(ending) and _CONSONANT.search(low[: -len(ending)]) and len(low) - len(ending) >= 3:
-            found.append(_Reading(word[: -len(ending)], "m", case, 1))
+            base = word[: -len(ending)]
+            if _FALLEN_E.search(base.lower()):
+                base = base[:-1] + _case_like(word, "ец")
+            found.append(_Reading(base, "m", case, 1))
     if re.search(r"[бвжзмнрсх]ы$", low):
         found.append(_Reading(word[:-1] + "а", "m", "gent", 0.5))  # "Нуртазы", but "Сатыбалды" has one form
     if not _CONSONANT.search(low):
@@ -362,6 +365,9 @@ def _case_like(sample: str, ending: str) -> str:
     return ending.upper() if len(sample) > 1 and sample.isupper() else ending
 
 
+_FALLEN = {"павл": "павел", "льв": "лев"}  # the vowel of the nominative falls out
+_FALLEN_E = re.compile(r"[бвгджзкмпстчш]ц$")  # "Радостовца" of "Радостовец"
+
 # ending of the form, ending of the nominative, gender, cases
 _GIVEN_ENDINGS = [
     ("а", "", "m", "gent accs"), ("у", "", "m", "datv"), ("ом", "", "m", "ablt"), ("ем", "", "m", "ablt"),
@@ -378,6 +384,10 @@ _GIVEN_ENDINGS = [
 @lru_cache(maxsize=16384)
 def _given_readings(word: str) -> tuple[_Reading, ...]:
     low = word.lower()
+    for ending, cases in (("а", "gent accs"), ("у", "datv"), ("ом", "ablt"), ("е", "loct")):
+        if low.endswith(ending) and low[: -len(ending)] in _FALLEN:
+            name = _recase(word, _FALLEN[low[: -len(ending)]])
+            return tuple(_Reading(name, "m", case, 4.1) for case in cases.split())
     known = given_names.gender(word)
     found = []
     for gender in known or "":

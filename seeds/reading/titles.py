@@ -169,7 +169,7 @@ def _gap(
         skipped = 0
         while 0 <= at < len(words) and not each & words[at]:
             # A Russian post's words may be parted by adjectives only: "руководитель пресс-службы партии" is no leader.
-            if language == "ru" and not first and not _is_adjective(forms[at]):
+            if language == "ru" and not first and not is_adjective(forms[at]):
                 return None
             skipped += 1
             at += step
@@ -370,7 +370,7 @@ def _russian_from(
         if is_head(word, "ru", gazetteer, plural) and not (attribute and at + 1 < len(tokens)):
             head_at = at
             break
-        if not _is_adjective(word):
+        if not is_adjective(word):
             return None
     if head_at is None:
         return None
@@ -411,7 +411,7 @@ def _agrees(word: str, head: str) -> bool:
     return bool({form.case for form in russian.word_forms(word) if not form.noun} & owners) or not owners
 
 
-def _is_adjective(word: str) -> bool:
+def is_adjective(word: str) -> bool:
     low = word.lower()
     return low.startswith(("исполняющ", "временно")) or any(not form.noun for form in russian.word_forms(word))
 
