@@ -15,6 +15,7 @@ from kb.core import suppression
 from kb.core.models import Entity, Run
 from kb.core.quotes import pattern
 from kb.core.text import name_key, words
+from people import naming
 from people.models import Organization
 from seeds import pairing
 from seeds.claims import amounts
@@ -83,6 +84,7 @@ class Writer:
         paired = self._pair(article, reading, links)
         wrote += quotes.sync(reading, links)
         wrote += article.withhold(_withheld(reading, links))
+        links.changes += naming.complete([row for row in links.rows.values() if row.kind == ORGANIZATION], self.run)
         if wrote or changed:
             appearances.rebuild([article])
         told_otherwise = twins.propose(article, self.run) if article.twin_id else 0
