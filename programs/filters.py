@@ -49,8 +49,19 @@ class ProgramFilter(DocumentedFilterSet):
         return rows.filter(Q(pk__in=operates.values("subject")) | Q(pk__in=counted.values("program")))
 
 
+class CountedFilter(KeyFilter):
+    """Words of what is counted, less those that no page shows; ``article`` is the way from a mention to the row."""
+
+    def __init__(self, article, **kwargs):
+        self.article = article
+        super().__init__(**kwargs)
+
+    def filter(self, rows, value):
+        return without_withheld(super().filter(rows, value), value or "", self.article)
+
+
 class FigureFilter(django_filters.FilterSet):
-    q = KeyFilter(field_name="indicator__key", label=_("What was counted"))
+    q = CountedFilter("article__evidence__figure", field_name="indicator__key", label=_("What was counted"))
     program = ThingFilter("program", "program__parent", label=_("Program"), kinds=("program",))
     region = ThingFilter("region", "region__parent", label=_("Region"), kinds=("region",))
     organization = ThingFilter("organization", label=_("Organization"), kinds=("organization",))
@@ -108,7 +119,7 @@ class PledgeFilter(django_filters.FilterSet):
 
 
 class IndicatorFilter(django_filters.FilterSet):
-    q = KeyFilter(field_name="key", label=_("What is counted"))
+    q = CountedFilter("article__evidence__figure__indicator", field_name="key", label=_("What is counted"))
     unit = django_filters.ChoiceFilter(choices=labels.units, label=_("Unit"), empty_label=_("all"))
 
     class Meta:

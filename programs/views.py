@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -26,7 +27,8 @@ from kb.core.pages import (
     relations_of,
     soonest,
 )
-from kb.core.quotes import finish, publishers
+from kb.core.querysets import shown
+from kb.core.quotes import finish, publishers, shield_indicators
 from programs.filters import FigureFilter, IndicatorFilter, PledgeFilter, ProgramFilter
 from programs.models import Figure, Indicator, Pledge, PledgeChange, Program
 from programs.outcomes import outcome_of
@@ -334,7 +336,8 @@ class IndicatorList(ListPage):
     template_name = "programs/indicators.html"
     title = _("Indicators")
     intro = _("What was counted, with all its values.")
-    sorts = {"name": (_("by name"), ["key", "pk"]), "new": (_("newest first"), ["-pk"])}
+    # Not by name: the order, and the place in it, would tell what is withheld from names.
+    sorts = {"values": (_("most values first"), ["-values", "pk"]), "new": (_("newest first"), ["-pk"])}
 
     csv_columns = {
         "uid": lambda row: row.uid,
@@ -344,8 +347,13 @@ class IndicatorList(ListPage):
     }
 
     def rows(self):
-        counted = Figure.objects.public().filter(indicator=OuterRef("pk"))
-        return Indicator.objects.filter(Exists(counted))
+        counted = Figure.objects.filter(shown(), indicator=OuterRef("pk")).order_by().values("indicator")
+        values = Subquery(counted.annotate(total=Count("pk")).values("total"))
+        rows = Indicator.objects.filter(Exists(Figure.objects.public().filter(indicator=OuterRef("pk"))))
+        return rows.annotate(values=Coalesce(values, Value(0), output_field=IntegerField()))
+
+    def dress(self, rows):
+        shield_indicators(rows)
 
 
 @require_safe

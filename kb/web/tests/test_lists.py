@@ -207,6 +207,19 @@ def test_titles_are_nothing_to_sort_by(client, db):
     assert client.get("/kk/articles/?sort=title").context["sort"] == "new"
 
 
+@pytest.mark.parametrize("path", ["figures", "indicators"])
+def test_what_is_counted_tells_no_withheld_name(client, db, path):
+    text = article("Құпиясөз 120 отбасыға көмектесті")
+    mention(text, "Құпиясөз", person("Мөлдір Құпиясөз", visibility="hidden"))
+    evidence(text, "120 отбасыға", figure=figure(indicator=indicator("Құпиясөз көмектескен отбасылар")))
+    page = client.get(f"/kk/{path}/")
+    assert len(page.context["rows"]) == 1
+    assert "Құпиясөз" not in page.content.decode()
+    assert not client.get(f"/kk/{path}/?q=құпия").context["rows"]
+    assert client.get(f"/kk/{path}/?q=отбасылар").context["rows"]
+    assert "Құпиясөз" not in b"".join(client.get(page.context["csv"]).streaming_content).decode()
+
+
 def test_things_that_articles_name_come_first_and_the_rest_is_asked_for(client, db):
     often, once, never = region("Тұран"), region("Қамыс"), region("Австралия", level="country")
     for number in range(2):
