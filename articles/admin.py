@@ -25,6 +25,7 @@ from kb.core.admin_base import (
     ReviewedAdmin,
     ReviewedForm,
     ThingAdmin,
+    ask_visibility,
     change_address,
     linked,
 )
@@ -287,21 +288,26 @@ class ArticleAdmin(CuratedAdmin):
         if "published_on" in form.changed_data:
             appearances.rebuild([obj])
 
-    @admin.action(description=_("Publish"), permissions=["change"])
+    @admin.action(description=_("Publish, with a reason"), permissions=["change"])
     def publish(self, request, queryset):
-        self._show(request, queryset, "public")
+        return self._show(request, queryset, "public")
 
-    @admin.action(description=_("Hide"), permissions=["change"])
+    @admin.action(description=_("Hide, with a reason"), permissions=["change"])
     def hide(self, request, queryset):
-        self._show(request, queryset, "hidden")
+        return self._show(request, queryset, "hidden")
 
     def _show(self, request, queryset, visibility):
+        reason = request.POST.get("reason", "").strip()
+        if not reason:
+            return ask_visibility(self, request, queryset, visibility)
         rows = list(queryset.exclude(visibility=visibility))
-        review.set_visibility(rows, visibility, request.user)
+        review.set_visibility(rows, visibility, request.user, reason)
         sources.follow(rows)
         if rows:
-            LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, str(rows[0].get_visibility_display()))
+            note = f"{rows[0].get_visibility_display()}: {reason}"
+            LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, note)
         self.message_user(request, _("Done: %(count)d.") % {"count": len(rows)})
+        return None
 
 
 class LinkedFilter(admin.SimpleListFilter):

@@ -260,8 +260,7 @@ class CuratedAdmin(DeskFields, FoldedSearch, SimpleHistoryAdmin):
         """What is only looked at here (appearances, old addresses) goes with what it belongs to."""
         rows, counts, needed, protected = super().get_deleted_objects(objs, request)
         for model, other in self.admin_site._registry.items():
-            right = f"{model._meta.app_label}.delete_{model._meta.model_name}"
-            if isinstance(other, ReadOnly) and request.user.has_perm(right):
+            if isinstance(other, ReadOnly):
                 needed.discard(model._meta.verbose_name)
         return rows, counts, needed, protected
 
@@ -332,6 +331,15 @@ def ask_reason(model_admin, request, queryset, *, title, action, note=""):
         "missing": "reason" in request.POST,
     }
     return TemplateResponse(request, "admin/kb/reason.html", context)
+
+
+def ask_visibility(model_admin, request, queryset, visibility):
+    """Why rows are shown or hidden, all at once."""
+    titles = {
+        Entity.Visibility.PUBLIC: _("Why are these published?"),
+        Entity.Visibility.HIDDEN: _("Why are these hidden?"),
+    }
+    return ask_reason(model_admin, request, queryset, title=titles[visibility], action=request.POST["action"])
 
 
 class ReviewedForm(CorrectionForm, DeskForm):
@@ -709,24 +717,27 @@ class ThingAdmin(ThingColumns, CuratedAdmin):
             OldSlug.objects.filter(slug=obj.slug, entity=obj.pk).delete()
             OldSlug.objects.get_or_create(slug=old, defaults={"entity_id": obj.pk})
 
-    @admin.action(description=_("Publish"), permissions=["publish"])
+    @admin.action(description=_("Publish, with a reason"), permissions=["publish"])
     def publish(self, request, queryset):
         return self._show(request, queryset, Entity.Visibility.PUBLIC)
 
-    @admin.action(description=_("Hide"), permissions=["change"])
+    @admin.action(description=_("Hide, with a reason"), permissions=["change"])
     def hide(self, request, queryset):
         return self._show(request, queryset, Entity.Visibility.HIDDEN)
 
     def _show(self, request, queryset, visibility):
         reason = request.POST.get("reason", "").strip()
+        if not reason:
+            return ask_visibility(self, request, queryset, visibility)
         run = review.set_visibility(list(queryset), visibility, request.user, reason)
         changed = [thing for thing in queryset if str(thing.pk) in run.options["before"]]
         if changed:
-            note = f"{Entity.Visibility(visibility).label}: {reason}" if reason else Entity.Visibility(visibility).label
-            LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, str(note))
+            note = f"{Entity.Visibility(visibility).label}: {reason}"
+            LogEntry.objects.log_actions(request.user.pk, changed, CHANGE, note)
         text = ngettext("%(count)d thing is now: %(state)s.", "%(count)d things are now: %(state)s.", len(changed))
         state = Entity.Visibility(visibility).label
         self.message_user(request, text % {"count": len(changed), "state": state}, messages.SUCCESS)
+        return None
 
     @admin.action(description=_("Merge, after a preview"), permissions=["merge"])
     def merge(self, request, queryset):
