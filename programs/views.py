@@ -285,9 +285,11 @@ def pledge(request, slug):
     pledge = rows.select_related(*MAKERS).filter(uid=slug).first()
     if pledge is None or (asked and pledge.start and pledge.start.first_day > asked):
         raise Http404
-    changes, target, results, later_ones = together.fetch(
+    moved = pledge.changes.public()
+    aims = Q(pk=pledge.target_id) | Q(pk__in=moved.values("new_target")) | Q(pk__in=moved.values("old_target"))
+    changes, aims, results, later_ones = together.fetch(
         pledge.changes.public().select_related("new_target", "old_target").order_by("on", "pk")[:100],
-        Figure.objects.public().filter(pk=pledge.target_id).order_by("pk")[:1],
+        Figure.objects.public().filter(aims).order_by("pk")[:100],
         counting_for(pledge, asked).select_related(*THINGS)[:30],
         later_about(pledge, asked).select_related(*THINGS)[:30],
     )
@@ -299,6 +301,10 @@ def pledge(request, slug):
     if asked:
         as_on(pledge, changes, asked)
         changes = [change for change in changes if not later(change, asked)]
+    aims = {figure.pk: figure for figure in aims}
+    for change in changes:
+        change.aims = aims.get(change.old_target_id), aims.get(change.new_target_id)
+    target = [aims.get(pledge.target_id), *(change.aims[1] for change in changes)]
     quotes = finish([pledge], results, later_ones, changes)
     return render(
         request,
@@ -306,7 +312,7 @@ def pledge(request, slug):
         {
             "pledge": pledge,
             "day": asked or timezone.localdate(),
-            "target": next(iter(target), None),
+            "target": next((figure for figure in reversed(target) if figure), None),
             "results": results,
             "later": later_ones,
             "changes": changes,
