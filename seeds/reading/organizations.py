@@ -121,7 +121,7 @@ def _units_of(found: list[tuple[Hit, Thing]]) -> None:
     """A committee or department that is named within or right after its ministry or firm is part of it."""
     owners: dict[int, list[tuple[Hit, Thing]]] = defaultdict(list)
     for hit, thing in found:
-        if hit.subtype in ("ministry", "company", "parliament"):
+        if hit.subtype in ("ministry", "company", "parliament", "state_body"):
             owners[id(hit.sentence)].append((hit, thing))
     for hit, thing in found:
         if thing.parent is not None or hit.subtype not in ("state_body", "department", "organization"):

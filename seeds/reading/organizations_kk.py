@@ -45,7 +45,7 @@ _NOT_INSIDE = re.compile(
     r"(?:[дт][ае]|[дтн][ае]н|[ыи]п|[аеи]тын|етин|[ае]ды|[ае]ди|дагы|деги|тагы|теги|мыз|миз|уде|уда|"
     r"(?:[ғгқк][ае]н))\Z"
 )
-_NO_CASES = words_of("сауда апта касип мекен дастан отан медицина")  # nouns that end like a case
+_NO_CASES = words_of("сауда апта касип мекен дастан отан медицина орта")  # nouns that end like a case
 _GENITIVE = re.compile(r"(?:нын|нин|дын|дин|тын|тин)\Z")
 _ATTRIBUTIVE = re.compile(r"[дт](?:агы|еги)\Z")
 # Heads that stand without a possessive: after a broad word or a number only.
@@ -269,7 +269,8 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
                 first = index
                 fields += 1
                 named = (subtype not in WEAK and bool(_BROAD.match(unit.key)) and index < at - 1) or (
-                    subtype in ("state_body", "court", "university") and not bare
+                    (subtype in ("state_body", "court", "university") or (subtype == "fund" and at - index >= 3))
+                    and not bare
                 )
                 evidence = (
                     evidence or named or subtype in BY_FIELD or "жониндеги" in (u.key for u in scan.units[index:at])
@@ -318,7 +319,11 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
     text = scan.text[start:end]
     if quote and scan.is_programme(at, quote, subtype):
         return
-    name = kazakh.phrase_base(text)
+    head = next(
+        (b.text for b in kazakh.bases(scan.units[at].text) if not bare and name_key(b.text) in scan.names.kk_heads), ""
+    )
+    # «кәсіподағы» ends like a case of «кәсіпо»: the head that was found is the base.
+    name = text[: len(text) - len(scan.units[at].text)] + head if head else kazakh.phrase_base(text)
     meant = region.region if region else meant or _region_before(scan, first)
     inner = quote.inner if quote else ""
     shown = inner if inner and subtype in BY_QUOTE else name

@@ -31,6 +31,8 @@ from seeds.reading.organization_units import (
 )
 
 _ABBREVIATION = re.compile(r"(?:ЖКХ|ТЭК|АПК|ЧС|СМИ|ИКТ|МСБ|АСП|ЗОЖ)\Z")  # "управление энергетики и ЖКХ"
+_CALLS = re.compile(r"(?:контакт|колл|call)\Z")
+_OFFICE = re.compile(r"(?:заведующ|управляющ|исполняющ|командующ|служащ)")
 _BROAD = re.compile(r"(?:республиканск|национальн|общенациональн|центральн|высш|верховн|всемирн)")
 _GLUE = (" ", "-", "\u00a0", "‑", " – ", " - ")
 _FIELD_PREPOSITION = words_of("council commission state_body department centre service group party_body court")
@@ -134,6 +136,8 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
     region = None
     while first and scan.units[first].glue == "-" and scan.units[first - 1].kind == WORD:
         first -= 1  # "пресс-служба"
+    if first < at and _CALLS.match(scan.units[first].key):
+        return  # a contact centre is a service
     while first and scan.units[first].glue in (" ", "-") and at - first < 5:
         before = scan.units[first - 1]
         if scan.units[first].glue == "-":  # "Южно-Казахстанский университет"
@@ -151,6 +155,8 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
             break  # "прошлый Общественный совет"
         if before.kind != WORD or not is_adjective(before.text) or before.key in _NO_ADJECTIVE:
             break
+        if _OFFICE.match(before.key):
+            break  # "заведующая детским садом"
         broad = broad or bool(_BROAD.match(before.key))
         first -= 1
     while (

@@ -21,6 +21,7 @@ from seeds.reading.tagger import Span as TaggerSpan
 from seeds.reading.tagger import load as load_tagger
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-‑'’ʼ][^\W\d_]+)*")
+_PLACE_BEFORE = re.compile(r"\b(?:район|област|сел|город|аул|пос[её]л|округ)\w*\s+$")
 _PARTICLES = frozenset(["ұлы", "қызы", "улы", "кызы", "оглы"])
 _FOREIGN_PARTICLES = frozenset(["ван", "фон", "де", "дер", "бин", "ибн", "аль", "эль"])
 _GAP = re.compile(r"[ \t\u00a0\u2009\u202f]{1,3}")
@@ -564,6 +565,8 @@ class _RussianNames(_Names):
 
     def match(self, run: list[_Token], at: int) -> tuple[int, str, float]:
         length, rule, confidence = super().match(run, at)
+        if length > 2 and rule == "given-names" and _PLACE_BEFORE.search(self.text[: run[at].start]):
+            length = 0  # "аким района Сырым Асылбек Ахметов": the first is the place's
         if rule == "after-post" and not any(self.seen_by_model(token) for token in run[at : at + 2]):
             length = 0
         if length > 1:

@@ -20,7 +20,7 @@ from seeds.reading.gazetteer import Entry, Gazetteer, Name
 _LONGEST_NAME = 14  # words; more is a quotation
 _LONGEST_REST = 40  # characters of a quoted name after the end of a sentence inside it
 _KK_GAP = re.compile(
-    r"(?:.*(?:лык|лик|дык|дик|тык|тик)|атты|деген|саилауалды|арнаиы|кешенди|пилоттык|партия|партиянын|бирынгаи|жана|"
+    r"(?:.*(?:лык|лик|дык|дик|тык|тик)|атты|деген|саилауалды|жол|арнаиы|кешенди|пилоттык|партия|партиянын|бирынгаи|жана|"
     r"мемлекеттик|республикалык|жаппаи|онлаин|президенттик|жыл|саиынгы|жылгы|ири|игиликти)\Z"
 )
 _RU_GAP = re.compile(
