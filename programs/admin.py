@@ -280,15 +280,16 @@ OPEN = [Pledge.Status.NOT_RATED, Pledge.Status.IN_THE_WORKS, Pledge.Status.STALL
 
 
 def due_soon(pledges, days=90):
-    """Open pledges whose last possible day is from today to ``days`` from now."""
+    """Open pledges whose last possible day, as moved last, is from today to ``days`` from now."""
     today = timezone.localdate()
     later = today + timedelta(days=days + 1)
-    return pledges.filter(status__in=OPEN, deadline__not_before=today).exclude(deadline__not_before=later)
+    return pledges.with_due().filter(status__in=OPEN, due_by__not_before=today).exclude(due_by__not_before=later)
 
 
 def overdue(pledges):
-    """Open pledges whose last possible day is over."""
-    return pledges.filter(status__in=OPEN, deadline__isnull=False).exclude(deadline__not_before=timezone.localdate())
+    """Open pledges whose last possible day, as moved last, is over."""
+    open_ones = pledges.with_due().filter(status__in=OPEN, due_by__isnull=False)
+    return open_ones.exclude(due_by__not_before=timezone.localdate())
 
 
 @admin.register(Pledge)

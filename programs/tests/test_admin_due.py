@@ -8,7 +8,7 @@ from django.utils import timezone
 from kb.core.partial_dates import PartialDate
 from programs.admin import due_soon, overdue
 from programs.models import Pledge
-from programs.tests.factories import pledge
+from programs.tests.factories import pledge, pledge_change
 
 TODAY = date(2026, 6, 15)
 
@@ -32,5 +32,15 @@ TODAY = date(2026, 6, 15)
 def test_due(monkeypatch, deadline, status, soon, late):
     monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
     pledge(deadline=deadline, status=status)
+    assert due_soon(Pledge.objects.all()).exists() is soon
+    assert overdue(Pledge.objects.all()).exists() is late
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("moved_to", "soon", "late"), [((2026, 8), True, False), ((2027,), False, False)])
+def test_a_moved_deadline_counts(monkeypatch, moved_to, soon, late):
+    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
+    row = pledge(deadline=PartialDate(2025))
+    pledge_change(row, kind="deadline", new_status="", new_deadline=PartialDate(*moved_to))
     assert due_soon(Pledge.objects.all()).exists() is soon
     assert overdue(Pledge.objects.all()).exists() is late
