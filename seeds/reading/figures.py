@@ -224,7 +224,7 @@ class _Reader:
         if _THIS_NUMBER.search(low):
             return True
         verb = next((t.low for t in reversed(tokens[clause.first : first]) if t.low not in _JUST), "")
-        if not clauses.is_russian_verb(verb) and not (verb.endswith("ть") and plans.is_ahead(low)):
+        if not clauses.is_russian_verb(verb) and not (verb.endswith(("ть", "ти", "чь")) and plans.is_ahead(low)):
             return False
         within = number.value <= self.most or plans.is_ahead(low)
         return within and not _OF_AGE.match(verb)
@@ -315,6 +315,11 @@ class _Reader:
             program = self.places.electoral(at + number.start)
         number_end = tokens[candidate.counted.after - 1].end if candidate.counted else number.end
         unit_start = min(number.start, tokens[candidate.first].start)
+        if status != clauses.REPORTED and (period is None or not (period.future or period.kind == periods.DEADLINE)):
+            # "үш жыл ішінде 100 үй саламыз": of what is to come.
+            ahead_of = [p for p in periods.within(text[start:end], self.published) if p.last]
+            if ahead_of and (period is None or period.text.endswith(ahead_of[0].text)):
+                period = ahead_of[0]
         candidate.status = status
         figure = Figure(
             quote=self._quote(sentence, start, end),

@@ -147,7 +147,7 @@ def find(text: str, published: date | None) -> list[Period]:
 _WITHIN = [
     re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)".replace(" ", r"[ \u00a0]{1,3}"), re.I)
     for pattern in (
-        r"(?:в течение|за) (?P<half>полугода|полгода)",
+        r"(?:в течение|за|через) (?P<half>полугода|полгода)",
         rf"(?:в течение|за|через) {_N} {_RU_UNIT}",
         r"в течение (?P<unit>года|месяца|недели|квартала)",
         rf"{_N} (?P<unit>жыл|ай|апта|күн)(?:дың|дің|ның|нің)? ішінде",

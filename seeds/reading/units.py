@@ -350,7 +350,8 @@ def russian_lemmas(word: str) -> tuple[str, ...]:
     word = word.lower()
     found = [each.replace("ё", "е") for each in russian.lemmas(word)]
     if "-" in word:
-        found += [each.replace("ё", "е") for each in russian.lemmas(word.split("-")[0])]
+        for part in (word.split("-")[0], word.split("-")[-1]):  # "детей-сирот", "мини-центров"
+            found += [each.replace("ё", "е") for each in russian.lemmas(part)]
     return tuple(dict.fromkeys(found))
 
 

@@ -210,3 +210,25 @@ def test_the_samples_pledges_are_found_and_few_others(on_samples):
     assert on_samples["unnumbered found"] / on_samples["unnumbered"] >= 0.9
     # A figure of a plan already fulfilled ("при плане 600") is planned but no pledge.
     assert on_samples["numbered found"] / on_samples["numbered"] >= 0.6
+
+
+DEADLINES = [
+    ("kk", "Партия жыл соңына дейін ауданда 5 мектеп салуға уәде берді.", (2023,)),
+    ("kk", "Партия үш жыл ішінде 100 үй салуды жоспарлап отыр.", (2026,)),
+    ("kk", "Партия 2026 жылдың бірінші тоқсанында 40 пәтер беруге міндеттенді.", (2026, 3)),
+    ("kk", "Партия 2027 жылға қарай 10 мың жұмыс орнын ашпақ.", (2027,)),
+    ("ru", "Партия намерена в течение трёх лет построить 100 домов.", (2026,)),
+    ("ru", "Партия в первом квартале 2026 года выдаст 40 квартир.", (2026, 3)),
+    ("ru", "К концу месяца партия раздаст 300 наборов.", (2023, 3)),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "deadline"), DEADLINES)
+def test_a_relative_deadline_is_that_of_the_pledge_and_of_its_target(language, text, deadline):
+    (pledge,) = read(text, language)
+    assert (pledge.deadline, pledge.figure.end) == (deadline, deadline)
+
+
+def test_half_a_year_from_now():
+    (pledge,) = read("Партия обещает через полгода запустить приёмную.", "ru")
+    assert pledge.deadline == (2023, 9)
