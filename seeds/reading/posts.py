@@ -303,6 +303,8 @@ class _Finder:
         if post is not None and post.code in ("president", "first-president", "elbasy"):
             organization = None
             region = region or next((t for t in self.reading.things if t.ref == "region:KZ"), None)
+        if region is None and organization is not None:
+            region = organization.region
         words = self._shown(title, post, inside, start)
         for known in self.positions:
             if known.person is person and _same_title(known.title, words) and _compatible(known, organization):

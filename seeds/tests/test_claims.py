@@ -8,6 +8,7 @@ from articles.models import Article
 from kb.core.models import Name
 from people.models import Organization, Person, Position
 from programs.models import Figure, Indicator, Pledge, PledgeChange
+from seeds.tests import stub
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,22 @@ def test_one_post_in_many_documents_is_one_position(run_import, folder):
     assert (position.title_kk, position.title_ru, position.evidence.count()) == ("әкімі", "аким", 3)
     assert (str(position.first_reported), str(position.last_reported)) == ("2022-01-10", "2023-05-01")
     assert (position.person.name_kk, position.person.name_ru) == ("Марат Серіков", "Марат Сериков")
+
+
+def since_2019(document):
+    reading = stub.read(document)
+    for position in reading.positions:
+        if "2019" in document.text:
+            position.start, position.date_words = (2019,), "2019 жылдан бері"
+    return reading
+
+
+def test_a_later_document_says_when_a_known_post_began(run_import, folder):
+    run_import(folder(a=news("2023-03-06", "әкімі Марат Серіков.")), read=since_2019)
+    assert Position.objects.get().start is None
+    run_import(folder(b=news("2023-05-01", "2019 жылдан бері әкімі Марат Серіков.")), read=since_2019)
+    position = Position.objects.get()
+    assert (str(position.start), position.date_words) == ("2019", "2019 жылдан бері")
 
 
 @pytest.mark.parametrize(
