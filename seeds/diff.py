@@ -155,7 +155,7 @@ class Collector:
         if before is None or live is None:
             return
         for column in row.tracked_fields:
-            if column.name in _QUIET or column.primary_key:
+            if column.name in _QUIET or column.name.startswith("sort_") or column.primary_key:
                 continue
             old, new = getattr(before, column.attname), getattr(row, column.attname)
             if old == new:

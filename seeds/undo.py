@@ -183,6 +183,8 @@ class _Undo:
             name = column.attname
             if column.name in ("updated_at", "edited_fields", "sha256", "names_key") or column.primary_key:
                 continue
+            if column.name.startswith("sort_"):
+                continue  # follow from the names
             old, new = getattr(before, name), getattr(after, name)
             if old != new and getattr(current, name) == new and column.name not in current.edited_fields:
                 setattr(current, name, old)

@@ -4,9 +4,13 @@ import pytest
 from django.utils import translation
 
 from articles.models import Mention
+from articles.tests.factories import article
 from kb.core.models import Review
+from kb.core.tests.factories import run
 from people.models import Person, Position
+from people.tests.factories import organization
 from seeds import diff, importing
+from seeds.models import ImportItem
 from seeds.reading import files
 from seeds.tests import stub
 
@@ -68,6 +72,16 @@ def said(preview, level):
 def test_lines_of_a_new_document(preview, standing, coming, level, line):
     found = preview({"a": standing}, b=coming)
     assert line in said(found, level)
+
+
+def test_what_follows_from_a_name_is_not_told():
+    body, act = organization("Қамқор қоры"), run()
+    collector = diff.Collector([])
+    body.name_ru, body._change_reason = "Фонд «Камкор»", f"import {act.uid}"
+    body.save()
+    collector.tell(ImportItem.objects.create(run=act, name="a.txt", outcome="updated", article=article()))
+    lines = [line for level in diff.LEVELS for line in collector.lines[level]]
+    assert [(line["code"], line["field"]) for line in lines] == [("fills-value", "name_ru")]
 
 
 def test_lines_of_a_newer_version(preview):
