@@ -8,7 +8,7 @@ the time that the promise is about.
 from functools import reduce
 
 from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan
 
 from kb.core.partial_dates import PartialDateField
@@ -82,7 +82,8 @@ def counting_for(pledge, day=None):
         value = reduce(getattr, path.split("__"), pledge)
         if isinstance(value, str):
             return Value(value)
-        return Value(None if value is None else int(value), output_field=IntegerField())
+        # PostgreSQL takes parameters of which nothing tells the type for texts.
+        return Cast(Value(None if value is None else int(value)), IntegerField())
 
     return counting(type(pledge), of, day)
 

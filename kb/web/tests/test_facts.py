@@ -11,7 +11,7 @@ from kb.core.text import fingerprint
 from kb.regions.tests.factories import region
 from kb.web.tests.test_pages import text
 from people.tests.factories import organization, person, position
-from programs.tests.factories import figure, indicator, pledge, pledge_change
+from programs.tests.factories import figure, indicator, pledge, pledge_change, program
 
 LONG = " ".join(f"сөз{number} қала{number} отбасы{number}" for number in range(200))
 
@@ -209,3 +209,16 @@ def test_a_post_is_drawn_until_its_last_report(client, db):
     evidence(article("Айдар Сейітов хатшы"), "хатшы", position=other)
     spans = client.get(f"/en/people/{first.person.slug}/").context["timeline"].spans
     assert [span.end for span in spans] == [date(2019, 5, 20), date(2021, 5, 1)]
+
+
+def test_a_place_shows_what_is_counted_most_often(client, db):
+    effort, often, once = program(), indicator("көмек"), indicator("бір рет саналған")
+    for number, (counted, year) in enumerate(((often, 2021), (often, 2022), (once, 2024))):
+        row = figure(indicator=counted, program=effort, region=region(f"Облыс {number // 2}"), as_of=PartialDate(year))
+        evidence(article(f"{number} отбасы көмек алды"), "отбасы", figure=row)
+    row = figure(indicator=once, program=effort, region=row.region, value=7, as_of=PartialDate(2025))
+    evidence(article("7 отбасы"), "отбасы", figure=row)
+    row = figure(indicator=often, program=effort, region=row.region, value=9, as_of=PartialDate(2020))
+    evidence(article("9 отбасы"), "отбасы", figure=row)
+    places = client.get(f"/en/programs/{effort.slug}/").context["places"]
+    assert [place.result.indicator for place in places if place.region == row.region] == [often]
