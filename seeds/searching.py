@@ -30,6 +30,8 @@ from seeds import analysis
 MARKS = {
     "core_entity": [("entity", "id")],
     "core_name": [("entity", "entity_id")],
+    "regions_region": [("region", "entity_ptr_id")],
+    "people_organization": [("entity", "entity_ptr_id")],
     "people_position": [("entity", "person_id")],
     "programs_indicator": [("indicator", "id")],
     "programs_figure": [("figure", "id")],
@@ -84,11 +86,14 @@ def _refresh_batch() -> int:
     changed = defaultdict(set)
     for _pk, source, key in log:
         changed[source].add(key)
+    moved = _moved(changed["region"])
     reindex(
-        entities=changed["entity"] | set(_holders(pk__in=changed["position"])),
-        articles=changed["article"],
-        figures=changed["figure"] | set(_pks(Figure, indicator__in=changed["indicator"])),
-        pledges=changed["pledge"],
+        entities=changed["entity"] | changed["region"] | moved | set(_holders(pk__in=changed["position"])),
+        articles=changed["article"] | set(Mention.objects.filter(entity__in=moved).values_list("article", flat=True)),
+        figures=changed["figure"]
+        | set(_pks(Figure, indicator__in=changed["indicator"]))
+        | set(_pks(Figure, region__in=moved)),
+        pledges=changed["pledge"] | set(_pks(Pledge, region__in=moved)),
     )
     for pks in _chunks([pk for pk, _source, _key in log], 500):
         SearchStale.objects.filter(pk__in=pks).delete()
@@ -187,10 +192,26 @@ def waiting() -> int:
 
 
 def _write(kinds, pks, documents) -> int:
-    documents = list(documents)
+    order = {pk: place for place, pk in enumerate(pks)}
+    documents = sorted(documents, key=lambda document: order[document.object_id])
     shown = {document.object_id for document in documents}
     search.remove((kind, pk) for kind in kinds for pk in pks if pk not in shown)
     return search.index(documents)
+
+
+def _moved(pks) -> set[int]:
+    """Those of these regions that lie elsewhere than the index says, with all that lies in them."""
+    said = SearchRow.objects.filter(kind=Entity.Kind.REGION, object_id__in=pks).values_list("object_id", "facets")
+    words = {pk: {search.facet("region", uid) for uid in _around(region)} for pk, region in _regions(pks).items()}
+    found = {pk for pk, facets in said if {word for word in facets.split() if "__region_" in word} != words.get(pk)}
+    below = found
+    while below := set(_pks(Region, parent__in=below)) - found:
+        found |= below
+    return found
+
+
+def _regions(pks) -> dict[int, Region]:
+    return {row.pk: row for row in Region.objects.filter(pk__in=pks).select_related("parent__parent")}
 
 
 def _titles(pks) -> dict:
@@ -284,7 +305,7 @@ def _entities(pks):
             posts[position.person_id].append((", ".join(filter(None, [title, *places])), code))
     for organization in Organization.objects.filter(pk__in=pks).select_related("region__parent__parent"):
         lie_in(organization.pk, organization.region)
-    regions = {row.pk: row for row in Region.objects.filter(pk__in=pks).select_related("parent__parent")}
+    regions = _regions(pks)
     for row in Entity.objects.public().filter(pk__in=pks).prefetch_related("names"):
         body = [*posts[row.pk], *((text, code) for code, text in _in_each(row, "summary").items())]
         other = [(name.text, name.language) for name in row.names.all()]

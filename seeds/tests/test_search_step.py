@@ -11,6 +11,8 @@ from articles.tests.factories import article, evidence, mention
 from kb.core import merging, search
 from kb.core.models import Entity, Name, SearchRow, SearchStale
 from kb.core.tests.factories import run, superuser
+from kb.regions.models import Region
+from kb.regions.tests.factories import region
 from people import publishing
 from people.tests.factories import organization, person, position
 from programs.models import Figure
@@ -161,6 +163,46 @@ def test_merging():
     assert [hit.uid for hit in searching.ask("белес").hits] == []
     searching.refresh()
     assert [hit.uid for hit in searching.ask("белес").hits] == [kept.uid]
+
+
+def test_a_region_that_moves_takes_its_texts_along():
+    north, south = region("Солтүстік облысы"), region("Оңтүстік облысы")
+    town = region("Қамыс", level="city", parent=north)
+    village = region("Тал", level="settlement", parent=town)
+    story = article("Талда дүкен ашылды.")
+    mention(story, "Талда", village)
+    assert found("дүкен", narrowed={"region": north.uid}) == ["article"]
+    Region.objects.filter(pk=town.pk).update(parent=south)
+    assert found("дүкен", narrowed={"region": north.uid}) == []
+    assert found("дүкен", narrowed={"region": south.uid}) == ["article"]
+    assert found("тал", narrowed={"region": south.uid})[0] == "region"
+
+
+def test_a_renamed_organization_is_renamed_beside_its_people():
+    fund = organization("Жасыл белес")
+    story = article("Қор төрағасы келді.")
+    evidence(story, "Қор төрағасы", position=position(person=person("Айдар Сейітов"), organization=fund))
+    assert found("белес", kinds=["person"]) == ["person"]
+    Entity.objects.filter(pk=fund.pk).update(name_kk="Сары дала")
+    assert found("белес", kinds=["person"]) == []
+    assert found("дала", kinds=["person"]) == ["person"]
+
+
+def test_health_tells_how_many_changes_wait(client):
+    program("Жасыл белес")
+    assert client.get("/healthz").json()["search_waiting"] > 0
+    searching.refresh()
+    assert client.get("/healthz").json()["search_waiting"] == 0
+
+
+def test_rebuilding_puts_the_latest_day_last():
+    days = [date(2024, 5, 1), None, date(2020, 5, 1), date(2022, 5, 1)]
+    for number, day in enumerate(days):
+        article(f"Дүкен {number} ашылды.", published_on=day)
+    for _batch in searching.rebuild():
+        pass
+    rows = SearchRow.objects.order_by("pk").values_list("date", flat=True)
+    assert list(rows) == [None, *sorted(day for day in days if day)]
 
 
 def test_a_year_and_a_changed_date():

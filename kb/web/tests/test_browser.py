@@ -107,6 +107,27 @@ def test_the_keyboard_reaches_the_content_first(live_server, page):
     assert page.evaluate("location.hash") == "#main"
 
 
+def test_the_search_box_is_a_combobox(live_server, page):
+    world = worlds.build()
+    for _batch in searching.rebuild():
+        pass
+    page.goto(f"{live_server.url}/ru/")
+    box = page.get_by_role("combobox", name="Поиск")
+    box.press_sequentially("жар")
+    page.get_by_role("option").first.wait_for()
+    assert box.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    assert box.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    page.keyboard.press("Escape")
+    assert box.get_attribute("aria-expanded") == "false"
+    box.press_sequentially("қ")
+    page.locator("[role=option]:visible").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{live_server.url}/ru/programs/{world.project.slug}/")
+
+
 def test_a_filter_offers_names_of_its_kind(live_server, page):
     worlds.build()
     for _batch in searching.rebuild():
