@@ -4,16 +4,19 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
 from django.db import connections
-
-# Tests look at pages that are made for them; the cache has tests of its own.
-os.environ.setdefault("KB_PAGE_CACHE_MB", "0")
 
 NO_CHROMIUM = "no Chromium on this machine (Debian: apt-get install chromium)"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 LONGEST_ID = 60
+
+
+def pytest_configure():
+    """Tests look at pages that are made for them; the cache of pages has tests of its own."""
+    settings.PAGE_CACHE_BYTES = 0
 
 
 def pytest_make_parametrize_id(val):
