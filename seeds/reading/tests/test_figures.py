@@ -239,7 +239,22 @@ def test_spans_hold_their_own_text(text, language):
         assert figure.value > 0
 
 
-@pytest.mark.parametrize("piece", ["5% ", "5 мектеп ", "«", "1-", "пять школ и "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "5% ",
+        "5 мектеп ",
+        "«",
+        "1-",
+        "пять школ и ",
+        "план - ",
+        '"',
+        "у",
+        "в области ",
+        "5 млн теңгеден ",
+        "новых, старых, ",
+    ],
+)
 def test_a_long_text_takes_linear_time(piece):
     started = time.perf_counter()
     read(piece * (100_000 // len(piece)), "kk", step=3000)
