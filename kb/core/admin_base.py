@@ -394,8 +394,9 @@ class ReviewedAdmin(CuratedAdmin):
         fieldsets = [*fieldsets, (_("Review"), {"fields": self.review_fields, "classes": ["review"]})]
         if correcting.asks(obj):
             if self.has_change_permission(request, obj):
+                # Last: it sticks to the end of the window, wherever the value stands that changes.
                 question = {"fields": CorrectionForm.QUESTION, "classes": ["question"], "description": _QUESTION}
-                fieldsets.insert(1, (_("Why does the value change?"), question))
+                fieldsets.append((_("Why does the value change?"), question))
             fieldsets.insert(0, (None, {"fields": ["quoted"], "classes": ["quotes-first"]}))
         return fieldsets
 

@@ -49,6 +49,12 @@ def test_a_figure_that_readers_may_not_see_is_not_told(client, promised):
     assert nine.uid not in answer.content.decode()
 
 
+def test_a_change_without_a_quote_is_an_editors(client, promised):
+    html = page(client, promised[0]).content.decode()
+    assert "set down by an editor" in html
+    assert "from reference data" not in html
+
+
 def test_it_asks_no_more(client, promised, django_assert_max_num_queries):
     row, *_figures = promised
     page(client, row)

@@ -23,7 +23,12 @@
     const question = radio?.closest("fieldset.question");
     if (!question) return;
     const boxes = radio.dataset.sourced.split(" ").flatMap((name) => [...root.querySelectorAll(`[name="${name}"]`)]);
-    const show = () => { question.hidden = !boxes.some(isOther); };
+    const show = () => {
+      const comes = question.hidden && boxes.some(isOther);
+      question.hidden = !boxes.some(isOther);
+      const covers = comes && getComputedStyle(question).position === "sticky";
+      if (covers && root.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "center" });
+    };
     root.addEventListener("input", show);
     root.addEventListener("change", show);
     window.django?.jQuery?.(root).on("change", "select", show); // boxes with suggestions tell jQuery alone
