@@ -198,8 +198,10 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
             break
         if any(key in scan.names.kk_programmes for key in phrases.kazakh_keys(unit.text)):
             break
-        izafet = index == at - 1 and unit.text.islower() and subtype == "department"
-        izafet = izafet and not _GENITIVE.search(unit.key)  # «тұрғын үй инспекциясы басқармасы»
+        izafet = index == at - 1 and unit.text.islower() and subtype in ("department", "state_body")
+        izafet = (
+            izafet and not unit.key.startswith("министрлиг") and not _GENITIVE.search(unit.key)
+        )  # «тұрғын үй инспекциясы басқармасы»
         field = izafet or (
             unit.key.startswith("шаруашыл") and scan.units[index + 1].key in (*KK_LINK, "жонинде", "жониндеги")
         )

@@ -303,7 +303,7 @@ class _Finder:
         if post is not None and post.code in ("president", "first-president", "elbasy"):
             organization = None
             region = region or next((t for t in self.reading.things if t.ref == "region:KZ"), None)
-        if region is None and organization is not None:
+        if organization is not None and organization.region is not None and organization.subtype != "akimat":
             region = organization.region
         words = self._shown(title, post, inside, start)
         for known in self.positions:
@@ -452,7 +452,10 @@ class _Finder:
     def _region(self, title: Title, inside: list, start: int) -> Thing | None:
         regions = [(span, thing) for span, thing in inside if thing.kind == REGION]
         if regions:
-            return max(regions, key=lambda pair: pair[0].end - pair[0].start)[1]
+            # The nearest to the head: "Шымкент қаласы Абай ауданының әкімі", "аким Абайского района Шымкента".
+            if title.language == "kk":
+                return max(regions, key=lambda pair: pair[0].end)[1]
+            return min(regions, key=lambda pair: pair[0].start)[1]
         keys = set()
         for word in title.words:
             keys |= titles.keys(word.lower(), title.language)
