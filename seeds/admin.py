@@ -324,7 +324,9 @@ def waiting() -> dict:
 def outcomes(counts: dict) -> list:
     """Counts of an import or an undo in words, without zeros."""
     labels = dict(ImportItem.Outcome.choices) | COUNTED
-    return [(labels.get(key, key), count) for key, count in counts.items() if count]
+    order = list(labels)
+    known = sorted(counts.items(), key=lambda pair: order.index(pair[0]) if pair[0] in labels else len(order))
+    return [(labels.get(key, key), count) for key, count in known if count]
 
 
 def found_in(run: Run) -> list:

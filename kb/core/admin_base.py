@@ -834,4 +834,6 @@ COUNTED = {
 
 
 def summary_of_counts(run: Run) -> str:
-    return ", ".join(f"{COUNTED.get(name, name)}: {count}" for name, count in run.counts.items() if count)
+    # PostgreSQL keeps JSON in an order of its own.
+    counts = sorted((name, count) for name, count in run.counts.items() if count)
+    return ", ".join(f"{COUNTED.get(name, name)}: {count}" for name, count in counts)
