@@ -331,7 +331,12 @@ class _Finder:
                 date_words=term.words,
             )
         )
-        if post is not None and post.public and rule != "post-apart":
+        if (
+            post is not None
+            and post.public
+            and rule != "post-apart"
+            and not _private_business(title, post, organization)
+        ):
             person.private = False
 
     def _term(self, sentence: Sentence, quote: Span, title: Title) -> terms.Term:
@@ -540,6 +545,21 @@ def _akimat(title: Title) -> str:
         return " ".join([*owner, "әкімдігі"])
     at = next((i for i, word in enumerate(words) if re.match(r"(?:зам|экс-)?аким", word.lower())), len(words))
     return " ".join(["Акимат", *words[at + 1 :]]) if words[at + 1 :] else ""
+
+
+_BUSINESS = re.compile(
+    r"\b(?:кафе|ресторан|магазин|цех|ферм|кооператив|крестьянск|фирм|салон|пекарн|ателье|дүкен|қожалы|мейрамхана|наубайхана)",
+    re.I,
+)
+
+
+def _private_business(title: Title, post: titles.Post, organization: Thing | None) -> bool:
+    """A director or chair of a shop, a farm or a cooperative acts for nobody but himself."""
+    if post.code not in ("director", "head", "chair", "vice"):
+        return False
+    return bool(_BUSINESS.search(title.text)) or (
+        organization is not None and organization.subtype == "company" and not organization.ref
+    )
 
 
 def _without_name(title: Title, inside: list, offset: int) -> Title:
