@@ -192,6 +192,18 @@ def test_a_long_csv_goes_on_by_key(client, db, monkeypatch):
     assert len(table(client, "/kk/organizations/?format=csv&all=on")) == 9
 
 
+def test_a_csv_has_the_whole_list_from_whichever_page(client, db, monkeypatch):
+    monkeypatch.setattr(lists, "PAGE", 3)
+    for number in range(9):
+        organization(f"Қор {number}")
+    second = client.get(client.get("/kk/organizations/?all=on&sort=name").context["next"])
+    assert [row.name for row in second.context["rows"]] == ["Қор 3", "Қор 4", "Қор 5"]
+    rows = table(client, second.context["csv"])
+    assert [row["kk"] for row in rows] == [f"Қор {number}" for number in range(9)]
+    (past,) = second.wsgi_request.GET.getlist("past")
+    assert table(client, f"/kk/organizations/?all=on&sort=name&format=csv&past={past}") == rows
+
+
 def test_a_list_finds_other_names(client, db):
     fund = organization("Қамқор қоры")
     Name.objects.create(entity=fund, text="Ескі атау", kind="former")
