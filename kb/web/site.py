@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.contrib import admin
+from django.contrib.admin import helpers
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.http import Http404, HttpResponseRedirect
@@ -58,7 +59,8 @@ class KbAdminSite(admin.AdminSite):
             if request.method == "GET" and any(is_too_large(text) for name, text in request.GET.items() if name != "q"):
                 # What a list does with any other choice that it doesn't have.
                 return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
-            if any(map(is_no_key, [*args, *(kwargs[name] for name in _KEYS & set(kwargs))])):
+            chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
+            if any(map(is_no_key, [*args, *(kwargs[name] for name in _KEYS & set(kwargs)), *chosen])):
                 raise Http404
             response = inner(request, *args, **kwargs)
             if request.method == "POST":

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from kb.core.tests.factories import superuser
 from kb.web.tests import doors
@@ -20,3 +21,11 @@ def test_odd_ids(db, odd):
         if send(address).status_code >= 500
     ]
     assert not broken
+
+
+@pytest.mark.parametrize("odd", ["9" * 20, "word", "1.5", "\0"])
+@pytest.mark.parametrize("page", ["people_person", "articles_mention", "people_publishrequest"])
+def test_odd_choices_of_an_action(db, client, page, odd):
+    client.force_login(superuser())
+    form = {"action": "delete_selected", "_selected_action": [odd], "post": "yes"}
+    assert client.post(reverse(f"admin:{page}_changelist"), form).status_code == 404
