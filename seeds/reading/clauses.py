@@ -228,6 +228,12 @@ def is_past(text: str, language: str, aim: bool = False) -> bool:
     return not aim and any(_past(word) for word in re.findall(r"[а-яё-]+", low) if is_russian_verb(word))
 
 
+def is_passive(low: str) -> bool:
+    """A short participle: "построено"."""
+    parses = russian.parses(low)
+    return bool(parses) and parses[0].tag.POS == "PRTS"
+
+
 def less_promises(text: str) -> str:
     """The text less the words of promising: where promises themselves are what is counted."""
     return _PROMISE.sub(" ", text.lower())

@@ -129,6 +129,11 @@ class _Reader:
             return None
         language = sentence.language
         counted = self.units.after(tokens, after, text, language)
+        if counted is None and number.value_max is not None:
+            # "от 5 тысяч тенге до 7 тысяч"
+            inside = (self.units.listed(t.low, language) for t in tokens[first:after] if t.kind == "word")
+            unit = next((unit for unit in inside if unit), None)
+            counted = Counted(unit, unit.names[language], after, after - 1, after) if unit else None
         sign = self.units.before(tokens, first)
         if sign and not (counted and counted.unit and counted.unit.kind == "money"):
             counted = Counted(sign, sign.names.get(language, ""), after, after, after)
@@ -216,15 +221,19 @@ class _Reader:
         if following[:1].isalnum() and not _PER_YEAR.match(text, number.end):
             return False
         if previous and previous in "–—-" and tokens[first - 2].kind == "word":
-            return number.value >= _SMALL and not _NO_COUNT.search(
-                text[max(0, number.start - 40) : number.start].lower()
-            )
+            label = text[max(0, number.start - 60) : number.start].lower()
+            told = earlier or _WHERE_OR_WHEN.search(before.lower()) or self.places.ends_region(
+                sentence.start + tokens[first - 2].end
+            )  # fmt: skip
+            return bool(told) and number.value >= _SMALL and not _NO_COUNT.search(label)
         if language == "kk":
             return False
         if _THIS_NUMBER.search(low):
             return True
         verb = next((t.low for t in reversed(tokens[clause.first : first]) if t.low not in _JUST), "")
         if not clauses.is_russian_verb(verb) and not (verb.endswith(("ть", "ти", "чь")) and plans.is_ahead(low)):
+            return False
+        if not (earlier or plans.is_ahead(low) or _STANDS_ALONE.match(verb) or clauses.is_passive(verb)):
             return False
         within = number.value <= self.most or plans.is_ahead(low)
         return within and not _OF_AGE.match(verb)
@@ -512,7 +521,7 @@ _MONTH = re.compile(
     r"(?:январ|феврал|март$|апрел|май$|июн|июл|август|сентябр|октябр|ноябр|декабр|"
     r"қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан$|қараша|желтоқсан)"
 )
-_POINTS = frozenset(["пункт", "тармақ"])
+_POINTS = ("пункт", "тармақ", "тармағ")
 _OF_PROGRAMME = re.compile(r"\b(?:бағдарлама|жол карта|жоспар|меморандум|программ|дорожн|карт|план|мемориал)")
 _KK_CHANGES = re.compile(r"(?:артады|өседі|көбейеді|азаяды|төмендейді|ұлғаяды|жетеді|қысқарады|көтеріледі)\W*$")
 _COUNTED_PLANS = re.compile(r"(?:уәде|міндеттеме|тапсырма|обещание|обязательство|наказ|поручение)")
@@ -534,8 +543,13 @@ _THIS_NUMBER = re.compile(
 )
 _NO_COUNT = re.compile(
     r"\b(?:возраст|жасы|сч[её]т|есеп|номер|телефон|код|страниц|бет|температур|сағат|время|рейс|маршрут|тур|год|жыл|"
-    r"балл|ұпай|оценк|баға|класс|статья|бап|пункт|дом|кв|үй)\w*\s*[–—-]\s*$"
+    r"балл|ұпай|оценк|баға|класс|статья|бап|пункт|дом|кв|үй)\w*[^.;]*$"
 )
+_WHERE_OR_WHEN = re.compile(
+    r"^\W*(?:в|во|за|на|по|из) |"
+    r"(?:[дт][ае]|[дт][ае]н|сына|сіне|ға|ге|бойынша|аптада|айда)\s*[–—-]\s*$|(?:план|жоспар|меже)"
+)
+_STANDS_ALONE = re.compile(r"(?:стал|остал|насчит)")
 _OF_AGE = re.compile(r"(?:исполн|набр|набер|звон|позвон|родил|верн|нача)")
 _JUST = frozenset(["уже", "лишь", "только", "всего", "около", "более", "почти", "свыше"])
 _PREPOSITIONS = frozenset(["в", "во", "на", "за", "с", "со", "к", "ко", "до", "по", "от", "из"])
@@ -637,7 +651,7 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
     if counted.skip == "not_counted":
         # The points of a programme are counted, those of a law are numbered.
         near = " ".join(token.low for token in tokens[max(0, first - 8) : counted.after + 5])
-        return counted.text in _POINTS and value >= _SMALL and bool(_OF_PROGRAMME.search(near))
+        return counted.text.startswith(_POINTS) and value >= _SMALL and bool(_OF_PROGRAMME.search(near))
     if before == "." and first > 1 and tokens[first - 2].low in ("ст", "п", "бап"):
         return False
     if after < len(tokens) and tokens[after].text in _UNCOUNTED_AFTER:
