@@ -18,7 +18,7 @@ from programs.models import Figure, Pledge, PledgeChange
 class ArticleQuerySet(CheckedQuerySet):
     def public(self):
         """What readers see; of a quote-only article without its text (``Article.public_text``)."""
-        return self.filter(visibility=Entity.Visibility.PUBLIC)
+        return self.filter(visibility__unindexed=Entity.Visibility.PUBLIC)
 
 
 class Article(Curated):
@@ -189,7 +189,7 @@ class MentionQuerySet(CheckedQuerySet):
             shown(),
             entity__visibility=Entity.Visibility.PUBLIC,
             entity__merged_into=None,
-            article__visibility=Entity.Visibility.PUBLIC,
+            article__visibility__unindexed=Entity.Visibility.PUBLIC,
         )
 
     def unlinked(self):
@@ -228,7 +228,7 @@ class Mention(Spanned, Reviewed):
 
 class EvidenceQuerySet(CheckedQuerySet):
     def public(self):
-        return self.filter(article__visibility=Entity.Visibility.PUBLIC)
+        return self.filter(article__visibility__unindexed=Entity.Visibility.PUBLIC)
 
 
 class Evidence(Spanned):
@@ -314,6 +314,19 @@ class Appearance(models.Model):
     def fold(self, other):
         """Count the mentions of a merged entity too."""
         self.mentions += other.mentions
+
+
+class Tally(models.Model):
+    """How many public articles name a thing; triggers write it (``articles.tallies``)."""
+
+    entity = models.OneToOneField(Entity, models.CASCADE, primary_key=True, related_name="tally")
+    documents = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(name="tally_most_first", fields=["-documents", "entity"])]
+
+    def __str__(self):
+        return f"{self.entity_id}: {self.documents}"
 
 
 class DisagreementQuerySet(models.QuerySet):

@@ -172,6 +172,7 @@ class Figure(Claim):
         ]
         indexes = [
             models.Index(name="figure_indicator_as_of", fields=["indicator", "-as_of"]),
+            models.Index(name="figure_newest", fields=["-as_of", "-id"]),
             models.Index(name="figure_value_unit", fields=["value", "unit"]),  # imports look for the same number
         ]
 

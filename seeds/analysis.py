@@ -141,12 +141,18 @@ def _verb_stems(word: str) -> set[str]:
     return {stem.rstrip("ыіае") if len(stem) > 3 else stem for stem in stems}
 
 
+@lru_cache(maxsize=131072)
+def _entries(word: str, language: str) -> dict[str, None]:
+    """The keys of a word in the order of the index."""
+    return dict.fromkeys(sorted(keys(word, language)))
+
+
 def analyse(text: str, language: str = "") -> tuple[list[str], list[str]]:
     """(folded words in their order, keys): the two readings of a text that the index takes."""
     words = parts(text)
     found: dict[str, None] = {}
     for word in dict.fromkeys(words):
-        found.update(dict.fromkeys(sorted(keys(word, language))))
+        found.update(_entries(word, language))
     folded = [fold(word) for word in words]
     for short, stands_for, written in _abbreviations():
         if short in found:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 
+from articles import tallies
 from articles.models import Appearance, Article, Evidence, Mention
 from kb.core.models import Relation
 
@@ -30,7 +31,13 @@ def problems(counts: Counter) -> Iterator[str]:
             relation.check_row()
         except ValidationError as error:
             yield f"relation {relation.pk}: {'; '.join(error.messages)}"
+    yield from counted(counts)
+
+
+def counted(counts: Counter) -> Iterator[str]:
+    """What is wrong with appearances and with the numbers of articles."""
     yield from _appearances(counts)
+    yield from tallies.problems(counts)
 
 
 def _appearances(counts: Counter) -> Iterator[str]:

@@ -32,7 +32,7 @@ CURATED = (Person, Organization, Program, Region, Indicator, Position, Relation,
 # Children first: what a row points at goes after it.
 ENTITIES = (Person, Program, Organization, Region)
 # Rows that go with their entity.
-_WITH_ENTITY = {"names", "appearances", "as_person", "as_organization", "as_program", "as_region"}
+_WITH_ENTITY = {"names", "appearances", "tally", "as_person", "as_organization", "as_program", "as_region"}
 
 
 # Why something stayed.

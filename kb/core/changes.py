@@ -12,7 +12,7 @@ from django.db import connection, connections
 
 APPS = ("core", "regions", "people", "programs", "articles")
 # Tables that no page shows.
-UNSEEN = {"change", "searchstale", "run", "publishrequest", "articleversion"}
+UNSEEN = {"change", "searchstale", "run", "publishrequest", "articleversion", "tally"}
 # Rows of the log from which on it is made one again.
 LONG = 50
 

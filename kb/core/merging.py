@@ -89,6 +89,7 @@ def incoming(model) -> list:
         if relation.auto_created
         and (relation.one_to_many or relation.one_to_one)
         and not getattr(relation, "parent_link", False)
+        and not relation.field.primary_key  # counted anew by triggers
         and not hasattr(relation.related_model, "history_object")
     ]
 

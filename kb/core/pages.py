@@ -146,7 +146,7 @@ def documents_of(entity: Entity, day: date | None = None, limit: int = 12):
     mention = Entity._meta.get_field("mentions").related_model
     appearance = Entity._meta.get_field("appearances").related_model
     first = mention.objects.filter(shown(), entity=entity, article=OuterRef("article")).order_by("start")
-    rows = appearance.objects.filter(entity=entity, article__visibility=Entity.Visibility.PUBLIC)
+    rows = appearance.objects.filter(entity=entity, article__visibility__unindexed=Entity.Visibility.PUBLIC)
     if day:
         rows = rows.filter(published_on__lte=day)
     return (

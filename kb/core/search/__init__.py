@@ -156,8 +156,11 @@ def _texts(document) -> tuple[list[str], list[str]]:
 
 
 def _fitting(words, limit) -> list[str]:
+    words = words[:MAX_WORDS]
+    if 4 * (len(words) + sum(map(len, words))) <= limit:
+        return words  # no letter takes more than four bytes
     kept, size = [], 0
-    for word in words[:MAX_WORDS]:
+    for word in words:
         size += len(word.encode()) + 4
         if size > limit:
             break

@@ -20,6 +20,7 @@ from people.models import Organization, Person, Position, PublishRequest
 from people.tests.factories import organization, person, position
 from programs.models import Program
 from programs.tests.factories import figure, pledge, program
+from seeds.models import ForeignId
 
 pytestmark = pytest.mark.django_db
 KINDS = (Person, Organization, Program, Region)
@@ -39,7 +40,7 @@ def foreign_keys(model):
         for table in apps.get_models()
         if not hasattr(table, "history_object")
         for field in table._meta.local_fields
-        if field.is_relation and not field.remote_field.parent_link
+        if field.is_relation and not field.primary_key
         and (field.related_model is model or field.related_model in model._meta.all_parents)
     }  # fmt: skip
 
@@ -65,6 +66,7 @@ def test_no_row_points_at_the_merged_thing(make):
     pledge(person=who, target=figure(speaker=who, **ends), **ends)
     Name.objects.create(entity=other, text="Басқаша")
     OldSlug.objects.create(entity=other, slug="older")
+    ForeignId.objects.create(entity=other, key="person:1")
     Entity.objects.filter(pk=third.pk).update(merged_into=other)
     mention(source, "Айдар Сейітов", other)
     Appearance.objects.create(entity=other, article=source)

@@ -1,0 +1,100 @@
+"""The stored number of articles is what counting gives, whatever was done and by whom."""
+
+from collections import Counter
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from articles import appearances, tallies
+from articles.models import Appearance, Article, Tally
+from articles.tests.factories import article, mention
+from kb.core import merging
+from kb.core.tests.factories import superuser
+from people.models import Organization, Person
+from people.tests.factories import organization, person
+
+pytestmark = pytest.mark.django_db
+TEXT = "Айдар Сейітов пен Қамқор қоры."
+
+
+def wrong():
+    return list(tallies.problems(Counter()))
+
+
+@pytest.fixture
+def named():
+    """Three articles that name a person, two of which name an organization."""
+    who, fund = person("Айдар Сейітов", visibility="public"), organization("Қамқор қоры")
+    rows = [article(f"{TEXT} {number}") for number in range(3)]
+    for number, row in enumerate(rows):
+        mention(row, "Айдар Сейітов", who)
+        if number:
+            mention(row, "Қамқор қоры", fund)
+    appearances.rebuild(rows)
+    return rows, who, fund
+
+
+def numbers():
+    return sorted(Tally.objects.values_list("documents", flat=True))
+
+
+def test_it_counts_public_articles(named):
+    assert numbers() == [2, 3]
+    assert wrong() == []
+    assert Person.objects.public().with_documents().get().documents == 3
+    assert Organization.objects.public().with_documents().get().documents == 2
+
+
+def hide(rows, who, fund):
+    Article.objects.filter(pk=rows[1].pk).update(visibility="hidden")
+
+
+def hide_and_show(rows, who, fund):
+    for visibility in ("hidden", "removed", "public", "public"):
+        Article.objects.filter(pk=rows[1].pk).update(visibility=visibility)
+
+
+def reject(rows, who, fund):
+    rows[1].mentions.filter(entity=fund).update(review="rejected")
+    appearances.rebuild(rows)
+
+
+def merge(rows, who, fund):
+    merging.merge(organization("Қамқор қоғамдық қоры"), [fund], superuser())
+
+
+def by_hand(rows, who, fund):
+    connection.cursor().execute("UPDATE articles_article SET visibility = 'hidden'")
+
+
+ACTS = [
+    (hide, [1, 2]),
+    (hide_and_show, [2, 3]),
+    (reject, [1, 3]),
+    (merge, [0, 2, 3]),
+    (by_hand, [0, 0]),
+    (lambda rows, who, fund: rows[2].delete(), [1, 2]),
+    (lambda rows, who, fund: fund.delete(), [3]),
+    (lambda rows, who, fund: Appearance.objects.all().delete(), [0, 0]),
+    (lambda rows, who, fund: appearances.rebuild(rows), [2, 3]),
+    (lambda rows, who, fund: tallies.rebuild(), [2, 3]),
+]
+
+
+@pytest.mark.parametrize(("act", "left"), ACTS)
+def test_it_follows_every_change(named, act, left):
+    act(*named)
+    assert wrong() == []
+    assert [number for number in numbers() if number] == [number for number in left if number]
+
+
+def test_a_wrong_number_is_told_and_mended(named):
+    Tally.objects.filter(documents=3).update(documents=7)
+    Tally.objects.filter(documents=2).delete()
+    assert len(wrong()) == 2
+    with pytest.raises(CommandError, match="2 wrong"):
+        call_command("rebuild_counters", check=True)
+    call_command("rebuild_counters")
+    call_command("rebuild_counters", check=True)
+    assert numbers() == [2, 3]

@@ -1,0 +1,33 @@
+from collections import Counter
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from articles import appearances, tallies
+from articles.models import Article
+from seeds import checking
+
+BATCH = 500
+
+
+class Command(BaseCommand):
+    help = "Write appearances and the numbers of articles anew from the mentions; with --check, only compare."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--check", action="store_true", help="change nothing; exit code 1 if a number is wrong")
+
+    def handle(self, *args, check=False, **options):
+        if check:
+            wrong = list(checking.counted(Counter()))
+            for line in wrong:
+                self.stderr.write(line)
+            if wrong:
+                raise CommandError(f"{len(wrong)} wrong")
+            return
+        done, last = 0, 0
+        while batch := list(Article.objects.filter(pk__gt=last).order_by("pk").only("pk")[:BATCH]):
+            with transaction.atomic():
+                appearances.rebuild(batch)
+            done, last = done + len(batch), batch[-1].pk
+            self.stderr.write(f"{done} articles")
+        self.stdout.write(f"{tallies.rebuild()} things")
