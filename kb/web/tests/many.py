@@ -4,7 +4,10 @@ from django.apps import apps
 from django.db import connection, models
 
 APPS = ("core", "regions", "people", "programs", "articles", "seeds")
-DERIVED = {"core.SearchRow", "core.SearchStale", "core.Suppressed", "seeds.Worker", "seeds.ImportUpload"}
+DERIVED = {
+    "articles.Tally", "core.Change", "core.SearchRow", "core.SearchStale", "core.Suppressed", "seeds.ImportUpload",
+    "seeds.Worker",
+}  # fmt: skip
 # What all copies hang on, so that one row has many of them on its page.
 SHARED = {
     "people.Position.organization", "people.Position.region", "core.Relation.object", "programs.Figure.region",
