@@ -258,9 +258,9 @@ class Question:
         """Has each clause words that texts have?"""
         return bool(self.clauses) and all(_is_known(clause, known) for clause in self.clauses)
 
-    def stands(self, known) -> bool:
-        """Do texts have each of the words just as it was typed?"""
-        return self.is_known(known) and all(_stands(word, known) for word in self.words)
+    def unknown(self, known) -> list[str]:
+        """The words that no text has just as they were typed."""
+        return [word for word in self.words if not _stands(word, known)]
 
     def corrected(self, edits: dict[str, dict[str, float]], known: dict[str, int]) -> list[Question]:
         """The question with the nearest known words in the place of unknown ones, then with any of the nearest few."""

@@ -57,6 +57,7 @@ POSTS = 2  # of a person that stand beside the name
 FIRST_DAY = date(2000, 1, 1)
 DAYS = 20_000  # an article of today weighs about half as much again as one of the first day
 MOST_PEOPLE = 8  # whom a part of a name may mean
+MOST_MISSPELLED = 4  # words of a question whose spelling is looked after
 WITHHELD = "…"
 TITLE_LETTERS = 200
 
@@ -552,10 +553,10 @@ def ask(text: str, *, kinds: Iterable[str] = (), narrowed: dict[str, str] | None
     ways = [("", text, asked)]
     if not exact:
         there = search.look_up(asked.phrases(), asked.clauses, asked.alternatives())
-        stands = asked.stands(there.known)
+        unknown, is_known = asked.unknown(there.known), asked.is_known(there.known)
         asked.extend(there.called, _meant(asked, there.near))
-        if not stands:
-            ways += _other_ways(text, asked)
+        if unknown or not is_known:
+            ways += _other_ways(text, asked, unknown[:MOST_MISSPELLED])
     result = search.search([way.for_index() for _why, _text, way in ways], **filters)
     if not exact and len(ways) == 1 and not any(result.counts.values()):
         ways += [("layout", other, analysis.question(other)) for other in analysis.other_layouts(text)]
@@ -594,11 +595,11 @@ def _meant(asked, near) -> list[str]:
     return [*(people if len(people) <= MOST_PEOPLE else ()), *meant]
 
 
-def _other_ways(text, asked) -> list[tuple[str, str, analysis.Question]]:
+def _other_ways(text, asked, unknown) -> list[tuple[str, str, analysis.Question]]:
     """(why, text, question) of what may have been meant where texts have not all of the words. One query."""
     text = text[: analysis.MAX_QUERY]
     layouts = [(other, analysis.question(other)) for other in analysis.other_layouts(text)]
-    edits = {word: analysis.misspelled(word) for word in asked.words}
+    edits = {word: analysis.misspelled(word) for word in unknown}
     known = search.known(
         {word for question in (asked, *(way for _text, way in layouts)) for word in question.alternatives()}
         | {key for found in edits.values() for key in found}

@@ -234,13 +234,12 @@ def _asked(question, filters, wanted, page) -> list[tuple[str, list]]:
          " JOIN core_searchrow AS r ON r.id = hits.id", [every])
     ]  # fmt: skip
     # The counts of kinds follow from the facets, unless there are more hits than are looked at, or one kind's alone.
-    for kind in KINDS:
-        counted = f"({engine.count(CAP)})"
-        values = [engine.expression(question.clauses, [*filters, [facet("kind", kind)]])]
-        if not wanted:
-            counted = f"CASE WHEN ({engine.count(CAP)}) < {CAP} THEN -1 ELSE {counted} END"
-            values = [every, *values]
-        parts.append((f"SELECT '{kind}', {counted}, 0.0, ''", values))
+    counts = " || ' ' || ".join(f"CAST(({engine.count(CAP)}) AS text)" for _kind in KINDS)
+    values = [engine.expression(question.clauses, [*filters, [facet("kind", kind)]]) for kind in KINDS]
+    if not wanted:
+        counts = f"CASE WHEN ({engine.count(CAP)}) < {CAP} THEN '' ELSE {counts} END"
+        values.insert(0, every)
+    parts.append((f"SELECT 'counts', 0, 0.0, {counts}", values))
     ranked, values = _ranked(question, narrowed, PAGE_SIZE, (page - 1) * PAGE_SIZE)
     return [*parts, (f"SELECT 'row', id, score, kind FROM ({ranked}) AS ranked", values)]
 
@@ -269,7 +268,7 @@ def _ranked(question, filters, limit, offset, titles_alone=False) -> tuple[str, 
 
 
 def _result(number, rows) -> Result:
-    result, counts = Result(asked=number), {}
+    result, counts = Result(asked=number), []
     for question, what, value, score, words in rows:
         if question != number:
             continue
@@ -281,9 +280,9 @@ def _result(number, rows) -> Result:
                 name, of = facet_of(word)
                 result.facets.setdefault(name, Counter())[of] = count
         else:
-            counts[what] = value
+            counts = [int(count) for count in words.split()]
     kinds = result.facets.get("kind", Counter())
-    result.counts = {kind: kinds[kind] if counts[kind] < 0 else counts[kind] for kind in KINDS}
+    result.counts = dict(zip(KINDS, counts or [kinds[kind] for kind in KINDS], strict=True))
     return result
 
 
