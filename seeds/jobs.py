@@ -309,6 +309,7 @@ def _preview_import(job: ImportJob) -> None:
             items,
             importing.Options(
                 dry_run=True,
+                batches=False,  # the preview tells of each document apart
                 user=job.user,
                 tell=collector.tell,
                 read=lambda document: readings.get(id(document)) or options.read(document),
