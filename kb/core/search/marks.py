@@ -33,9 +33,9 @@ def silent(*models) -> Iterator[None]:
     tables = [model._meta.db_table for model in models]
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"SET LOCAL {postgres.SILENT} = 'on'")
+            cursor.execute(f"SET LOCAL {postgres.SILENT} = ',{','.join(tables)},'")
             yield
-            cursor.execute(f"SET LOCAL {postgres.SILENT} = 'off'")
+            cursor.execute(f"SET LOCAL {postgres.SILENT} = ''")
             return
         marks = ", ".join(["%s"] * len(tables))
         cursor.execute(

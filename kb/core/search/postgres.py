@@ -36,7 +36,7 @@ DROP_KNOWN = ["DROP FUNCTION core_search_known(text[], integer)"]
 TITLE, BODY, FACET = "A", "D", "C"
 _WEIGHTS = "'{0.125, 0, 0, 1}'"  # of D, C, B, A
 JOINED = "STRING_AGG(r.facets, ' ')"
-SILENT = "kb.silent"  # a setting of the transaction: nothing is logged while it is on
+SILENT = "kb.silent"  # a setting of the transaction: tables of which nothing is logged, between commas
 _LOCK = 7_305_801  # any number that nothing else of ours locks
 
 
@@ -140,7 +140,7 @@ def trigger(table, marks) -> list[str]:
 
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF current_setting('{SILENT}', true) = 'on' THEN RETURN NULL; END IF; "
+        f"IF position(',{table},' IN COALESCE(current_setting('{SILENT}', true), '')) > 0 THEN RETURN NULL; END IF; "
         f"IF TG_OP = 'DELETE' THEN {insert('OLD', '')} RETURN NULL; END IF; "
         f"IF TG_OP = 'UPDATE' THEN {insert('OLD', ' AND OLD.{column} IS DISTINCT FROM NEW.{column}')} END IF; "
         f"{insert('NEW', '')} RETURN NULL; END $$",
