@@ -16,7 +16,6 @@ TOP, BOTTOM = 12, 6
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = re.compile(r"[-–—•*·▪■►●◦>|\s]+")
 _ALNUM = re.compile(r"[^\W_]")
-_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
@@ -210,7 +209,7 @@ def _classify(line: Line, edge: bool) -> None:
         line.kind = FURNITURE
         return
     key = re.sub(r"(?: \d+)+\Z", "", name_key(bare[:200]))
-    if key in _PHRASE_KEYS or _starts(key, bare) or (edge and (_labelled(bare) or _menu(bare))):
+    if key in _PHRASE_KEYS or _starts(key, bare) or (edge and _beside_the_article(bare)):
         line.kind = FURNITURE
     elif edge and key in _SECTION_KEYS:
         line.kind = SECTION
@@ -240,11 +239,21 @@ def _labelled(bare: str) -> bool:
 
 
 def _menu(bare: str) -> bool:
-    """A site's sections one beside the other: "Город | Власть | Бизнес"."""
+    """A site's sections and buttons one beside the other: "Город | Власть | Бизнес", "Іздеу   Сұрақ қою   101"."""
     cells = re.split(r"\s{0,3}[|•·]\s{0,3}|\s{2,8}", bare)
-    if len(cells) < 3 or any(len(cell.split()) > 3 or _DIGIT.search(cell) for cell in cells):
+    if len(cells) < 3 or any(len(cell.split()) > 3 or cell.endswith((".", ",")) for cell in cells):
         return False
-    return sum(name_key(cell) in _SECTION_KEYS or name_key(cell) in _PHRASE_KEYS for cell in cells) * 2 >= len(cells)
+    known = sum(name_key(cell) in _SECTION_KEYS or name_key(cell) in _PHRASE_KEYS for cell in cells)
+    return known * 3 >= len(cells)
+
+
+def _weather(bare: str) -> bool:
+    return "°" in bare and len(bare) < 80 and not bare.endswith((".", "!", "?"))
+
+
+def _beside_the_article(bare: str) -> bool:
+    # A line of cells that holds the article's day is its dateline.
+    return (_labelled(bare) or _menu(bare) or _weather(bare)) and not _dateline(bare)
 
 
 def _stripped(text: str) -> str:

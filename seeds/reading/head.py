@@ -83,7 +83,10 @@ _LEAD_DATE = re.compile(
 _MASTHEAD = re.compile(
     r"(?P<name>[^\n|•·–—-][^\n|•·–—]{2,40}?)\s{1,3}[-–—|•·]\s{1,3}(?P<about>[^\n|•·]{3,60})(?<![.!?:])"
 )
-_PAPER = re.compile(r"(?<!\w)(?:газета|газеті?|журналы?|апталы[қғ]ы?|еженедельник|басылымы?|издание)(?!\w)", re.I)
+_PAPER = re.compile(
+    r"(?<!\w)(?:газета|газеті?|журналы?|апталы[қғ]ы?|еженедельник|басылымы?|издание|агентство|агенттігі|портал\w?)(?!\w)",
+    re.I,
+)
 _QUOTED_PAPER = re.compile(r"[«\"“](?P<name>[^«»\"“”\n]{2,40})[»\"”](?:\s\w+){0,4}")
 _PRESS_SERVICE = re.compile(r"пресс-служба|баспасөз қызметі", re.I)
 # A menu that speaks of "the party" is the party's own.

@@ -119,6 +119,7 @@ def test_a_date_in_the_story_is_no_date_of_publication(text):
         (f"dala.kz\nНовости | Экономика | Общество\n{RU}\n{RU_BODY}", "dala.kz"),
         (f"ДАЛА ҮНІ — областная газета\nДождь +3 °C\n{RU}\n{RU_BODY}", "ДАЛА ҮНІ"),
         (f"«Дала» аудандық газеті\n{KK}\n{KK_BODY}", "Дала"),
+        (f"ДАЛА-ИНФОРМ | Информационное агентство\n{RU}\n{RU_BODY}", "ДАЛА-ИНФОРМ"),
         (f"Dala Online | Сұхбат\n{KK}\n{KK_BODY}", "Dala Online"),
         (f"СЕЛО - 7 июня 2023 - Пресс-служба музея\n{RU}\n{RU_BODY}", "Пресс-служба музея"),
         (f"7 июня 2023 | Фото: пресс-служба музея\n{RU}\n{RU_BODY}", ""),
@@ -142,7 +143,12 @@ def test_a_paragraph_begins_with_its_day(line):
 
 @pytest.mark.parametrize(
     "line",
-    ["Курсы валют: USD 470.10 EUR 512.40", "Материалы партнёров: Окна в рассрочку | Кредит под 9,9% за час"],
+    [
+        "Дала: +4 °C, ветер 7 м/с",
+        "Іздеу   Сұрақ қою   101 iДала",
+        "Курсы валют: USD 470.10 EUR 512.40",
+        "Материалы партнёров: Окна в рассрочку | Кредит под 9,9% за час",
+    ],
 )
 def test_tickers_and_partners_are_furniture(line):
     assert line in [span.text for span in find(f"{line}\n{RU}\n{RU_BODY}").furniture]
