@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from articles import appearances
 from articles.tests.factories import article, evidence, mention
-from kb.core.models import Name, Relation
+from kb.core.models import Name, OldSlug, Relation
 from kb.core.partial_dates import PartialDate
 from kb.regions.tests.factories import region
 from people.tests.factories import organization, person, position
@@ -121,6 +121,37 @@ def build() -> SimpleNamespace:
         campaign=campaign, news=news, advert=advert, secret=secret, counted=counted, plan=plan, result=result,
         unnamed=unnamed, promise=promise, post=post, private_promise=private_promise, hidden_value=hidden_value,
     )  # fmt: skip
+
+
+def plant(world) -> list:
+    """More of what nobody may read, each tied to public things; what is deleted so that a page is as without it."""
+    project = program(f"Жоба {PLANTED}", name_ru=f"Проект {PLANTED}", parent=world.project, visibility="hidden")
+    fund = organization(f"Қор {PLANTED}", organization_kind="fund", region=world.oblast, visibility="hidden")
+    place = region(f"Ауыл {PLANTED}", level="village", parent=world.oblast, visibility="hidden")
+    removed = article(f"{PLANTED} жойылған мақала.", title=f"{PLANTED} жойылды", visibility="removed")
+    for row in (project, fund, place):
+        Name.objects.create(entity=row, text=f"{PLANTED} {row.kind}", kind="alias")
+        OldSlug.objects.create(slug=f"old-{row.kind}", entity=row)
+    number = figure(
+        indicator=world.counted, value=Decimal(77777), program=world.project, region=world.oblast,
+        unit_text=f"{PLANTED} бірлік", review="rejected",
+    )  # fmt: skip
+    evidence(world.news, "120 отбасыға көмек", figure=number)
+    promise = pledge(f"Орындалмайды {PLANTED}", organization=world.party, review="rejected")
+    evidence(world.news, "алты балабақша салынады", pledge=promise)
+    only_there = pledge(f"Жасырын уәде {PLANTED}", organization=world.party)
+    evidence(removed, "жойылған мақала", pledge=only_there)
+    post = position(person=world.chair, organization=world.party, title_kk=f"орынбасар {PLANTED}", review="rejected")
+    evidence(world.news, "төраға Айдар", position=post)
+    tied = [mention(world.news, "балабақша", project), mention(world.news, "Облыста", fund, review="rejected")]
+    for subject, kind, other in (
+        (world.party, "runs", project), (world.chair, "works_with", fund), (project, "operates_in", world.oblast),
+        (world.project, "operates_in", place),
+    ):  # fmt: skip
+        tied.append(Relation.objects.create(subject=subject, kind=kind, object=other, review="accepted"))
+        evidence(world.news, "партия", relation=tied[-1])
+    appearances.rebuild([world.news, removed])
+    return [number, promise, only_there, post, *tied, removed, project, fund, place]
 
 
 LISTS = ("people", "organizations", "programs", "regions", "articles", "figures", "pledges", "indicators")
