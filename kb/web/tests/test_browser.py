@@ -3,10 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from articles.tests.factories import article, evidence
+from kb.web.tests import hostile
 from kb.web.tests import world as worlds
-from kb.web.tests.test_pages import HOSTILE
-from programs.tests.factories import figure, indicator
 from seeds import searching
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,17 +33,51 @@ def test_pages_are_accessible_and_quiet(live_server, page, scheme, width):
     assert (found, said, outside) == ({}, [], [])
 
 
-def test_a_hostile_document_runs_nothing(live_server, page):
-    """What pages print of an imported text is text to a browser too."""
+def listen(page, origin) -> list[str]:
+    """What a page complains of, asks other sites for, or opens a dialog with."""
     said = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
-    bad = article(HOSTILE, title=HOSTILE[:400], author=HOSTILE[:200], customer=HOSTILE[:200])
-    value = figure(indicator=indicator(HOSTILE[:200]), value_text=HOSTILE[:100])
-    evidence(bad, HOSTILE[:500], figure=value)
-    for path in ("", "articles/", "figures/", f"articles/{bad.slug}/", f"figures/{value.uid}/"):
+    page.on("request", lambda request: None if request.url.startswith(origin) else said.append(request.url))
+    return said
+
+
+def test_a_hostile_document_runs_nothing(live_server, page):
+    """What pages print of an imported text is text to a browser too, and stays in its column."""
+    said = listen(page, live_server.url)
+    page.set_viewport_size({"width": 390, "height": 800})
+    for path in hostile.addresses():
         page.goto(f"{live_server.url}/ru/{path}")
+        assert page.locator("h1").is_visible(), path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     assert said == []
+
+
+def test_the_whole_site_is_quiet(live_server, page):
+    """Every page that links lead to, in three languages: there, nothing from outside, no report of the policy.
+
+    Questions (filters, sorts, days) are followed in one language: they differ from the pages by their rows alone.
+    """
+    worlds.build()
+    said = listen(page, live_server.url)
+    seen, waiting = set(), [f"{live_server.url}/"]
+    while waiting:
+        address = waiting.pop()
+        if address in seen or "format=csv" in address or ("?" in address and "/kk/" not in address):
+            continue
+        seen.add(address)
+        answer = page.goto(address)
+        assert answer.status == 200, address
+        assert said == [], address
+        found = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href.split('#')[0])")
+        waiting += [link for link in found if link.startswith(live_server.url)]
+    assert len(seen) > 60
+
+
+def test_a_page_that_is_not_there_is_accessible(live_server, page):
+    page.goto(f"{live_server.url}/kk/people/nobody/")
+    assert Axe().run(page, options=LEVELS).violations_count == 0
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -105,6 +137,37 @@ def test_the_keyboard_reaches_the_content_first(live_server, page):
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#main"
+
+
+def test_a_list_by_keyboard_alone(live_server, page):
+    """Tab goes through the page once, each stop is seen, and a filter is set and applied from its field."""
+    worlds.build()
+    page.emulate_media(reduced_motion="reduce")  # so that the page doesn't still glide when it is looked at
+    page.goto(f"{live_server.url}/en/figures/")
+    stops = []
+    for _press in range(120):
+        page.keyboard.press("Tab")
+        stop = page.evaluate("""() => {
+            const one = document.activeElement;
+            if (one === document.body) return null;
+            const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+            const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && style.outlineStyle !== "none";
+            return [one.id || one.textContent.trim(), seen];
+        }""")
+        if stop is None or (stops and stop[0] == "Skip to the content"):
+            break
+        stops.append(stop)
+    else:
+        pytest.fail("the walk does not end")
+    names = [name for name, _seen in stops]
+    order = ["Skip to the content", "find", "People", "id_region", "Apply", "This list as CSV"]
+    assert [names.index(name) for name in order] == sorted(names.index(name) for name in order)
+    assert [name for name, seen in stops if not seen] == []
+    page.focus("#id_region")
+    page.keyboard.type("nowhere")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**region=nowhere*")
 
 
 def test_the_search_box_is_a_combobox(live_server, page):

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kb.web.tests.test_pages import HOSTILE
+from kb.web.tests.hostile import HOSTILE
 from kb.web.tests.world import DETAILS, PLANTED, addresses
 from people.tests.factories import person
 
