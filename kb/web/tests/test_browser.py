@@ -102,13 +102,14 @@ def test_a_tour_of_every_section(live_server, browser, scripts):
     assert download.value.suggested_filename == "ru-figures.csv"
 
 
-def test_pages_hold_at_twice_the_size(live_server, page):
-    """200 % of a window of 1280 points is one of 640."""
+def test_pages_hold_at_twice_and_four_times_the_size(live_server, page):
+    """200 % of a window of 1280 points is one of 640; 400 % one of 320."""
     world = worlds.build()
-    page.set_viewport_size({"width": 640, "height": 480})
     for name, path in worlds.addresses(world).items():
         page.goto(f"{live_server.url}/kk{path}")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        for width in (640, 320):
+            page.set_viewport_size({"width": width, "height": 480})
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
 
 
 def test_a_readers_tour_without_scripts(live_server, browser):
