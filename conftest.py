@@ -6,6 +6,7 @@ import shutil
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.utils import translation
 
 NO_CHROMIUM = "no Chromium on this machine (Debian: apt-get install chromium)"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -33,6 +34,13 @@ def pytest_collection_modifyitems(items):
             os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+@pytest.fixture(autouse=True)
+def default_language():
+    """A page that a test asks for leaves its language behind."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

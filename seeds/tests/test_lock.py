@@ -7,6 +7,7 @@ import threading
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
+from django.utils import translation
 
 from kb.core.models import Run
 from kb.core.tests.factories import run
@@ -62,7 +63,7 @@ def loads_reference(_folder):
 
 @pytest.mark.parametrize("act", [imports, takes_back, loads_reference])
 def test_the_second_waits_its_turn(held_elsewhere, tmp_path, act):
-    with pytest.raises(CommandError, match="under way"):
+    with translation.override("en"), pytest.raises(CommandError, match="under way"):
         act(tmp_path)
     assert not Run.objects.filter(status__in=["running", "undone"]).exists()
     assert not Run.objects.filter(kind__in=["undo", "reference"]).exists()

@@ -392,7 +392,7 @@ def test_a_finding_shows_what_the_other_language_says(client):
     evidence(ru, "Семей: 125", figure=other)
     Disagreement.objects.create(article=kk, other=ru, figure=own, other_figure=other, key="k")
     for source, words in ((kk, "Семей: 125"), (ru, "120 отбасы")):
-        page = client.get(reverse("admin:review_document", args=[source.pk]))
+        page = client.get(reverse("admin:review_document", args=[source.pk]), headers={"accept-language": "en"})
         assert page.context["cards"][0]["otherwise"] == [words]
         assert f"“{words}”" in page.content.decode()
     Disagreement.objects.update(answer="both")

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from seeds.reading import russian
 
-
 # Genitive, dative, instrumental and prepositional of each name: no list has all of these surnames.
 PARADIGMS = {
     "Данияр Ержанов": "Данияра Ержанова, Данияру Ержанову, Данияром Ержановым, Данияре Ержанове",
