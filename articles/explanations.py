@@ -48,6 +48,7 @@ _LINKED_BY = {
     "initials": _("the surname and initials"),
     "sole bearer": _("the surname, which one person has"),
     "no surname": _("nothing: no surname"),
+    "no head word": _("nothing: only a model takes this for an organization"),
     "surname alone": _("nothing: a surname alone"),
     "weak": _("nothing: too little speaks for it"),
     "as before": _("an earlier reading"),

@@ -98,6 +98,9 @@ class Linker:
                 continue
             sought = self._sought(thing, reading, links)
             decision = self._decide(sought, prior.get(id(thing)), links)
+            if thing.guessed and decision.rule != "as before":
+                known_as = [decision.pk] if decision.pk is not None else []
+                decision = Decision("no head word", rivals=tuple(known_as) + decision.rivals)
             if decision.pk in self.index.known and decision.rule not in ("as before", "reference"):
                 decision = replace(decision, because=because(sought, self.index.known[decision.pk], self.index))
             links.decisions[id(thing)] = decision

@@ -59,7 +59,7 @@ def compare(expected: dict, reading: Reading) -> dict[str, Counts]:
         rows = expected.get(plural, [])
         other = [{**row, "optional": True} for row in either if not any(row is own for own in rows)]
         named = [{**row, "optional": row.get("optional") or row.get("either_class")} for row in rows]
-        found = [thing for thing in reading.things if thing.kind == kind]
+        found = [thing for thing in reading.things if thing.kind == kind and not thing.guessed]
         counts[plural] = _pair(named + other, found, _is_named)
     roles = [{**role, "person": person} for person in expected.get("people", ()) for role in person.get("roles", ())]
     counts["roles"] = _pair(roles, reading.positions, _is_role)

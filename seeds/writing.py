@@ -99,7 +99,9 @@ class Writer:
             unlinked=[
                 (thing.kind, thing.name)
                 for thing in reading.things
-                if links.row(thing) is None and links.decisions[id(thing)].rule not in ("no name", SUPPRESSED)
+                if links.row(thing) is None
+                and not thing.guessed
+                and links.decisions[id(thing)].rule not in ("no name", SUPPRESSED)
             ],
             touched=touched,
         )
@@ -257,7 +259,7 @@ def title_of(reading: Reading) -> str:
 
 
 def counts_of(reading: Reading) -> dict[str, int]:
-    counts = Counter(thing.kind for thing in reading.things)
+    counts = Counter(thing.kind for thing in reading.things if not thing.guessed)
     for name in ("positions", "relations", "figures", "pledges"):
         counts[name] = len(getattr(reading, name))
     return dict(counts)

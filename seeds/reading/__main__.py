@@ -37,6 +37,8 @@ def preview(reading: drafts.Reading) -> dict:
     for plural in PLURAL.values():
         shown[plural] = []
     for thing in reading.things:
+        if thing.guessed:
+            continue
         row = {"name": thing.name, "id": thing.ref or f"{thing.kind}:{thing.name}"}
         if thing.kind == drafts.PERSON:
             row["private"] = thing.private

@@ -127,6 +127,7 @@ class Thing:
     parent: Thing | None = None  # a branch's party, a campaign's project, a town's oblast
     region: Thing | None = None
     private: bool = False  # a person without a public post: never shown
+    guessed: bool = False  # a model's word alone: for an editor to link, never linked or made by the machine
     foreign: str = ""  # "person:77" of the system that named it, which knows better than a name who it is
     founded: PartialDate | None = None
     founded_span: Span | None = None
@@ -234,4 +235,5 @@ class Reading:
     figures: list[Figure] = field(default_factory=list)
     pledges: list[Pledge] = field(default_factory=list)
     system: str = ""  # whose ids the ``foreign`` of the things are
+    bodies: list[Mention] = field(default_factory=list)  # what models take for organizations
     notes: list[str] = field(default_factory=list)  # said in the import report: "third language", …

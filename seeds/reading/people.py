@@ -11,6 +11,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kb.core.text import name_key
@@ -32,6 +33,7 @@ _SURNAME = re.compile(r"(?:(?:[оеё]в|ин|цын|ск(?:ий|ая|ой))а?|
 _FORMANT = re.compile(r"\w{3}(?:бек|бай|хан|жан|[ғг]али|[әа]лі|тай|[ғг]азы|мұрат|болат|сейіт|нұр|құл|берген)$", re.I)
 # Rules that guess: what they take for a name in Kazakh is asked of the tagger.
 _GUESSES = ("unlisted-given", "after-post", "formant", "surname-given")
+_INNER_CAPITAL = re.compile(r"(?<=[а-яёәғқңөұүһіa-z,] )[«\"]?[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w-]{3,}")
 _SURE = 0.8  # the tagger's score from which its persons are taken
 _SHORT_ENDING = re.compile(r"^(?:[оеё]в|[иы]н)а?$", re.I)
 
@@ -168,23 +170,34 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
     tagged = load_tagger().spans_all([names.text for names in doubtful]) if doubtful else ()
     for names, spans in zip(doubtful, tagged, strict=True):
         names.ask([span for span in spans if span.label == "PERSON" and span.score >= _SURE])
+        names.take_bodies(spans)
         found[id(names)] = names.find(reading.document.text)
     for names in sentences:
         for candidate in found[id(names)]:
             if not taken.bars(candidate):
                 whole = (candidate.given and candidate.surname) or candidate.patronymic
                 (full if whole else lone).append(candidate)
-    people = _join(full, lone)
-    return [_thing(person) for person in people]
+    people = [_thing(person) for person in _join(full, lone)]
+    named = _Taken(reading, people)
+    # A name that nothing explains: the models may know it for a body's.
+    asked = [names for names in sentences if names not in doubtful and names.has_unexplained(named)]
+    kazakh = [names for names in asked if isinstance(names, _KazakhNames)]
+    tagged = load_tagger().spans_all([names.text for names in kazakh]) if kazakh else ()
+    for names, spans in zip(kazakh, tagged, strict=True):
+        names.take_bodies(spans)
+    for names in asked:
+        names.ask_bodies()
+    for names in sentences:
+        reading.bodies += names.seen_bodies(reading.document.text)
+    return people
 
 
 class _Taken:
     """Places where the document names something else."""
 
-    def __init__(self, reading: Reading):
-        self._spans = sorted(
-            ((m.span.start, m.span.end, t.kind) for t in reading.things for m in t.mentions if t.kind != PERSON),
-        )
+    def __init__(self, reading: Reading, people: Sequence[Thing] = ()):
+        things = [*(thing for thing in reading.things if thing.kind != PERSON), *people]
+        self._spans = sorted((m.span.start, m.span.end, t.kind) for t in things for m in t.mentions)
 
         self._longest = max((end - start for start, end, _ in self._spans), default=0)
 
@@ -216,15 +229,30 @@ class _Taken:
 class _Names:
     """Names in one sentence; a language says what its words can be."""
 
-    language = ""
+    language, model = "", ""
 
     def __init__(self, sentence: Sentence, gazetteer: Gazetteer):
+        self.bodies: list[tuple[int, int]] = []  # what the model takes for organizations, where it was asked
         self.sentence = sentence
         self.gazetteer = gazetteer
         self.text = sentence.text
         opening = re.search(r"\w", self.text)
         self.first = opening.start() if opening else 0
         self.shouted = sum(c.isupper() for c in self.text) > 0.6 * sum(c.isalpha() for c in self.text)
+
+    def has_unexplained(self, named: _Taken) -> bool:
+        """Is there a capital inside the sentence on a word that is no part of anything named?"""
+        at = self.sentence.start
+        return not self.shouted and any(
+            not named.touches(at + match.start(), at + match.end()) for match in _INNER_CAPITAL.finditer(self.text)
+        )
+
+    def ask_bodies(self) -> None:
+        """Have the model look at the sentence; the Kazakh one is asked for many at once."""
+
+    def seen_bodies(self, text: str) -> list[Mention]:
+        at = self.sentence.start
+        return [Mention(Span.of(text, at + start, at + end), self.model, 0.3) for start, end in self.bodies]
 
     # What a language must say of a word.
     def is_given(self, word: str) -> bool:
@@ -411,7 +439,12 @@ class _Names:
 
 
 class _KazakhNames(_Names):
-    language = "kk"
+    language, model = "kk", "tagger"
+
+    def take_bodies(self, spans: list[TaggerSpan]) -> None:
+        sure = [span for span in spans if span.label == "ORGANISATION" and span.score >= _SURE]
+        self.bodies = [(span.start, span.end) for span in sure]
+
     persons: list[TaggerSpan] | None = None  # the tagger's, once it was asked
 
     def __init__(self, sentence: Sentence, gazetteer: Gazetteer):
@@ -494,7 +527,7 @@ class _KazakhNames(_Names):
 
 
 class _RussianNames(_Names):
-    language = "ru"
+    language, model = "ru", "slovnet"
 
     def __init__(self, sentence: Sentence, gazetteer: Gazetteer):
         super().__init__(sentence, gazetteer)
@@ -505,7 +538,11 @@ class _RussianNames(_Names):
         if self._persons is None:
             spans = russian.named(self.text) if not self.shouted else ()
             self._persons = [(start, end) for start, end, kind in spans if kind == "PER"]
+            self.bodies = [(start, end) for start, end, kind in spans if kind == "ORG"]
         return self._persons
+
+    def ask_bodies(self) -> None:
+        _ = self.persons  # one look of the model finds both
 
     def may_be_owned(self, tokens: list[_Token], start: int) -> bool:
         words = [_plain_case(token.text) for token in tokens if not token.initial]

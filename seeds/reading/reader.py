@@ -6,6 +6,7 @@ the reading. All are pure functions of the document, the gazetteer and ``VERSION
 
 from seeds.reading import (
     figures,
+    guesses,
     head,
     inflection,
     organizations,
@@ -36,6 +37,7 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
     reading.figures = figures.find(reading, gazetteer)
     reading.pledges = pledges.find(reading, gazetteer)
     reading.relations = relations.find(reading, gazetteer)
+    reading.things += guesses.find(reading)
     inflection.explain(reading.things)
     return reading
 
