@@ -31,7 +31,8 @@ run: .venv/run
 
 test: .venv/dev
 	$(V)/pytest -n auto
-	$(V)/python -m kb.core.tests.postgres $(V)/pytest -n auto
+	@# Reading knows no database.
+	$(V)/python -m kb.core.tests.postgres $(V)/pytest -n auto --ignore=seeds/reading
 	$(V)/pytest -m browser
 
 # Pages and imports as ratios, SQLite and PostgreSQL: make bench DOCUMENTS=100000 [CORPUS=folder].
