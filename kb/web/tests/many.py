@@ -35,8 +35,7 @@ class Copier:
             for model in self.models:
                 if self.tops[model]:
                     cursor.execute(*self._statement(model, first, last))
-            if connection.vendor == "sqlite":
-                cursor.execute("ANALYZE")
+            cursor.execute("ANALYZE")  # else the planner takes the tables for empty
 
     def _statement(self, model, first, last):
         quote = connection.ops.quote_name
