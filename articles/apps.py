@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +8,6 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from articles import tallies
+        from kb.core import triggers
 
-        pre_migrate.connect(tallies.take_down, sender=self)
-        post_migrate.connect(tallies.put_up, sender=self)
+        triggers.keep(self, tallies.triggers, needs="articles_tally.documents")

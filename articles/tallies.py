@@ -1,13 +1,15 @@
 """How many public articles name a thing: a stored number, because counting takes longer the better known somebody is.
 
-Triggers keep it in the transaction of whatever writes, on both databases. They are put up after every ``migrate`` and
-taken down before (see people.guard). ``rebuild`` counts anew, ``problems`` compares.
+Triggers keep it in the transaction of whatever writes, on both databases. ``rebuild`` counts anew, ``problems``
+compares.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
+
+from kb.core.triggers import Trigger
 
 _MORE = (
     "INSERT INTO articles_tally (entity_id, documents) SELECT {row}.entity_id, 1 FROM articles_article"
@@ -30,55 +32,30 @@ _HIDDEN = (
 )
 _TURNED = "(OLD.visibility = 'public') <> (NEW.visibility = 'public')"
 
-# name: (event and table, condition, statements)
-TRIGGERS = {
-    "tally_named": ("INSERT ON articles_appearance", "", _MORE.format(row="NEW")),
-    "tally_unnamed": ("DELETE ON articles_appearance", "", _LESS.format(row="OLD")),
-    "tally_renamed": (
-        "UPDATE OF entity_id, article_id ON articles_appearance",
-        "",
+TRIGGERS = (
+    Trigger("tally_named", "AFTER INSERT", "articles_appearance", _MORE.format(row="NEW")),
+    Trigger("tally_unnamed", "AFTER DELETE", "articles_appearance", _LESS.format(row="OLD")),
+    Trigger(
+        "tally_renamed", "AFTER UPDATE OF entity_id, article_id", "articles_appearance",
         _LESS.format(row="OLD") + " " + _MORE.format(row="NEW"),
     ),
-    "tally_shown": (
-        "UPDATE OF visibility ON articles_article", f"{_TURNED} AND NEW.visibility = 'public'", _SHOWN,
+    Trigger(
+        "tally_shown", "AFTER UPDATE OF visibility", "articles_article", _SHOWN,
+        f"{_TURNED} AND NEW.visibility = 'public'",
     ),
-    "tally_hidden": (
-        "UPDATE OF visibility ON articles_article", f"{_TURNED} AND NEW.visibility <> 'public'", _HIDDEN,
+    Trigger(
+        "tally_hidden", "AFTER UPDATE OF visibility", "articles_article", _HIDDEN,
+        f"{_TURNED} AND NEW.visibility <> 'public'",
     ),
-}  # fmt: skip
+)  # fmt: skip
 _COUNT = (
     "SELECT entity_id, COUNT(*) FROM articles_appearance JOIN articles_article ON articles_article.id = article_id"
     " WHERE visibility = 'public' GROUP BY entity_id"
 )
 
 
-def take_down(using, **_rest):
-    connection = connections[using]
-    standing = connection.introspection.table_names()
-    with connection.cursor() as cursor:
-        for name, (event, _condition, _statements) in TRIGGERS.items():
-            table = event.rpartition(" ")[2]
-            if table in standing:
-                on = f" ON {table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
-
-
-def put_up(using, **_rest):
-    connection = connections[using]
-    if "articles_tally" not in connection.introspection.table_names():
-        return
-    take_down(using)
-    with connection.cursor() as cursor:
-        for name, (event, condition, statements) in TRIGGERS.items():
-            when = f" WHEN ({condition})" if condition else ""
-            if connection.vendor == "postgresql":
-                cursor.execute(
-                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
-                    f" $$ BEGIN {statements} RETURN NULL; END $$"
-                )
-                cursor.execute(f"CREATE TRIGGER {name} AFTER {event} FOR EACH ROW{when} EXECUTE FUNCTION {name}()")
-            else:
-                cursor.execute(f"CREATE TRIGGER {name} AFTER {event}{when} BEGIN {statements} END")
+def triggers(_vendor: str) -> tuple[Trigger, ...]:
+    return TRIGGERS
 
 
 @transaction.atomic

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,7 +7,7 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self):
+        from kb.core import triggers
         from people import guard
 
-        pre_migrate.connect(guard.take_down, sender=self)
-        post_migrate.connect(guard.put_up, sender=self)
+        triggers.keep(self, guard.triggers, needs="people_publishrequest.stands")

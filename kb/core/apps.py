@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,7 +9,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("Things and claims")
 
     def ready(self):
-        from kb.core import changes
+        from kb.core import changes, triggers
 
-        pre_migrate.connect(changes.take_down, sender=self)
-        post_migrate.connect(changes.put_up, sender=self)
+        triggers.keep(self, changes.triggers, needs="core_change.id")
+        post_migrate.connect(changes.begin, sender=self)

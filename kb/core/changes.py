@@ -6,9 +6,12 @@ never wait for each other, and the version is the set of its keys.
 """
 
 import secrets
+from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import connection, connections
+
+from kb.core.triggers import Trigger
 
 APPS = ("core", "regions", "people", "programs", "articles")
 # Tables that no page shows.
@@ -55,47 +58,23 @@ def tables() -> list[str]:
     )
 
 
-def take_down(using, **_rest):
-    connection = connections[using]
-    standing = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        for table in standing & set(tables()):
-            for name in _names(table, connection.vendor):
-                on = f" ON {table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+def triggers(vendor: str) -> Iterator[Trigger]:
+    for table in tables():
+        if vendor == "postgresql":
+            when = "AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE"
+            yield Trigger(f"changed_{table}", when, table, "INSERT INTO core_change DEFAULT VALUES;", each="STATEMENT")
+        else:
+            for event in ("INSERT", "UPDATE", "DELETE"):
+                name = f"changed_{table}_{event.lower()}"
+                yield Trigger(name, f"AFTER {event}", table, "UPDATE core_change SET id = id + 1;")
 
 
-def put_up(using, **_rest):
+def begin(using, **_rest) -> None:
+    """Put the first row into an empty log, never with the number that an emptied one had."""
     connection = connections[using]
-    standing = set(connection.introspection.table_names())
-    if "core_change" not in standing:
+    if "core_change" not in connection.introspection.table_names():
         return
-    take_down(using)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM core_change")
         if not cursor.fetchone()[0]:
-            # Never the number that an emptied table had.
             cursor.execute("INSERT INTO core_change (id) VALUES (%s)", [secrets.randbelow(1 << 48)])
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "CREATE OR REPLACE FUNCTION core_changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-                "INSERT INTO core_change DEFAULT VALUES; RETURN NULL; END $$"
-            )
-        for table in standing & set(tables()):
-            for name, event in zip(_names(table, connection.vendor), _EVENTS[connection.vendor], strict=True):
-                if connection.vendor == "postgresql":
-                    cursor.execute(
-                        f"CREATE TRIGGER {name} AFTER {event} ON {table} "
-                        "FOR EACH STATEMENT EXECUTE FUNCTION core_changed()"
-                    )
-                else:
-                    cursor.execute(
-                        f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN UPDATE core_change SET id = id + 1; END"
-                    )
-
-
-_EVENTS = {"postgresql": ("INSERT OR UPDATE OR DELETE OR TRUNCATE",), "sqlite": ("INSERT", "UPDATE", "DELETE")}
-
-
-def _names(table, vendor) -> list[str]:
-    return [f"changed_{table}_{event.split()[0].lower()}" for event in _EVENTS[vendor]]
