@@ -1,0 +1,394 @@
+"""Which numbers of a sentence count something, and what: beside them, before them, or in the sentence before."""
+
+# ruff: noqa: SIM905 - lists of words read better as words
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from seeds.reading import clauses, numbers, periods, plans, units
+from seeds.reading.drafts import Sentence
+from seeds.reading.kazakh import GENITIVE
+from seeds.reading.places import Places
+from seeds.reading.units import COUNT, Counted, Unit, kazakh_case
+
+_SMALL = 10
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A number of a sentence that counts something."""
+
+    number: numbers.Number
+    first: int  # tokens of the number
+    after: int
+    counted: Counted | None
+    unit: Unit | None
+    text: str
+    kind: str
+    clause: clauses.Clause
+    elliptic: bool = False
+    status: str = ""
+    of: "Candidate | None" = None  # what a number without a noun counts, where it was counted before
+    plan: bool = False  # a plan told beside what came of it
+    noun: str = ""  # as a phrase in the nominative
+    indicator: str = ""
+    told: bool = False  # its status stands right beside it and is its own alone
+
+
+class Counting:
+    """What the numbers of a document count, sentence by sentence."""
+
+    def __init__(self, places: Places, table: units.Units):
+        self.places = places
+        self.units = table
+        self.last: Candidate | None = None
+        self.before: Candidate | None = None  # the last of the sentences before
+        self.last_at = 0  # where its sentence starts
+        self.most = Decimal(0)  # the largest number of that sentence
+        self.following: tuple[int, int] | None = None  # tokens of the number after the one that is looked at
+
+    def candidates(
+        self,
+        sentence: Sentence,
+        read: numbers.Numbers,
+        parts: list[clauses.Clause],
+        spans: list[periods.Period],
+    ) -> list[Candidate]:
+        """The numbers of the sentence that count something; those of dates (``spans``) do not."""
+        found: list[Candidate] = []
+        self.before = self.last
+        for number, (first, after) in zip(read.found, read.spans, strict=True):
+            self.following = next((span for span in read.spans if span[0] >= after), None)
+            if any(span.start < number.end and number.start < span.end for span in spans):
+                continue
+            candidate = self._candidate(sentence, read.text, read.tokens, number, first, after, parts, found)
+            if candidate:
+                found.append(candidate)
+                self.most = max(number.value, self.most if self.last_at == sentence.start else 0)
+                self.last, self.last_at = candidate, sentence.start
+        return found
+
+    def _candidate(self, sentence, text, tokens, number, first, after, parts, earlier) -> Candidate | None:
+        if self.places.inside_name(sentence.start + number.start, sentence.start + number.end):
+            return None
+        if _in_short_quotes(text, number.start):
+            return None
+        language = sentence.language
+        counted = self.units.after(tokens, after, text, language)
+        if counted is None and number.value_max is not None:
+            # "от 5 тысяч тенге до 7 тысяч"
+            inside = (self.units.listed(t.low, language) for t in tokens[first:after] if t.kind == "word")
+            unit = next((unit for unit in inside if unit), None)
+            counted = Counted(unit, unit.names[language], after, after - 1, after) if unit else None
+        sign = self.units.before(tokens, first)
+        if sign and not (counted and counted.unit and counted.unit.kind == "money"):
+            counted = Counted(sign, sign.names.get(language, ""), after, after, after)
+        clause = next((c for c in parts if c.first <= first < c.after), clauses.Clause(first, after, False))
+        words = {token.low for token in tokens[clause.first : clause.after]}
+        pronoun = bool(words & _PRONOUNS) or out_of_them(tokens, clause)
+        partitive = number.ending.startswith(("еу", "ауы", "ауі")) or _is_partitive(tokens, after, number)
+        elsewhere = partitive or (counted is not None and counted.skip and counted.case == "locative" and earlier)
+        countable = counted is None or counted.unit is None or counted.unit.kind == COUNT
+        if counted is None or (elsewhere and countable):
+            money = self._money(tokens, clause, number, after, earlier, language)
+            if money:
+                return Candidate(number, first, after, None, money, money.names[language], "money", clause)
+            pair = self._first_of_two(text, tokens, number, first, after, language) if counted is None else None
+            if pair:
+                named, kind = pair
+                return Candidate(
+                    number, first, after, None, named.unit, named.text, kind, clause, status=clauses.REPORTED
+                )
+            referring = (
+                partitive or pronoun or self._refers(sentence, text, tokens, clause, number, first, after, earlier)
+            )
+            unit, noun = self._understood(sentence, tokens, clause, number, first, after, earlier, referring)
+            if not (unit or noun) or (number.words and number.value <= 5 and not partitive):
+                return None
+            known = earlier[-1] if earlier and earlier[-1].kind == COUNT else self.last
+            of = known if known is not None and known.unit is unit and known.text == noun else None
+            return Candidate(number, first, after, None, unit, noun, COUNT, clause, elliptic=True, of=of)
+        unit = counted.unit
+        kind = unit.kind if unit else COUNT
+        if not _counts(number, counted, kind, tokens, first, after):
+            return None
+        return Candidate(number, first, after, counted, unit, counted.text, kind, clause)
+
+    def _money(self, tokens, clause, number, after, earlier, language) -> Unit | None:
+        """The currency of millions whose own is left out: "трансферты – 147,9 млрд", "қаржының 43 млрд-ы"."""
+        words = [token.low for token in tokens[clause.first : clause.after] if token.kind == "word"]
+        priced = any(map(_PRICE.match, words)) or (
+            clause.first > 1
+            and any(map(_PRICE.match, (t.low for t in tokens[max(0, clause.first - 7) : clause.first])))
+        )
+        if (
+            not number.scaled
+            or (number.value < _MILLION and not priced)
+            or (after < len(tokens) and tokens[after].kind == "word" and not _POSSESSIVE.match(number.ending))
+        ):
+            return None
+        if earlier and earlier[-1].kind == "money":
+            return earlier[-1].unit
+        return self.units.listed(_TENGE[language], language) if priced or any(map(_OF_MONEY.match, words)) else None
+
+    def _first_of_two(self, text, tokens, number, first, after, language):
+        """The noun of "с 71 до 58 процентов" and "18-ден 40 адамға" counts the first number too."""
+        if self.following is None or number.words:
+            return None
+        begin, end = self.following
+        if language == "ru":
+            joined = tokens[first - 1].low in ("с", "со") and begin == after + 1 and tokens[after].low == "до"
+        else:
+            joined = begin == after and _FROM.search(number.ending)
+        if not (first and joined):
+            return None
+        counted = self.units.after(tokens, end, text, language)
+        if counted is None or counted.skip:
+            return None
+        return counted, counted.unit.kind if counted.unit else COUNT
+
+    def _refers(self, sentence, text, tokens, clause, number, first, after, earlier) -> bool:
+        """Whether a number at the end of its clause counts what was counted before: "построено 17", "план был 700"."""
+        language = sentence.language
+        before = text[label_start(tokens, clause, first) : min(number.qualifier_start, number.start)]
+        if plans.is_plan(before, language):
+            return True
+        known = earlier[-1] if earlier else self.last if self.last_at >= sentence.start - _NEAR else None
+        if known is None or known.kind != COUNT or (number.words and number.value <= _SMALL):
+            return False
+        following = tokens[after].low if after < len(tokens) else "."
+        previous = tokens[first - 1].text if first else ""
+        if previous == "(" and following == ")":
+            end = sentence.start + tokens[first - 2].end if first > 1 else 0
+            return bool(self.places.ends_region(end))
+        low = before.lower()
+        if language == "kk" and _REACHED.match(following):
+            return bool(_THIS_NUMBER.search(low))
+        if following[:1].isalnum() and not _PER_YEAR.match(text, number.end):
+            return False
+        if previous and previous in "–—-" and tokens[first - 2].kind == "word":
+            label = text[max(0, number.start - 60) : number.start].lower()
+            told = earlier or _WHERE_OR_WHEN.search(before.lower()) or self.places.ends_region(
+                sentence.start + tokens[first - 2].end
+            )  # fmt: skip
+            return bool(told) and number.value >= _SMALL and not _NO_COUNT.search(label)
+        if language == "kk":
+            return False
+        if _THIS_NUMBER.search(low):
+            return True
+        verb = next((t.low for t in reversed(tokens[clause.first : first]) if t.low not in _JUST), "")
+        if not clauses.is_russian_verb(verb) and not (verb.endswith(("ть", "ти", "чь")) and plans.is_ahead(low)):
+            return False
+        if not (earlier or plans.is_ahead(low) or _STANDS_ALONE.match(verb) or clauses.is_passive(verb)):
+            return False
+        within = number.value <= self.most or plans.is_ahead(low)
+        return within and not _OF_AGE.match(verb)
+
+    def _understood(
+        self, sentence, tokens, clause, number, first, after, earlier, referring
+    ) -> tuple[Unit | None, str]:
+        """The unit of a number that no noun follows; (None, "") when it counts nothing."""
+        language = sentence.language
+        named = self._subject(tokens, clause, first, after, number, language)
+        if named:
+            return named
+        chained = earlier and (earlier[-1].elliptic or self._goes_on(tokens, clause, number, earlier, language))
+        return self._antecedent(sentence, tokens, first, earlier) if referring or chained else (None, "")
+
+    def _goes_on(self, tokens, clause, number, earlier, language) -> bool:
+        """ "1500 педагогов прошли курсы, а 300 получили гранты": the noun is understood."""
+        last = earlier[-1]
+        if language != "ru" or number.words or number.value < _SMALL or last.kind != COUNT or last.unit is None:
+            return False
+        apart = last.clause != clause or (last.first and tokens[last.first - 1].low == "из")
+        return apart and clauses.has_predicate(tokens[clause.first : clause.after], "ru")
+
+    def _subject(self, tokens, clause, first, after, number, language) -> tuple[Unit | None, str] | None:
+        """What is counted when it stands before its number: "число семей достигло 450 тысяч"."""
+        if number.words and number.value <= _SMALL:
+            return None
+        before = tokens[clause.first : first]
+        low = [token.low for token in before]
+        following = tokens[after].low if after < len(tokens) else ""
+        if language == "ru":
+            at = next((n for n, word in enumerate(low) if word in _NUMBER_OF), None)
+            if at is None or (
+                following[:1].isalpha() and not (following == "в" and _YEARLY.match(tokens[after + 1].low))
+            ):
+                return None
+            nouns = before[at + 1 :]
+        elif _REACHED.match(following):
+            nouns = before[::-1]
+        else:
+            return None
+        for place, token in enumerate(nouns):
+            previous = nouns[place - 1].low if language == "ru" and place else ""
+            unit = self.units.listed(token.low, language, previous) if token.kind == "word" else None
+            if unit and unit.kind == COUNT:
+                return unit, unit.names[language]
+        return None
+
+    def _antecedent(self, sentence, tokens, first, earlier) -> tuple[Unit | None, str]:
+        language = sentence.language
+        if earlier and earlier[-1].kind == COUNT:
+            return earlier[-1].unit, earlier[-1].text
+        for at in range(first - 1, -1, -1):
+            token = tokens[at]
+            if token.kind != "word" or len(token.low) < 3 or self.places.is_region(sentence.start + token.start):
+                continue
+            unit = self.units.listed(token.low, language)
+            if unit and at == first - 1 and unit.group and kazakh_case(token.low) == GENITIVE:
+                return unit, unit.names[language]  # "алушылардың 31 мыңнан астамы"
+            if unit and unit.kind == COUNT and not unit.group and unit.code not in ("case", "region", "city", "oblast"):
+                return unit, unit.names[language]
+        if self.last and self.last.kind == COUNT:
+            return self.last.unit, self.last.text
+        return None, ""
+
+    # --- what is it? ---
+
+
+_MILLION = 10**6
+_LABEL = re.compile(r"(?:страниц|номер|нөмір|рейс|маршрут|лот$|палат|участк|бөлме|аудитори)")
+_ADDRESS = re.compile(r"(?:көше|даңғыл|улиц|проспект|переул|микрорайон|мкр|ықшамауд|ул$|пр$)")
+_SURE = re.compile(r"(?:сенімді|уверен|дұрыс|рас$|точно|прав$|согласен|дайынмын)")
+_PRODUCT = re.compile(r"[A-Z][a-z]{2,}")
+_MONTH = re.compile(
+    r"(?:январ|феврал|март$|апрел|май$|июн|июл|август|сентябр|октябр|ноябр|декабр|"
+    r"қаңтар|ақпан|наурыз|сәуір|мамыр|маусым|шілде|тамыз|қыркүйек|қазан$|қараша|желтоқсан)"
+)
+_POINTS = ("пункт", "тармақ", "тармағ")
+_OF_PROGRAMME = re.compile(r"\b(?:бағдарлама|жол карта|жоспар|меморандум|программ|дорожн|карт|план|мемориал)")
+_TENGE = {"kk": "теңге", "ru": "тенге"}
+_OF_MONEY = re.compile(
+    r"(?:қаржы|қаражат|бюджет|инвестиция|трансферт|субсиди|несие|салық|расход|доход|инвестици|налог)"
+)
+_NUMBER_OF = frozenset(["число", "числа", "количество", "количества", "численность"])
+_REACHED = re.compile(r"(?:жет|құра|бол(?:ды|ған|ады)|ас(?:ты|қан|ып|ады)|артты|артқан|көбей|өс)")
+_PRICE = re.compile(r"(?:стоимост|зарплат|цен[аыу]$|құны|жалақы|бағасы|сомасы|сумм[аеу]$)")
+_NEAR = 300  # characters that "их стало 40" may look back
+_FROM = re.compile(r"^(?:[дтн][ае]н)$")
+_YEARLY = re.compile(r"(?:год|месяц|день|сутки)$")
+_PER_YEAR = re.compile(r"\s+(?:в (?:год|месяц|день|сутки)|ежегодно)(?!\w)")
+_THIS_NUMBER = re.compile(
+    r"\b(?:бұл (?:сан|көрсеткіш)|көрсеткіш|олардың саны|саны|их (?:число|количество)|цифр[уаы]|число)\b[^,;:]{0,40}$"
+)
+_NO_COUNT = re.compile(
+    r"\b(?:возраст|жасы|сч[её]т|есеп|номер|телефон|код|страниц|бет|температур|сағат|время|рейс|маршрут|тур|год|жыл|"
+    r"балл|ұпай|оценк|баға|класс|статья|бап|пункт|дом|кв|үй)\w*[^.;]*$"
+)
+_WHERE_OR_WHEN = re.compile(
+    r"^\W*(?:в|во|за|на|по|из) |"
+    r"(?:[дт][ае]|[дт][ае]н|сына|сіне|ға|ге|бойынша|аптада|айда)\s*[–—-]\s*$|(?:план|жоспар|меже)"
+)
+_STANDS_ALONE = re.compile(r"(?:стал|остал|насчит)")
+_OF_AGE = re.compile(r"(?:исполн|набр|набер|звон|позвон|родил|верн|нача)")
+_JUST = frozenset(["уже", "лишь", "только", "всего", "около", "более", "почти", "свыше"])
+_PRONOUNS = frozenset(["олардың", "соның", "оның", "бұлардың", "ішінде", "ішінен"])
+_LABELLED = frozenset(
+    "статья статьи статье статью ст бап бабы пункт пункта п канал каналы лицей гимназия кабинет маршрут "
+    "приказ закон №".split()
+)
+_UNCOUNTED_AFTER = ("°", "/")
+
+
+def label_start(tokens, clause, first: int) -> int:
+    """Where the words before a number start; of "план – 290" before the dash."""
+    at = clause.first
+    if first - at <= 1 and at > 1 and tokens[at - 1].text in "–—-:":
+        at -= 2
+        while at > 0 and tokens[at - 1].kind == "word":
+            at -= 1
+    return tokens[at].start
+
+
+def out_of_them(tokens, clause) -> bool:
+    low = [token.low for token in tokens[clause.first : clause.after]]
+    return any(a in ("из", "среди") and b in ("них", "которых") for a, b in pairwise(low)) or "числе" in low
+
+
+def _is_partitive(tokens, after, number) -> bool:
+    """ "3 мыңнан астамы", "100-ге жуығы", "5-еуі": some of what was named before."""
+    following = tokens[after].low if after < len(tokens) else ""
+    return following in ("астамы", "жуығы", "артығы", "көбі", "астамын", "жуығын") or (
+        number.ending in ("ы", "і", "сы", "сі") if number.words else bool(_POSSESSIVE.match(number.ending))
+    )
+
+
+_POSSESSIVE = re.compile(r"с?[ыі](?:н|на|не|ның|нің|нда|нде|нан|нен)?$")
+
+
+def _in_short_quotes(text: str, at: int) -> bool:
+    """Inside a quoted name: «111 ЖЕДЕЛ ҚЫЗМЕТІ»."""
+    for left, right in (("«", "»"), ("“", "”"), ('"', '"')):
+        begin = text.rfind(left, max(0, at - 80), at)
+        if begin < 0 or right in text[begin + 1 : at]:
+            continue
+        end = text.find(right, at, at + 80)
+        if _SAID.match(text[end - 1 : end + 4]):
+            continue
+        if end > 0 and len(text[begin:end].split()) <= 7 and not re.search(r"[,.!?]\s", text[begin:end]):
+            return not (left == '"' and text.count('"', 0, begin) % 2)
+    return False
+
+
+_SAID = re.compile(r"(?:[,.!?]?[»”\"],|[,.!?][»”\"]|\w[»”\"],)\s?[-–—]")
+
+
+def _counts(number, counted, kind, tokens, first, after) -> bool:
+    """Whether the number with its noun is a figure and no age, duration, condition or figure of speech."""
+    value, scaled = number.value, number.scaled
+    before = tokens[first - 1].low if first else ""
+    if before in _LABELLED or _LABEL.match(before) or _MONTH.match(counted.text):
+        return False
+    code = counted.unit.code if counted.unit else ""
+    if code in ("house", "flat") and any(_ADDRESS.match(token.low) for token in tokens[max(0, first - 6) : first]):
+        return False
+    if (
+        kind == "percent"
+        and value == 100
+        and any(_SURE.match(t.low) for t in tokens[counted.after : counted.after + 2])
+    ):
+        return False
+    if not scaled and counted.unit is None and first and _PRODUCT.fullmatch(tokens[first - 1].text):
+        return False
+    if counted.skip == "not_counted":
+        # The points of a programme are counted, those of a law are numbered.
+        near = " ".join(token.low for token in tokens[max(0, first - 8) : counted.after + 5])
+        return counted.text.startswith(_POINTS) and value >= _SMALL and bool(_OF_PROGRAMME.search(near))
+    if before == "." and first > 1 and tokens[first - 2].low in ("ст", "п", "бап"):
+        return False
+    if after < len(tokens) and tokens[after].text in _UNCOUNTED_AFTER:
+        return False
+    if kind == "times":
+        lead = {token.low for token in tokens[max(0, first - 4) : first]}
+        return counted.unit.names["ru"] != counted.text or bool(lead & {"в", "во"})
+    if kind in ("percent", "money"):
+        return value > 0
+    if counted.skip == "abstract" and (value < 20 or number.words):
+        return False
+    if kind == "measure":
+        return value > 0 and not (number.words and value <= 2)
+    if value != value.to_integral_value() and not scaled:
+        # "9,8 случая на 100 тысяч"
+        return [token.low for token in tokens[counted.after : counted.after + 1]] == ["на"]
+    if value <= 1:
+        return False
+    if scaled:
+        return True
+    if code == "child" and value <= _SMALL:
+        return False  # somebody's children, or "4 и более детей"
+    if code == "place" and value <= _SMALL:
+        return False  # "3 место"
+    if number.words and value <= _SMALL:
+        return bool(counted.unit and counted.unit.small)
+    if counted.unit is None:
+        head = tokens[counted.head].text
+        return (
+            value >= 5
+            and (head in units.RU_ABBREVIATIONS or not head[:1].isupper())
+            and not (1900 <= value <= 2100 and not number.words)
+        )
+    return True
