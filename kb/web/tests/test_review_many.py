@@ -77,6 +77,8 @@ class Heap:
             ],
         )  # fmt: skip
         many(Appearance, [Appearance(entity_id=self.place.pk, article=each) for each in articles])
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # a planner that takes the tables for empty reads them a row at a time
 
 
 def addresses(heap):
