@@ -30,8 +30,9 @@ from kb.core.admin_base import (
     linked,
 )
 from kb.core.models import Entity, Review, Run
+from kb.core.quotes import HEAVY
 
-LONG = ("article__text", "article__raw", "article__furniture")
+LONG = tuple(f"article__{column}" for column in HEAVY)
 AROUND = 70  # characters shown before and after a mention in lists
 
 

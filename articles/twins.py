@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Disagreement, Evidence
 from kb.core import batches
 from kb.core.models import Review, Run
+from kb.core.quotes import HEAVY
 from kb.core.text import name_key
 from people.models import Organization, Position
 from programs.models import Figure
@@ -40,7 +41,7 @@ def propose(article: Article, run: Run) -> int:
 
     What was answered is not asked again while the quotes and what they say are the same.
     """
-    twin = Article.objects.defer("text", "raw", "furniture").get(pk=article.twin_id)
+    twin = Article.objects.defer(*HEAVY).get(pk=article.twin_id)
     if (twin.language, twin.pk) < (article.language, article.pk):
         article, twin = twin, article
     known = {row.key: row for row in Disagreement.objects.filter(article=article)}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.models import Appearance, Article, Evidence, Mention
 from kb.core.models import Entity, Review
 from kb.core.querysets import PUBLIC_CONFIDENCE
+from kb.core.quotes import HEAVY
 from kb.core.review import NEEDS_REASON
 
 # Decisions of people below which a share says nothing.
@@ -111,7 +112,7 @@ def articles(wanted: Wanted = Wanted()):
     """Documents in which something waits, the newest first."""
     here = {"article": OuterRef("pk")}
     waits = Exists(mentions(wanted).filter(**here)) | Exists(quotes(wanted).filter(**here))
-    return Article.objects.filter(waits).order_by("-published_on", "-pk").defer("text", "raw", "furniture")
+    return Article.objects.filter(waits).order_by("-published_on", "-pk").defer(*HEAVY)
 
 
 def counts(wanted: Wanted, ids) -> dict[int, int]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from articles.models import Appearance, Article
+from kb.core.quotes import HEAVY
 from kb.regions.models import Region
 from programs.models import Figure, Pledge
 
@@ -33,7 +34,7 @@ def find(article: Article, numbers: set, things: set) -> Article | None:
     candidates = Article.objects.filter(language=language, published_on__range=days, twin=None).order_by("pk")
     found = [
         row
-        for row in candidates.defer("text", "raw", "furniture")
+        for row in candidates.defer(*HEAVY)
         if "twin" not in row.edited_fields and _alike((numbers, things), _traits(row))
     ]
     same_day = [row for row in found if row.published_on == article.published_on]

@@ -8,13 +8,13 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article
 from kb.core.models import Entity
+from kb.core.quotes import PARTY
 from kb.regions.models import Region
 from people.models import Organization, Person
 from programs.models import Figure, Pledge, Program
 
 # In a script element these would end it, or begin another tag or an entity.
 _ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
-PARTY = {"party", "party_branch", "party_body"}
 
 
 def script(row, origin: str, **more) -> str:

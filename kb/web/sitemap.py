@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from kb.core.models import Entity
+from kb.core.quotes import HEAVY
 from kb.regions.models import Region
 from people.models import Organization, Person
 from programs.models import Figure, Indicator, Pledge, Program
 
 ROWS = 2000
-HEAVY = ("text", "raw", "furniture", "languages", "rights_notice")
 
 
 def _indicators():
