@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
+from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpResponseRedirect
@@ -111,7 +112,8 @@ class DeskFields:
 
     form = DeskForm
     formfield_overrides = {
-        PartialDateField: {"widget": forms.TextInput(attrs={"size": 11, "placeholder": "2021-06-15"})}
+        PartialDateField: {"widget": forms.TextInput(attrs={"size": 11, "placeholder": "2021-06-15"})},
+        models.URLField: {"assume_scheme": "https"},
     }
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
