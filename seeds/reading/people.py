@@ -157,13 +157,16 @@ class _Person:
 def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
     """The people of ``reading``, in the order in which they are first named."""
     taken = _Taken(reading)
+    places = _ends_of_places(reading)
     full: list[_Candidate] = []
     lone: list[_Candidate] = []
     sentences: list[_Names] = []
     for sentence in reading.sentences:
         language = sentence.language or reading.head.language
         if language in ("kk", "ru"):
-            sentences.append((_RussianNames if language == "ru" else _KazakhNames)(sentence, gazetteer))
+            names = (_RussianNames if language == "ru" else _KazakhNames)(sentence, gazetteer)
+            names.after_places = places
+            sentences.append(names)
     found = {id(names): names.find(reading.document.text) for names in sentences}
     # The tagger takes most of the time of a Kazakh document: it reads only sentences that the rules do not explain.
     doubtful = [n for n in sentences if isinstance(n, _KazakhNames) and n.is_doubtful(found[id(n)], taken)]
@@ -190,6 +193,12 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
     for names in sentences:
         reading.bodies += names.seen_bodies(reading.document.text)
     return people
+
+
+def _ends_of_places(reading: Reading) -> frozenset[int]:
+    """Where places end that their head word says to be places: no person's name begins before ("села Аккистау")."""
+    mentions = (mention for thing in reading.things if thing.kind == REGION for mention in thing.mentions)
+    return frozenset(m.span.end for m in mentions if "unlisted" in m.rule or " " in m.span.text)
 
 
 class _Taken:
@@ -230,6 +239,7 @@ class _Names:
     """Names in one sentence; a language says what its words can be."""
 
     language, model = "", ""
+    after_places: frozenset[int] = frozenset()  # in the document
 
     def __init__(self, sentence: Sentence, gazetteer: Gazetteer):
         self.bodies: list[tuple[int, int]] = []  # what the model takes for organizations, where it was asked
@@ -301,7 +311,7 @@ class _Names:
                     run[-1] = _Token(run[-1].start, match.end(), run[-1].text + word)  # "Бекмурат улы"
                     continue
                 joined = _INITIAL_GAP.fullmatch(gap) if run[-1].initial else _GAP.fullmatch(gap)
-                if not (capital and joined):
+                if not (capital and joined) or self.sentence.start + run[-1].end in self.after_places:
                     yield run
                     run = []
             if capital:
@@ -474,6 +484,8 @@ class _KazakhNames(_Names):
 
     def match(self, run: list[_Token], at: int) -> tuple[int, str, float]:
         length, rule, confidence = super().match(run, at)
+        if rule == "given-surname" and not given_names.gender(_plain_case(run[at].text)):
+            length = 0  # «Шараға Қобда …»: only the last word of a name has a case
         if self.persons is None:
             return length, rule, confidence
         if rule in _GUESSES and self.speaks_against(run[at : at + length], rule):

@@ -30,9 +30,12 @@ _RU_ADJECTIVE = re.compile(r"(.*(?:ск|цк))(?:ии|ого|ому|им|ом|а
 _RU_FEMININE = re.compile(r"(?:ая|ои|ую)\Z")
 _KK_HEADS = {
     "облысы": "oblast", "ауданы": "district", "каласы": "city",
-    **dict.fromkeys(["ауылы", "аулы", "кенти", "селосы", "ауылдык округи"], "settlement"),
+    **dict.fromkeys(["ауылы", "аулы", "кенти", "селосы", "ауылдык округи", "станциясы", "стансасы", "стансиясы",
+                     "бекети", "разъези", "елди мекени"], "settlement"),
 }  # fmt: skip
-_KK_PLURALS = {"облыстары": "облысы", "аудандары": "ауданы", "калалары": "каласы", "ауылдары": "ауылы"}
+_KK_PLURALS = {
+    "облыстары": "облысы", "аудандары": "ауданы", "калалары": "каласы", "ауылдары": "ауылы", "кенттери": "кенти",
+}  # fmt: skip
 _AND = frozenset({"жане", "мен", "пен", "бен", "и"})
 
 # A name after or before these words names a street, a hotel or a person's memory, no region.
@@ -45,10 +48,15 @@ _KK_STREET = re.compile(
 )
 _RU_TOWN = re.compile(r"(?:г|гор|город(?:а|у|ом|е|ов|ами|ах)?)\Z")
 _RU_VILLAGE = re.compile(
-    r"(?:с|пос|сел[оауе]|селом|сел|сел(?:ам|ами|ах)|поселк\w*|поселок|аул(?:а|у|ом|е|ов|ам|ах)?)\Z"
+    r"(?:с|пос|сел[оауе]|селом|сел|сел(?:ам|ами|ах)|поселк\w*|поселок|аул(?:а|у|ом|е|ы|ов|ам|ами|ах)?|"
+    r"станци(?:я|и|ю|еи|ям|ях)|разъезд(?:а|у|ом|е)?)\Z"
 )
 _RU_VILLAGES = re.compile(r"(?:сел|сел(?:ам|ами|ах)|поселк(?:и|ов|ам|ами|ах)|аул(?:ы|ов|ам|ами|ах))\Z")
+_ABBREVIATED = frozenset(["с", "пос", "г", "гор"])
+_RU_TWO_WORDS = re.compile(r"(?:сельск\w{2,3} (округ)|населенн\w{2,3} пункт)(?:а|у|ом|е|(и|ы|ов|ам|ами|ах))?\Z")
 _RU_OF_PLACE = frozenset({"в", "из", "во"})
+_RU_WHERE = _RU_OF_PLACE | {"под", "до", "близ", "около"}
+_RU_BARE = re.compile(r"[А-ЯЁ][а-яё]{3,}(?:[оеё]вк|[иыя]нк)[аеиуо]й?\Z")
 _RU_RURAL = re.compile(r"сельск(?:ии|ого|ому|им|ом)\Z")
 _NO_DISTRICT = frozenset(["городскои", "сельскои", "городскии", "сельскии", "каждыи", "казахскии", "русскии"])
 # Names that are also forms of common nouns: nothing at the start of a sentence or in capitals.
@@ -60,6 +68,7 @@ _PLACED = (kazakh.LOCATIVE, kazakh.ATTRIBUTIVE, kazakh.ABLATIVE)
 _FOREIGN_CASE = re.compile(r"(?:[дтн](?:ын|ин)|[гк][ае]|[дт][ае](?:гы|ги)?|[дтн][ае]н|[дтн][ыи])\Z")
 _KK_OWNER = re.compile(r"\w{2}(?:[дтн]ын|[дтн]ин)\Z")
 _IN_SPEECH = (*_PLACED, kazakh.DATIVE)  # "Алматыға сапар" in quotes is said of the place
+_KK_HEADED = re.compile(r"\w (?:облыс|аудан)\w+\Z")  # «… ауданының жастар орталығы» lies in that district
 _SPEECH = 5  # a quotation of more words is speech, and names in it count
 
 
@@ -217,12 +226,15 @@ class _Scan:
                 or self.listed(at)
                 or self.kazakh_unlisted(at)
                 or self.russian_unlisted(at)
+                or self.russian_bare(at)
             )
             at += step or 1
         return [hit for hit in self.found if hit.case in _IN_SPEECH or not self._in_name(hit)]
 
     def _in_name(self, hit: _Hit) -> bool:
-        return any(start < hit.start and hit.end <= end for start, end in self.quoted)
+        text = self.reading.document.text[hit.start : hit.end]
+        headed = hit.rule == "ru-adjective" or _KK_HEADED.search(text.lower())
+        return not headed and any(start < hit.start and hit.end <= end for start, end in self.quoted)
 
     def add(self, first: int, last: int, rule: str, entries=(), name=None, form="", subtype="", case="") -> None:
         start, end = self.words[first].start, self.words[last].end
@@ -386,10 +398,15 @@ class _Scan:
                     return 0
                 items.append((first, index - 1))
                 first = index + (word.key in _AND)
-            elif not word.capital or (index > first and not word.joined) or index - first > _LONGEST:
+            elif index - first > _LONGEST or not (word.capital if index == first else self._names_on(index)):
                 return 0
             index += 1
         return 0
+
+    def _names_on(self, at: int) -> bool:
+        """Does a word go on the name before it: a capital, or the honour in «Байдалы би»?"""
+        word = self.words[at]
+        return word.joined and (word.capital or word.key in _HONOURS)
 
     def _take_list(self, at: int, items: list[tuple[int, int]], head: str, plural: int) -> int:
         first, last = items[0]
@@ -397,6 +414,8 @@ class _Scan:
         people = [place for place in range(first, last) if _personal(self.words[place].text)]
         if people:
             first = people[-1] + 1
+        elif first == 0 < last and not (self.lookup(0, 0)[0] or self.lookup(0, last)[0]) and _cased(self.words[0].text):
+            first += 1  # «Шараға Қобда, Алға аудандарынан»
         # «Облыстың Семей және Курчатов қалаларында»: what owns the places is none of them.
         while first < last and _KK_OWNER.search(self.words[first].key):
             if self.lookup(first, first)[0]:
@@ -523,8 +542,7 @@ class _Scan:
         # Back from the head: at most two capital words before it.
         last = at
         while self.phrase(at, last + 1) and last - at < 2:
-            word = self.words[last + 1]
-            if not (word.capital or word.key in _HONOURS):
+            if not self._names_on(last + 1):
                 break
             last += 1
         if last > at and (
@@ -545,47 +563,83 @@ class _Scan:
                 self.add(at, last + 2, "kk-rural", form=f"{text} ауылдық округі", subtype="settlement")
                 return last + 3 - at
             return 0
-        noun = next(
-            (key for key in keys if key in ("ауылы", "аулы", "кенти", "селосы", "ауданы", "каласы", "облысы")), ""
-        )
+        end = last + 1
+        if head.key == "елди" and end + 1 < len(self.words):
+            end += 1
+            keys = tuple(f"елди {key}" for key in phrases.kazakh_keys(self.words[end].text))
+        noun = next((key for key in keys if key in _KK_HEADS), "")
         if not noun or (noun == "ауданы" and name_key(text) in ("шагын",)):
             return 0
         subtype = _KK_HEADS[noun]
         name = f"{text} {_HEAD_NOUNS[noun]}" if subtype in ("oblast", "district") else text
-        self.add(at, last + 1, "kk-unlisted", form=name, subtype=subtype)
-        return last + 2 - at
+        self.add(at, end, "kk-unlisted", form=name, subtype=subtype)
+        return end + 1 - at
 
     def russian_unlisted(self, at: int) -> int:
         """«в селе Новая Долина», «г. Каратобе»."""
         word = self.words[at]
         if self.sentence.language == "kk" or (word.capital and at):
             return 0
-        village, town = _RU_VILLAGE.match(word.key), _RU_TOWN.match(word.key)
-        if not (village or town) or at + 1 >= len(self.words):
+        village, town, pair = _RU_VILLAGE.match(word.key), _RU_TOWN.match(word.key), None
+        if at + 2 < len(self.words) and not village:
+            pair = _RU_TWO_WORDS.match(f"{word.key} {self.words[at + 1].key}")
+        if not (village or town or pair) or at + 1 >= len(self.words):
             return 0
-        first = last = at + 1
-        abbreviated = len(word.key) <= 3 and word.key not in ("аул",)
+        first = last = at + 1 + bool(pair)
+        kind = "сельский округ " if pair and pair[1] else ""
+        abbreviated = word.key in _ABBREVIATED
+        several = _RU_VILLAGES.match(word.key) or word.text.lower() == "сёла" or (pair and pair[2])
         glue = self.words[first].glue
         if not self.words[first].capital or glue not in ((". ", ".", " ") if abbreviated else (" ",)):
             return 0
-        if abbreviated and "." not in glue:
-            return 0
-        if step := self.listed(first):
-            return 1 + step if not _RU_VILLAGES.match(word.key) else self._further_villages(first + step - 1) + 1 - at
+        if abbreviated and ("." not in glue or (at and (word.glue[-1] == "/" or self.words[at - 1].text[0].isdigit()))):
+            return 0  # "20 м/с. В …", "2020 г. Павлодар"
+        if not kind and (step := self.listed(first)):
+            return first + step - at if not several else self._further_villages(first + step - 1) + 1 - at
         if town and _called(self.words[first].text):
             return 0  # "акима города Мадины …"
         following = self.words[first + 1] if self.phrase(first, first + 1) else None
-        if following and following.capital and not (_called(following.text) or self._adjective_of_region(first + 1)):
+        if person := self._person_after(first):
+            last = person - 1
+        elif following and following.capital and not (_called(following.text) or self._adjective_of_region(first + 1)):
             last += 1
         text = self.text(first, last)
-        if _RU_ADJECTIVE.match(self.words[first].key) or not re.search("[а-я]", text) or len(text) < 3:
+        adjective = _RU_ADJECTIVE.match(self.words[first].key)
+        if adjective and (several or town or self._adjective_of_region(first)):
             return 0
-        self.add(first, last, "ru-unlisted", form=_settle(text), subtype="city" if town else "settlement")
-        if _RU_VILLAGES.match(word.key):  # "в сёлах Балтабай, Каракемер"
-            last = self._further_villages(last)
+        if following and _RU_HEAD.match(following.key):
+            return 0  # "сёл Целинного района"
+        if not re.search("[а-я]", text) or len(text) < 3 + bool(adjective):
+            return 0
+        form = re.sub(r"(?<=[сц]к)(?:ого|ому|им|ом)\Z", "ий", text) if adjective else _settle(text)
+        self.add(first, last, "ru-unlisted", form=kind + form, subtype="city" if town else "settlement")
+        if several:  # "в сёлах Балтабай, Каракемер"
+            last = self._further_villages(last, kind)
         return last + 1 - at
 
-    def _further_villages(self, last: int) -> int:
+    def russian_bare(self, at: int) -> int:
+        """ "клуб в Келлеровке": a village that its ending alone tells, after a word that says where."""
+        word = self.words[at]
+        if at and _RU_BARE.match(word.text) and self.words[at - 1].key in _RU_WHERE and word.glue == " ":
+            if self.sentence.language == "kk" or any(start < word.start < end for start, end in self.quoted):
+                return 0
+            if not any(parse.is_known for parse in russian.parses(word.text)):
+                self.add(at, at, "ru-unlisted", form=_settle(word.text), subtype="settlement")
+                return 1
+        return 0
+
+    def _person_after(self, first: int) -> int | None:
+        """ "из села Аккистау Сагынгали Досжанов": the word at which a person begins, whatever his given name."""
+        for index in range(first + 1, min(first + 4, len(self.words))):
+            word = self.words[index]
+            if not (word.joined and word.capital):
+                break
+            patronymic = russian.is_patronymic(word.text)
+            if index - first > 1 and (patronymic or russian.is_surname(word.text)):
+                return None if self._adjective_of_region(index) else index - 1
+        return None
+
+    def _further_villages(self, last: int, kind: str = "") -> int:
         while last + 1 < len(self.words):
             word = self.words[last + 1]
             place = last + 2 if word.key == "и" and word.glue == " " else last + 1
@@ -593,8 +647,9 @@ class _Scan:
                 break
             if self.words[place].glue != (" " if place == last + 2 else ", ") or _called(self.words[place].text):
                 break
-            if not self.listed(place):
-                self.add(place, place, "ru-unlisted", form=_settle(self.words[place].text), subtype="settlement")
+            if kind or not self.listed(place):
+                form = kind + _settle(self.words[place].text)
+                self.add(place, place, "ru-unlisted", form=form, subtype="settlement")
             last = place
         return last
 
@@ -628,12 +683,18 @@ def _personal(word: str) -> bool:
     return _called(word) or russian.is_patronymic(word) or bool(_KK_SURNAME.search(word))
 
 
+def _cased(word: str) -> bool:
+    """Does a Kazakh word stand in a case other than the nominative, whatever else it may be?"""
+    return any(base.suffixes and base.case != kazakh.NOMINATIVE for base in kazakh.bases(word))
+
+
 _KK_SURNAME = re.compile(r"\w{2}(?:[оеё]в|ин)а?\Z")
 
 
 def _settle(text: str) -> str:
     """The nominative of an unlisted Russian place name, as far as its letters tell."""
-    endings = (("ске", "ск"), ("ска", "ск"), ("ском", "ск"), ("вке", "вка"), ("вки", "вка"), ("вку", "вка"))
+    endings = (("ске", "ск"), ("ска", "ск"), ("ском", "ск"), ("вке", "вка"), ("вки", "вка"), ("вку", "вка"),
+               ("нке", "нка"), ("нки", "нка"), ("нку", "нка"))  # fmt: skip
     for ending, nominative in endings:
         if text.endswith(ending):
             return text[: -len(ending)] + nominative
