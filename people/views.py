@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from kb.core.pages import (
     asked_day,
     both_ways,
     by_words,
+    claims_of,
     documents_of,
     entity_page,
     known_on,
@@ -22,9 +23,11 @@ from kb.core.pages import (
     quoted,
     relations_of,
     soonest,
+    told_of,
 )
 from kb.core.quotes import MOST, finish, give_names, publishers
 from kb.core.quotes import SHOWN as SHOWN_NAMES
+from kb.core.together import Given
 from people.filters import OrganizationFilter, PersonFilter
 from people.models import Organization, Person, Position
 
@@ -92,14 +95,15 @@ def left(position) -> date | None:
     return position.end.last_day if position.end else None
 
 
-def others_in_the_posts_of(person):
-    """The positions of other people in the seats that this person held."""
-    same = person.positions.public().filter(post=OuterRef("post"))
-    same = same.filter(
-        Q(organization=OuterRef("organization"))
-        | Q(organization=None, region=OuterRef("region"), pk__in=person.positions.filter(organization=None))
+def others_in_the_posts_of(person) -> list:
+    """The positions of other people in the seats that this person held: of organizations, and of regions alone."""
+    own = Position.objects.public().filter(person=person, post__in=labels.single_posts()).order_by()
+    others = Position.objects.public().filter(post__in=own.values("post")).exclude(person=person)
+    seats = (
+        others.filter(organization__in=own.values("organization")),
+        others.filter(organization=None, region__in=own.filter(organization=None).values("region")),
     )
-    return Position.objects.public().exclude(post="").exclude(person=person).filter(Exists(same.order_by()))
+    return [rows.select_related("person").order_by("pk")[:MOST] for rows in seats]
 
 
 def mark_neighbours(positions, others):
@@ -121,25 +125,35 @@ def mark_neighbours(positions, others):
         position.successor = min((row for row in seat if begun(row) > day), key=begun, default=None)
 
 
-@entity_page(Person)
-def person(request, person):
-    asked = asked_day(request)
-    day = asked or timezone.localdate()
-    pledges = made_by(person.pledges.public(), asked).select_related("organization", "program", "region")
-    figures = known_on(person.figures.public(), asked)
-    positions, others, relations, figures, pledges, documents = together.fetch(
-        person.positions.public()
+@together.prepared
+def rows_of_person(day: date, asked: date | None):
+    person = Given("person")
+    pledges = made_by(claims_of(Person, "pledges"), asked).select_related("organization", "program", "region")
+    figures = known_on(claims_of(Person, "figures"), asked)
+    return [
+        claims_of(Person, "positions")
         .marking_held_on(day)
         .select_related("organization", "region")
         .order_by(*NEWEST_FIRST)[:MOST],
-        others_in_the_posts_of(person).select_related("person").order_by("pk")[:MOST],
         relations_of(person, asked),
         figures.select_related("indicator", "program", "organization", "region").order_by(
             F("as_of").desc(nulls_last=True), "-pk"
         )[: SHOWN + 1],
         pledges.order_by(*soonest(day))[: SHOWN + 1],
         documents_of(person, asked),
-    )
+        *others_in_the_posts_of(person),
+    ]
+
+
+@entity_page(Person)
+def person(request, person):
+    asked = asked_day(request)
+    day = asked or timezone.localdate()
+    found = rows_of_person(day, asked).fetch(person=person.pk)
+    positions, relations, figures, pledges, documents, *seats = found
+    others = [other for rows in seats for other in rows]
+    told_of(person, "person", positions, pledges)
+    told_of(person, "speaker", figures)
     relations, documents = both_ways(person, relations), quoted(documents)
     mark_neighbours(positions, others)
     if asked:
@@ -199,14 +213,13 @@ class OrganizationList(ListPage):
         finish(things=[thing for row in rows for thing in (row, row.region)])
 
 
-@entity_page(Organization, "region")
-def organization(request, organization):
-    asked = asked_day(request)
-    day = asked or timezone.localdate()
-    pledges = made_by(organization.pledges.public(), asked).select_related("person", "program", "region")
-    figures = known_on(organization.figures.public(), asked)
-    positions, relations, figures, pledges, documents = together.fetch(
-        organization.positions.public()
+@together.prepared
+def rows_of_organization(day: date, asked: date | None):
+    organization = Given("organization")
+    pledges = made_by(claims_of(Organization, "pledges"), asked).select_related("person", "program", "region")
+    figures = known_on(claims_of(Organization, "figures"), asked)
+    return [
+        claims_of(Organization, "positions")
         .marking_held_on(day)
         .select_related("person", "region")
         .order_by(*NEWEST_FIRST)[:120],
@@ -216,7 +229,16 @@ def organization(request, organization):
         )[: SHOWN + 1],
         pledges.order_by(*soonest(day))[: SHOWN + 1],
         documents_of(organization, asked),
-    )
+    ]
+
+
+@entity_page(Organization, "region")
+def organization(request, organization):
+    asked = asked_day(request)
+    day = asked or timezone.localdate()
+    found = rows_of_organization(day, asked).fetch(organization=organization.pk)
+    positions, relations, figures, pledges, documents = found
+    told_of(organization, "organization", positions, figures, pledges)
     if asked:
         positions = [position for position in positions if position.held]
     positions.sort(key=lambda position: labels.rank(position.post))

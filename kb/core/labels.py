@@ -143,3 +143,7 @@ def single(post: str) -> bool:
     """Whether one person at a time holds the post in a place, so that holders follow each other."""
     words = set(post.split("-"))
     return bool(words & _ONE_HOLDER) and not words & _MANY_HOLDERS and post != "first-president"
+
+
+def single_posts() -> list[str]:
+    return [post for post in _ranks() if single(post)]

@@ -11,10 +11,11 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kb.core import suppression
+from kb.core import suppression, together
 from kb.core.models import Entity, OldSlug, Relation
 from kb.core.querysets import shown
 from kb.core.quotes import HEAVY
+from kb.core.together import Given
 
 
 def gone(request):
@@ -50,11 +51,15 @@ def answer_for(request, entity: Entity):
 def entity_page(model, *related):
     """A view of one public entity: ``view(request, row)``. Merged and renamed addresses redirect, removed are gone."""
 
+    @together.prepared
+    def of_address():
+        return [model.objects.select_related(*related).filter(slug=Given("slug"))]
+
     def decorate(view):
         @require_safe
         @wraps(view)
         def found(request, slug):
-            row = model.objects.select_related(*related).filter(slug=slug).first()
+            row = next(iter(of_address().fetch(slug=slug)[0]), None)
             if row is None:
                 old = OldSlug.objects.select_related("entity").filter(slug=slug, entity__kind=model.KIND).first()
                 if old is None and model.KIND == Entity.Kind.PERSON and suppression.has_address(slug=slug):
@@ -80,7 +85,19 @@ def asked_day(request) -> date | None:
     return day if day.year > 1 else None  # the first day has no day before
 
 
-def relations_of(entity: Entity, day: date | None = None, limit: int = 120):
+def claims_of(model, name: str):
+    """The public claims ``name`` about one ``model``, which is ``Given`` by its kind."""
+    field = model._meta.get_field(name)
+    return field.related_model.objects.public().filter(**{field.field.name: Given(model.KIND)})
+
+
+def told_of(entity: Entity, column: str, *groups) -> None:
+    """Set ``entity`` in the claims of ``claims_of``, so that it is not asked for again."""
+    for claim in (claim for group in groups for claim in group):
+        setattr(claim, column, entity)
+
+
+def relations_of(entity: Entity | Given, day: date | None = None, limit: int = 120):
     """Its public relations both ways, for ``both_ways``."""
     rows = Relation.objects.public().filter(Q(subject=entity) | Q(object=entity))
     rows = rows.select_related("subject", "object", "run")
@@ -141,7 +158,7 @@ class Sentence:
     cut_after: bool = False
 
 
-def documents_of(entity: Entity, day: date | None = None, limit: int = 12):
+def documents_of(entity: Entity | Given, day: date | None = None, limit: int = 12):
     """Where the newest public articles name it first, for ``quoted``."""
     mention = Entity._meta.get_field("mentions").related_model
     appearance = Entity._meta.get_field("appearances").related_model

@@ -2,6 +2,8 @@
 
 import re
 from collections import defaultdict
+from functools import reduce
+from operator import or_
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from kb.core import languages, together
 from kb.core.models import Entity, Name, Relation
 from kb.core.text import name_stem
+from kb.core.together import GivenKeys
 from kb.core.withheld import Names
 
 # Long columns that no list of quotes needs.
@@ -29,26 +32,16 @@ def finish(*groups, documents=(), things=()) -> list:
     older ones. Names of people who are not public go out of quotes, titles, sentences and promises; ``things`` and all
     that the claims point at get their names of other days.
     """
-    claims = defaultdict(list)
+    claims = defaultdict(lambda: defaultdict(list))  # by the column of their quotes and by key: a page may have twins
     for claim in (claim for group in groups for claim in group):
         claim.quotes = []
-        claims[claim._meta.get_field("evidence").field.name, claim.pk].append(claim)
-    evidence = _evidence_of(claims)
-    mention = Entity._meta.get_field("mentions").related_model
-    shown = Q(article__in=[article.pk for article in documents])
-    named = Q(entity__in=_pks(*things, *entities_of(*groups), *(article.publisher for article in documents)))
-    if claims:
-        shown |= Q(article__in=evidence.values("article"))
-        named |= Q(entity__in=evidence.values("article__publisher"))
-    quotes, hidden, names, owners = together.fetch(
-        evidence.select_related("article__publisher")
-        .defer(*(f"article__{column}" for column in HEAVY))
-        .order_by(F("article__published_on").desc(nulls_last=True), "article", "start")[:MOST],
-        people_in(mention.objects.filter(shown)),
-        Name.objects.filter(named, kind__in=SHOWN).order_by("pk")[:MOST],
-        owners_of(Q(subject__in=_pks(*(article.publisher for article in documents)))
-                  | Q(subject__in=evidence.values("article__publisher"))),
-    )  # fmt: skip
+        claims[claim._meta.get_field("evidence").field.name][claim.pk].append(claim)
+    quotes, hidden, names, owners = _rest_of(tuple(sorted(claims))).fetch(
+        documents=_pks(*documents),
+        publishers=_pks(*(article.publisher for article in documents)),
+        things=_pks(*things, *entities_of(*groups), *(article.publisher for article in documents)),
+        **claims,
+    )
     patterns = patterns_of(hidden)
     for article in {id(row): row for row in (*documents, *(quote.article for quote in quotes))}.values():
         shield(article, patterns.get(article.pk))
@@ -56,13 +49,13 @@ def finish(*groups, documents=(), things=()) -> list:
         quote.withheld = patterns.get(quote.article_id)
         quote.quote = mask(quote.quote, quote.withheld)
         quote.article.owners = owners
-        for field in {field for field, _pk in claims}:
-            for claim in claims.get((field, getattr(quote, f"{field}_id")), ()):
+        for field, rows in claims.items():
+            for claim in rows.get(getattr(quote, f"{field}_id"), ()):
                 claim.quotes.append(quote)
                 if hasattr(claim, "text"):  # a pledge repeats the words of its article
                     claim.text = mask(claim.text, quote.withheld)
                 shield_counted(claim, quote.withheld)
-    for claim in {id(claim): claim for rows in claims.values() for claim in rows}.values():
+    for claim in {id(claim): claim for group in groups for claim in group}.values():
         read_in(claim, languages.current())
     publishers = (article.publisher for article in (*documents, *(quote.article for quote in quotes)))
     give_names([*things, *entities_of(*groups), *publishers], names)
@@ -77,14 +70,26 @@ def read_in(claim, language: str):
         claim.text, claim.language = first.quote, language
 
 
-def _evidence_of(claims):
-    by_field = defaultdict(list)
-    for field, pk in claims:
-        by_field[field].append(pk)
-    wanted = Q(pk__in=[])
-    for field, pks in by_field.items():
-        wanted |= Q(**{f"{field}__in": pks})
-    return Relation._meta.get_field("evidence").related_model.objects.public().filter(wanted)
+@together.prepared
+def _rest_of(fields: tuple[str, ...]):
+    """Quotes of claims of these kinds, people and names: what ``finish`` fetches."""
+    mention = Entity._meta.get_field("mentions").related_model
+    evidence = Relation._meta.get_field("evidence").related_model.objects.public()
+    evidence = evidence.filter(reduce(or_, (Q(**{f"{field}__in": GivenKeys(field)}) for field in fields), Q(pk__in=[])))
+    shown, named = Q(article__in=GivenKeys("documents")), Q(entity__in=GivenKeys("things"))
+    publishers = Q(subject__in=GivenKeys("publishers"))
+    if fields:
+        shown |= Q(article__in=evidence.values("article"))
+        named |= Q(entity__in=evidence.values("article__publisher"))
+        publishers |= Q(subject__in=evidence.values("article__publisher"))
+    return [
+        evidence.select_related("article__publisher")
+        .defer(*(f"article__{column}" for column in HEAVY))
+        .order_by(F("article__published_on").desc(nulls_last=True), "article", "start")[:MOST],
+        people_in(mention.objects.filter(shown)),
+        Name.objects.filter(named, kind__in=SHOWN).order_by("pk")[:MOST],
+        owners_of(publishers),
+    ]
 
 
 def _pks(*things) -> list[int]:

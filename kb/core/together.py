@@ -3,92 +3,165 @@
 A page needs rows of many tables that do not depend on each other. One statement joins their selects with UNION ALL;
 each row says which select it belongs to, and becomes the instance that its queryset would have made. Give each an
 order and a limit: a select keeps its own order, the limit makes the databases keep it too.
+
+Django takes longer to put such a statement together than the database to answer it. A page that asks the same of
+thing after thing writes ``Given`` where the thing stands, and has its querysets compiled once (``prepared``).
 """
 
 import json
+import re
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache, partial, wraps
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models.query import ModelIterable, get_related_populators
 
-# Columns that JSON writes as text or as another kind of number.
-_TYPED = (models.DateField, models.TimeField, models.DecimalField, models.UUIDField)
+_KEYS = re.compile("\0(\\w+)\0")  # where keys go into a statement
+
+
+class Given(models.Expression):
+    """A value that is told when the statement is asked: ``filter(person=Given("person"))``."""
+
+    def __init__(self, name: str):
+        super().__init__(output_field=models.BigIntegerField())
+        self.name = name
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self]
+
+
+class GivenKeys(Given):
+    """Keys of rows, none or many: ``filter(person__in=GivenKeys("people"))``; not to be negated."""
+
+    def as_sql(self, compiler, connection):
+        return f"(\0{self.name}\0)", []
+
+
+def prepared(build):
+    """Decorates a function that gives querysets: for each of its arguments they are compiled once, as ``Prepared``."""
+
+    @lru_cache(maxsize=32)
+    @wraps(build)
+    def kept(*args) -> Prepared:
+        return Prepared(*build(*args))
+
+    return kept
 
 
 def fetch(*querysets) -> list[list]:
     """The rows of each queryset, as lists. One query."""
-    connection = connections[querysets[0].db]
-    json_rows = connection.vendor == "postgresql"
-    parts, params = [], []
-    for number, queryset in enumerate(querysets):
-        compiler = queryset.query.get_compiler(connection=connection)
-        try:
-            sql, values = compiler.as_sql(with_col_aliases=True)
-        except EmptyResultSet:
-            continue
-        parts.append((number, compiler, sql))
-        params += values
-    found = [[] for _queryset in querysets]
-    if not parts:
-        return found
-    if json_rows:
-        selects = [f"SELECT {number}, to_json(part)::text FROM ({sql}) AS part" for number, _compiler, sql in parts]
-    else:
-        width = max(len(compiler.select) for _number, compiler, _sql in parts)
-        # SQLite's driver converts by the declared types of the first select: that one has none.
-        selects = [f"SELECT 0{', NULL' * width} WHERE 0"]
-        selects += [
-            f"SELECT {number}, *{', NULL' * (width - len(compiler.select))} FROM ({sql})"
-            for number, compiler, sql in parts
-        ]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(selects), params)
-        rows = cursor.fetchall()
-    for number, compiler, _sql in parts:
-        if json_rows:
-            own = [_from_json(text, compiler) for part, text in rows if part == number]
+    return Prepared(*querysets).fetch()
+
+
+class Prepared:
+    """Querysets as one statement."""
+
+    def __init__(self, *querysets):
+        self.using, self.parts = querysets[0].db, [None for _queryset in querysets]
+        connection = connections[self.using]
+        selects, self.params = [], []
+        for number, queryset in enumerate(querysets):
+            compiler = queryset.query.get_compiler(connection=connection)
+            try:
+                sql, values = compiler.as_sql(with_col_aliases=True)
+            except EmptyResultSet:
+                continue
+            self.parts[number] = _Part(queryset, compiler, connection)
+            selects.append((number, sql))
+            self.params += values
+        if connection.vendor == "postgresql":
+            selects = [f"SELECT {number}, to_json(part)::text FROM ({sql}) AS part" for number, sql in selects]
         else:
-            own = [row[1 : 1 + len(compiler.select)] for row in rows if row[0] == number]
-        found[number] = list(_instances(querysets[number], compiler, own))
-    return found
+            width = max((part.width for part in self.parts if part), default=0)
+            selects = [
+                f"SELECT {number}, *{', NULL' * (width - self.parts[number].width)} FROM ({sql})"
+                for number, sql in selects
+            ]
+            # SQLite's driver converts by the declared types of the first select: that one has none.
+            selects[:0] = [f"SELECT 0{', NULL' * width} WHERE 0"]
+        # Statement, name of keys, statement, name of keys, …
+        self.pieces = _KEYS.split(" UNION ALL ".join(selects))
+
+    def fetch(self, **given: int | str | Iterable[int]) -> list[list]:
+        """The rows of each queryset, as lists. One query; none when there is nothing to find."""
+        found = [[] for _part in self.parts]
+        if not any(self.parts):
+            return found
+        pieces = self.pieces[:]
+        for place in range(1, len(pieces), 2):
+            pieces[place] = ", ".join(str(int(key)) for key in given[pieces[place]]) or "NULL"
+        params = [given[value.name] if isinstance(value, Given) else value for value in self.params]
+        with connections[self.using].cursor() as cursor:
+            cursor.execute("".join(pieces), params)
+            for number, *row in cursor.fetchall():
+                found[number].append(row)
+        for number, part in enumerate(self.parts):
+            if found[number]:
+                found[number] = part.instances(found[number])
+        return found
 
 
-def _from_json(text: str, compiler) -> list:
-    values = list(json.loads(text, parse_float=Decimal).values())
-    for place, (expression, *_rest) in enumerate(compiler.select):
-        if values[place] is None:
-            continue
-        column = expression.output_field
-        if isinstance(column, models.JSONField):
-            values[place] = json.dumps(values[place], default=float)
-        elif isinstance(column, models.FloatField):
-            values[place] = float(values[place])
-        elif isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
-            values[place] = column.to_python(values[place][:10])  # a truncated date comes as a moment
-        elif isinstance(column, _TYPED):
-            values[place] = column.to_python(values[place])
-    return values
+class _Part:
+    """One queryset: how its rows become what ``ModelIterable`` makes of them, or the tuples of a ``values_list``."""
 
+    def __init__(self, queryset, compiler, connection):
+        self.connection, self.width = connection, len(compiler.select)
+        columns = [column for column, *_rest in compiler.select]
+        self.converters = [(place, *found) for place, found in compiler.get_converters(columns).items()]
+        self.from_json = _from_json(columns) if connection.vendor == "postgresql" else None
+        self.model = None
+        if issubclass(queryset._iterable_class, ModelIterable):
+            made = compiler.klass_info
+            self.model, selected = made["model"], made["select_fields"]
+            self.columns = slice(selected[0], selected[-1] + 1)
+            self.names = [column.target.attname for column in columns[self.columns]]
+            self.populators = get_related_populators(made, compiler.select, queryset.db)
+            self.annotations = list(compiler.annotation_col_map.items())
+            self.known = queryset._known_related_objects
 
-def _instances(queryset, compiler, rows):
-    """What ``ModelIterable`` makes of the rows, or the tuples of a ``values_list``."""
-    rows = compiler.results_iter([rows], tuple_expected=True)
-    if not issubclass(queryset._iterable_class, ModelIterable):
-        yield from rows
-        return
-    made, using = compiler.klass_info, queryset.db
-    model, columns = made["model"], made["select_fields"]
-    first, end = columns[0], columns[-1] + 1
-    names = [selected[0].target.attname for selected in compiler.select[first:end]]
-    populators = get_related_populators(made, compiler.select, using)
-    for row in rows:
-        instance = model.from_db(using, names, row[first:end])
-        for populator in populators:
+    def instances(self, rows) -> list:
+        rows = [self._converted(row) for row in rows]
+        return (
+            [tuple(row[: self.width]) for row in rows] if self.model is None else [self._instance(row) for row in rows]
+        )
+
+    def _converted(self, row) -> list:
+        if self.from_json:
+            row = list(json.loads(row[0], parse_float=Decimal).values())
+            for place, convert in self.from_json:
+                if row[place] is not None:
+                    row[place] = convert(row[place])
+        for place, converters, column in self.converters:
+            for convert in converters:
+                row[place] = convert(row[place], column, self.connection)
+        return row
+
+    def _instance(self, row):
+        instance = self.model.from_db(self.connection.alias, self.names, row[self.columns])
+        for populator in self.populators:
             populator.populate(row, instance)
-        for name, place in compiler.annotation_col_map.items():
+        for name, place in self.annotations:
             setattr(instance, name, row[place])
-        for field, known in queryset._known_related_objects.items():
+        for field, known in self.known.items():
             if not field.is_cached(instance) and (other := known.get(getattr(instance, field.attname))):
                 setattr(instance, field.name, other)
-        yield instance
+        return instance
+
+
+def _from_json(columns) -> list:
+    """(place, function) for the columns that JSON writes as text or as another kind of number."""
+    found = []
+    for place, expression in enumerate(columns):
+        column = expression.output_field
+        if isinstance(column, models.JSONField):
+            found.append((place, partial(json.dumps, default=float)))
+        elif isinstance(column, models.FloatField):
+            found.append((place, float))
+        elif isinstance(column, models.DateField) and not isinstance(column, models.DateTimeField):
+            # A truncated date comes as a moment.
+            found.append((place, lambda value, column=column: column.to_python(value[:10])))
+        elif isinstance(column, (models.DateField, models.TimeField, models.DecimalField, models.UUIDField)):
+            found.append((place, column.to_python))
+    return found

@@ -64,6 +64,26 @@ def test_rows_are_those_of_each_queryset():
     assert len(asked) == 0
 
 
+@pytest.mark.parametrize("wanted", [(), ("Айдар Сейітов",), ("Айдар Сейітов", "Басқа Адам")])
+def test_what_is_prepared_is_asked_with_other_values(wanted):
+    people = {name: person(name) for name in ("Айдар Сейітов", "Басқа Адам")}
+    for row in people.values():
+        position(person=row)
+
+    @together.prepared
+    def asked(title):
+        given = Position.objects.filter(person__in=together.GivenKeys("people"), title_kk=title)
+        return [given.order_by("pk")[:9], Person.objects.filter(slug=together.Given("slug")).order_by("pk")[:9]]
+
+    title = Position.objects.first().title_kk
+    assert asked(title) is asked(title)
+    keys = [people[name].pk for name in wanted]
+    positions, named = asked(title).fetch(people=keys, slug=people["Басқа Адам"].slug)
+    assert [row.person_id for row in positions] == keys
+    assert named == [people["Басқа Адам"]]
+    assert asked("").fetch(people=keys, slug="")[0] == []
+
+
 def test_nothing_is_asked_for_nothing():
     with CaptureQueriesContext(connection) as asked:
         assert together.fetch(Person.objects.none(), Figure.objects.none()) == [[], []]
