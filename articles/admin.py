@@ -1,7 +1,6 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Value
@@ -20,6 +19,7 @@ from kb.core.admin_base import (
     DeskFields,
     DeskForm,
     FoldedSearch,
+    KnownLabelSelect,
     ReadOnly,
     ReadOnlyInline,
     ReviewedAdmin,
@@ -91,7 +91,7 @@ class LinkForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kinds = kinds
         field = Mention._meta.get_field("entity")
-        self.fields["entity"].widget = AutocompleteSelect(field, admin.site)
+        self.fields["entity"].widget = KnownLabelSelect(field, admin.site)
         self.fields["entity"].widget.choices = self.fields["entity"].choices
 
     def clean_entity(self):

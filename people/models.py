@@ -198,6 +198,8 @@ class Position(Claim):
     # The days of the first and the last document that report it; null when no document has a date.
     first_reported = models.DateField(_("first reported"), null=True, blank=True, editable=False)
     last_reported = models.DateField(_("last reported"), null=True, blank=True, editable=False)
+    # Another source says another person or other dates: why this one is preferred. Empty: it is not.
+    preferred_because = models.CharField(_("preferred, because"), max_length=300, blank=True)
 
     about = ("person", "organization", "region")
     sourced = ("person", "title_kk", "title_ru", "title_en", "organization", "region")

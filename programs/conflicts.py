@@ -2,12 +2,10 @@
 
 from collections import defaultdict
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
-from django.utils.translation import gettext as _
 
-from kb.core import batches
+from kb.core import conflicts
 from kb.core.models import Review, Run
 from programs.models import Figure
 
@@ -59,17 +57,6 @@ def _key_of(row) -> tuple:
 @transaction.atomic
 def prefer(figure: Figure, reason: str, user) -> Run:
     """Prefer ``figure`` to what other sources say; the others of its group are no longer preferred."""
-    if not reason.strip():
-        raise ValidationError(_("Give a reason."))
     same = _standing().select_for_update().filter(indicator=figure.indicator_id, unit=figure.unit)
-    rows = [row for row in same.order_by("pk") if _key_of(row) == _key_of(figure)]
-    batch = batches.Batch(user, reason.strip())
-    for row in rows:
-        because = reason.strip()[:300] if row.pk == figure.pk else ""
-        if row.preferred_because != because:
-            batch.changing(
-                row, ["preferred_because", "edited_fields"], _("Preferred") if because else _("Not preferred")
-            )
-            row.preferred_because = because
-            row.mark_edited(["preferred_because"])
-    return batch.close({"preferred": 1}, {"articles": []})
+    rivals = [row for row in same.order_by("pk") if _key_of(row) == _key_of(figure)]
+    return conflicts.prefer(figure, rivals, reason, user)

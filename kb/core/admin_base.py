@@ -22,6 +22,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 from kb.core import concurrency, correcting, labels, languages, merging, review
 from kb.core.concurrency import SeenForm
 from kb.core.correcting import CorrectionForm, Meaning
+from kb.core.keys import is_no_key
 from kb.core.models import Curated, Entity, Name, OldSlug, Relation, Review, Reviewed, Run
 from kb.core.partial_dates import PartialDateField
 from kb.core.text import name_key, sort_key, spelled, words
@@ -64,12 +65,16 @@ class FoldedSearch:
 
 
 class KnownLabelSelect(AutocompleteSelect):
-    """An autocomplete box that is given the label of its row, and asks the database only for others."""
+    """An autocomplete box that is given the label of its row, and asks the database only for others.
+
+    A form that is shown again with what no key can be has nothing chosen; Django's own box breaks.
+    """
 
     known = None  # {"12": "label"}
 
     def optgroups(self, name, value, attr=None):
-        chosen = {str(option) for option in value if str(option)}
+        value = [option for option in value if option and not is_no_key(option)]
+        chosen = {str(option) for option in value}
         if not chosen or not chosen <= set(self.known or ()):
             return super().optgroups(name, value, attr)
         options = [] if self.is_required or self.allow_multiple_selected else [
@@ -453,7 +458,7 @@ class ReviewedAdmin(CuratedAdmin):
             raise PermissionDenied
         choice, _dash, key = request.POST["_decide"].partition("-")
         decision = {"accept": Review.ACCEPTED, "reject": Review.REJECTED}.get(choice)
-        if decision is None or not (key.isascii() and key.isdecimal()):
+        if decision is None or is_no_key(key):
             raise PermissionDenied
         page = self._decide(request, self.get_queryset(request).filter(pk=key), decision, action=choice)
         return page or HttpResponseRedirect(request.get_full_path())

@@ -7,12 +7,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles import waiting as queued
-from articles.models import Disagreement, Mention
+from articles.models import Mention
 from kb.core.admin_base import change_address, summary_of_counts
 from kb.core.models import Entity, Relation, Run
-from kb.web import finding_words, review_desk, review_queue, review_timing
+from kb.web import finding_words, review_desk, review_queue, review_sides, review_timing
 from people.models import Person, Position, PublishRequest
-from programs import conflicts
 from programs.admin import due_soon, overdue
 from programs.models import Figure, Pledge, PledgeChange
 from seeds import admin as import_desk
@@ -67,11 +66,7 @@ def _review(request) -> list:
         (_("… value changed under its quote"), queued.Wanted(state=queued.CHANGED)),
     ]
     rows = [(label, queued.articles(wanted).count(), queue + review_desk.query_of(wanted)) for label, wanted in asked]
-    return [
-        *rows,
-        (_("Two sources, two values"), conflicts.total(), reverse("admin:review_conflicts")),
-        (_("Two languages, two values"), Disagreement.objects.waiting().count(), reverse("admin:review_twins")),
-    ]
+    return rows + [(title, total, address) for address, title, total, _here in review_sides.links()]
 
 
 def _timings(request) -> dict | None:

@@ -1,58 +1,92 @@
-"""Two sources, two values: side by side, and one may be preferred."""
+"""Two sources, two values, of figures and of posts: side by side, and one may be preferred."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles.models import Evidence
-from kb.core.admin_base import change_address
-from kb.web import review_desk as desk
-from programs import conflicts
+from kb.web import review_sides
+from kb.web.review_sides import Section, Side
+from people import conflicts as posts
+from people.models import Position
+from programs import conflicts as figures
 from programs.admin import number
 from programs.models import Figure
 
-PAGE = 20
+
+def of_figures(request):
+    return _conflicting(
+        request,
+        "review_conflicts",
+        "figure",
+        figures,
+        help=_("The same indicator, place, program and period, and different values. All stay on record; one may be "
+               "preferred, with a reason."),
+    )  # fmt: skip
 
 
-def conflicting(request):
-    """All conflicts; a sent form prefers one value."""
-    desk.need(desk.may_look(request))
+def of_posts(request):
+    return _conflicting(
+        request,
+        "review_posts",
+        "position",
+        posts,
+        help=_("Two people in one post at one time, or two dates for one time in office. All stay on record; one may "
+               "be preferred, with a reason."),
+    )  # fmt: skip
+
+
+def _conflicting(request, page, kind, conflicts, **words):
+    model, _title, told = _TOLD[kind]
     if request.method == "POST":
-        desk.need(desk.may_decide(request))
-        figure = get_object_or_404(Figure, pk=request.POST.get("figure") or 0)
-        try:
-            conflicts.prefer(figure, request.POST.get("reason", ""), request.user)
-            messages.success(request, _("Preferred: %(value)s.") % {"value": number(figure)})
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        return HttpResponseRedirect(reverse("admin:review_conflicts"))
-    pages = Paginator(range(conflicts.total()), PAGE)
-    page = pages.get_page(request.GET.get("p"))
-    groups = conflicts.groups(PAGE, (page.number - 1) * PAGE)
-    context = {
-        **admin.site.each_context(request),
-        "title": _("Two sources, two values"),
-        "groups": _told(groups),
-        "page": page,
-        "decides": desk.may_decide(request),
-    }
-    return TemplateResponse(request, "admin/kb/review_conflicts.html", context)
+        row = review_sides.posted(request, kind, model.objects.all())
+        if row is not None:
+            _prefer(request, row, conflicts, told(row)[0])
+        return review_sides.back(page)
+
+    def ask(limit, offset):
+        groups = conflicts.groups(limit, offset)
+        quotes = review_sides.quotes_of(kind, [row.pk for group in groups for row in group])
+        return [_section(kind, rows, quotes) for rows in groups]
+
+    words |= {"name": kind, "verb": _("Prefer"), "asks": _("Prefer one, because"), "reason_needed": True}
+    return review_sides.page(request, page, ask, empty=_("No two sources contradict each other."), **words)
 
 
-def _told(groups) -> list:
-    quotes = {}
-    rows = Evidence.objects.filter(figure__in=[row.pk for group in groups for row in group])
-    for quote in rows.select_related("article").defer("article__text", "article__raw", "article__furniture"):
-        quotes.setdefault(quote.figure_id, []).append(quote)
-    return [
-        (
-            group[0],
-            [(row, number(row), change_address(row), quotes.get(row.pk, [])) for row in group],
-        )
-        for group in groups
-    ]
+def _section(kind, rows, quotes) -> Section:
+    _model, title, told = _TOLD[kind]
+    sides = [Side(row, *told(row), quotes.get(row.pk, []), row.pk) for row in rows]
+    return Section(kind, rows[0].pk, title(rows[0]), sides)
+
+
+def _prefer(request, row, conflicts, words):
+    try:
+        conflicts.prefer(row, request.POST.get("reason", ""), request.user)
+        messages.success(request, _("Preferred: %(value)s.") % {"value": words})
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+
+
+def _figure_title(row) -> str:
+    return _joined(row.indicator, row.region, row.program, f"{row.start or '…'} – {row.end or '…'}")
+
+
+def _post_title(row) -> str:
+    return _joined(row.title, row.organization, row.region)
+
+
+def _joined(*parts) -> str:
+    return " · ".join(str(part) for part in parts if part)
+
+
+def _post_side(row) -> tuple[str, str]:
+    days = [date_format(day, "SHORT_DATE_FORMAT") for day in (row.first_reported, row.last_reported) if day]
+    told = _("reported %(days)s") % {"days": " – ".join(dict.fromkeys(days))} if days else ""
+    span = " – ".join(str(day or "…") for day in (row.start, row.end)) if row.start or row.end else ""
+    return str(row.person), _joined(span, told)
+
+
+_TOLD = {
+    "figure": (Figure, _figure_title, lambda row: (number(row), "")),
+    "position": (Position, _post_title, _post_side),
+}

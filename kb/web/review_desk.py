@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_POST
 from articles import highlights, reviewing, waiting
 from articles.models import Article, Disagreement, Evidence, Mention
 from kb.core import correcting
+from kb.core.admin_base import KnownLabelSelect
 from kb.core.models import Entity, Run
 from kb.regions.models import Region
 from kb.web import finding_words
@@ -59,7 +59,8 @@ def urls(site) -> list:
         at("next/", next_document, "review_next"),
         at("undo/", undo, "review_undo"),
         at("accept/", review_queue.accept_rule, "review_accept"),
-        at("conflicts/", review_conflicts.conflicting, "review_conflicts"),
+        at("conflicts/", review_conflicts.of_figures, "review_conflicts"),
+        at("posts/", review_conflicts.of_posts, "review_posts"),
         at("twins/", review_twins.disagreeing, "review_twins"),
         at("similar/", review_queue.similar, "review_similar"),
         at("", review_queue.queue, "review_queue"),
@@ -139,7 +140,7 @@ class QueueForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("program", "region"):
-            widget = AutocompleteSelect(Figure._meta.get_field(name), admin.site)
+            widget = KnownLabelSelect(Figure._meta.get_field(name), admin.site)
             widget.choices = self.fields[name].choices
             self.fields[name].widget = widget
         asked = self.data.get("rule", "")

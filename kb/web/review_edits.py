@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect, JsonResponse
@@ -19,6 +18,8 @@ from django.views.decorators.http import require_POST
 from articles import places, reviewing, reviewing_edits
 from articles.models import Article, Evidence, Mention
 from kb.core import batches
+from kb.core.admin_base import KnownLabelSelect
+from kb.core.keys import is_no_key
 from kb.core.models import Entity
 from kb.core.partial_dates import PartialDate
 from kb.web import review_desk as desk
@@ -106,7 +107,7 @@ def new(request, pk, key):
     data = request.POST or request.GET
     near = data.get("near", "")
     try:
-        place = places.locate(article.text, data.get("words", ""), int(near) if near.isdecimal() else None)
+        place = places.locate(article.text, data.get("words", ""), None if is_no_key(near) else int(near))
     except ValidationError as error:
         return JsonResponse({"error": " ".join(error.messages)})
     model_admin = admin.site.get_model_admin(model)
@@ -153,7 +154,7 @@ class AddForm(forms.Form):
             (_("a new claim, with these words as its quote"), claims),
             *([(_("another quote for"), quotes)] if quotes else []),
         ]
-        widget = AutocompleteSelect(Mention._meta.get_field("entity"), admin.site)
+        widget = KnownLabelSelect(Mention._meta.get_field("entity"), admin.site)
         widget.choices = self.fields["entity"].choices
         self.fields["entity"].widget = widget
 

@@ -14,9 +14,10 @@ from rapidfuzz import fuzz, process
 
 from articles import reviewing, waiting
 from articles.models import Article, Evidence, Mention
+from kb.core.keys import is_no_key
 from kb.core.models import Entity
 from kb.core.text import name_key, words
-from kb.web import finding_words
+from kb.web import finding_words, review_sides
 from kb.web import review_desk as desk
 
 PAGE = 25
@@ -51,6 +52,7 @@ def queue(request):
         "decides": desk.may_decide(request),
         "accepts": wanted.state in (waiting.WAITING, waiting.UNSURE),
         "batch": desk.last_batch(request.user),
+        "tabs": review_sides.links(),
     }
     return TemplateResponse(request, "admin/kb/review_queue.html", context)
 
@@ -107,7 +109,7 @@ def _beside(kind):
 
 
 def _keys(text) -> list[int]:
-    return [int(key) for key in text.split() if key.isdecimal()][:AT_ONCE]
+    return [int(key) for key in text.split() if not is_no_key(key)][:AT_ONCE]
 
 
 def _says(row) -> tuple[str, str]:

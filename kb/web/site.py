@@ -9,22 +9,11 @@ from django.contrib.admin.views.main import ERROR_FLAG
 from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-# What both databases hold.
-LARGEST = (1 << 63) - 1
+from kb.core.keys import is_no_key, is_too_large
+
 _ORDER = ("seeds", "articles", "people", "programs", "regions", "core", "auth")
 # What the admin's addresses call the id of a row.
 _KEYS = {"object_id", "content_type_id", "id", "pk"}
-
-
-def is_too_large(text: str) -> bool:
-    return any(len(part) > 18 and part.lstrip("-").isdecimal() and (len(part) > 40 or abs(int(part)) > LARGEST)
-               for part in text.split(","))  # fmt: skip
-
-
-def is_no_key(value) -> bool:
-    """Whether no row of any table here can have this id."""
-    text = str(value)
-    return not (text.isascii() and text.isdecimal()) or is_too_large(text)
 
 
 class LabelledAutocomplete(AutocompleteJsonView):

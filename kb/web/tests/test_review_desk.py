@@ -269,9 +269,9 @@ def test_imported_text_is_shown_as_text(client):
 def test_conflicts_stand_side_by_side(client):
     client.force_login(superuser())
     document()
-    group = client.get(reverse("admin:review_conflicts")).context["groups"][0][1]
-    assert sorted(row.value for row, *_rest in group) == [120, 130]
-    one, other = (row for row, *_rest in group)
+    section = client.get(reverse("admin:review_conflicts")).context["sections"][0]
+    one, other = (side.claim for side in section.sides)
+    assert sorted([one.value, other.value]) == [120, 130]
     conflicts.prefer(one, "the ministry's own", superuser())
     conflicts.prefer(other, "newer", superuser())
     assert set(Figure.objects.values_list("value", "preferred_because")) == {(one.value, ""), (other.value, "newer")}
