@@ -18,7 +18,7 @@ from people.models import Position
 from programs.models import Figure, Pledge
 from seeds import diff, jobs, undo
 from seeds.forms import DocumentsForm
-from seeds.models import ImportItem, ImportJob, Worker
+from seeds.models import ImportItem, ImportJob, Worker, notes_words, place_words, told
 
 
 @admin.display(description=_("outcome"), ordering="outcome")
@@ -31,6 +31,17 @@ def article_title(item):
     return linked(item.article)
 
 
+@admin.display(description=_("reason"))
+def reason(item):
+    """Why it failed, else what there is to say of it."""
+    return item.reason or item.notes_words
+
+
+@admin.display(description=_("line or place"))
+def place(item):
+    return item.place_words
+
+
 def with_article(rows):
     return rows.select_related("article").defer("article__text", "article__raw", "article__furniture")
 
@@ -39,11 +50,13 @@ class ImportItemInline(ReadOnlyInline):
     """The files of a run, failures first."""
 
     model = ImportItem
-    fields = ["name", "outcome_state", "article_name", "code", "error", "place"]
-    readonly_fields = ["outcome_state", "article_name"]
+    fields = ["name", "outcome_state", "article_name", "code", "why", "where"]
+    readonly_fields = ["outcome_state", "article_name", "why", "where"]
 
     outcome_state = staticmethod(state)
     article_name = staticmethod(article_title)
+    why = staticmethod(reason)
+    where = staticmethod(place)
 
     def get_queryset(self, request):
         return with_article(super().get_queryset(request)).order_by(failures_first(), "pk")
@@ -57,7 +70,7 @@ def failures_first():
 class ImportItemAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
     exact_fields = ("sha256", "name")
     text_fields = ("name", "error")
-    list_display = ["name", state, article_title, "code", "error", "place", "run"]
+    list_display = ["name", state, article_title, "code", reason, place, "run"]
     list_filter = ["outcome", "code"]
     list_per_page = 50
     show_full_result_count = False
@@ -237,14 +250,18 @@ class ImportJobAdmin(ReadOnly, admin.ModelAdmin):
             items = with_article(job.run.items.exclude(outcome=ImportItem.Outcome.FAILED))[:SHOWN_FILES]
             found = found_in(job.run)
             failures = [
-                {"name": item.name, "place": item.place, "code": item.code, "reason": item.error}
+                (item.code, item.name, item.place_words, item.reason)
                 for item in job.run.items.filter(outcome=ImportItem.Outcome.FAILED)[: diff.MOST_FILES]
             ]
         elif job.kind == ImportJob.Kind.IMPORT:
-            failures = job.preview.get("errors", [])
+            failures = [
+                (row["code"], row["name"], place_words(row["place"]), _failure(row))
+                for row in job.preview.get("errors", ())
+            ]
         labels = dict(ImportItem.Outcome.choices)
         for file in shown.get("files", ()):
             file["label"] = labels.get(file["outcome"], file["outcome"])
+            file["notes"] = notes_words(file["notes"])
         run = job.run
         done_run = Run.objects.filter(pk=job.result.get("run", 0)).first() if job.kind == ImportJob.Kind.UNDO else run
         return self._page(
@@ -360,11 +377,16 @@ def told_lines(preview: dict) -> list:
     ]
 
 
+def _failure(row: dict) -> str:
+    """Why a file would fail, of a preview; those of older versions have whole sentences."""
+    return told(row["error"], row["values"]) if "error" in row else row["reason"]
+
+
 def by_code(failures: list) -> list:
-    """Failures under what they have in common: (code, words, rows)."""
+    """Failures under what they have in common: (code, words, [(file, place, reason)])."""
     groups = {}
-    for row in failures:
-        groups.setdefault(row["code"], []).append(row)
+    for code, *row in failures:
+        groups.setdefault(code, []).append(row)
     return [(code, ERRORS.get(code, code), rows) for code, rows in sorted(groups.items())]
 
 

@@ -20,11 +20,12 @@ from kb.core.search import marks
 from kb.core.text import fingerprint, name_key, name_stem, slugify
 from programs.models import Figure, Indicator
 from seeds import rows, searching
-from seeds.claims import Refused, decimal, period
+from seeds.claims import Refused, decimal, period, refusal
 from seeds.findings import LONGEST_MENTION, why
 from seeds.fingerprints import Fingerprints
 from seeds.models import ImportItem
 from seeds.reading import drafts
+from seeds.reading.bad import Words as _
 from seeds.reading.drafts import PERSON, Reading
 from seeds.writing import RAW_LESS, Writer, counts_of, head_columns, title_of
 
@@ -55,7 +56,7 @@ class Entry:
     reading: Reading
     sha256: str
     pk: int = 0
-    notes: list[str] = field(default_factory=list)
+    notes: list[dict] = field(default_factory=list)
 
 
 class Bulk:
@@ -265,7 +266,7 @@ class Bulk:
                     counted_text = " ".join((draft.indicator or draft.unit_text or _unit(draft)).split())[:300]
                     indicator = self._indicator(counted_text, _unit(draft), language)
                 except Refused as refused:
-                    entry.notes.append(f"figure at character {draft.quote.start}: {refused}")
+                    entry.notes.append(refusal("figure", draft, refused))
                     continue
                 start, end = period(draft.start, draft.end)
                 counted += 1
@@ -296,7 +297,7 @@ class Bulk:
         if known not in self._indicators:
             key = name_key(name)[:400]
             if not key:
-                raise Refused("a figure that counts nothing")
+                raise Refused(_("a figure that counts nothing"))
             row = Indicator.objects.filter(key=key, unit=unit).first() or Indicator(unit=unit, run=self.run)
             is_new = row.pk is None or not getattr(row, f"name_{language}")
             if is_new and row.set_unless_edited(**{f"name_{language}": name}):

@@ -24,6 +24,8 @@ from programs.models import Figure, Indicator, Pledge, PledgeChange
 from seeds import pairing
 from seeds.entities import Links, partial
 from seeds.reading import drafts
+from seeds.reading.bad import Words as _
+from seeds.reading.bad import apart
 
 # Without a period of its own a number holds about as long as this.
 SAME_MOMENT = timedelta(days=92)
@@ -39,6 +41,12 @@ _MOST = Decimal(10) ** 19
 
 class Refused(Exception):
     """A finding that no row can hold; the message goes into the notes of the file."""
+
+
+def refusal(claim: str, draft, refused: Refused) -> dict:
+    """The note that says which finding was refused, and why."""
+    words = _("%(claim)s at character %(at)s: %(why)s", claim=_(claim), at=draft.quote.start, why=refused.args[0])
+    return apart(words)
 
 
 class Claims:
@@ -71,7 +79,7 @@ class Claims:
         if person is None:
             raise Refused("unlinked")
         if not name_key(title):
-            raise Refused("a post without a title")
+            raise Refused(_("a post without a title"))
         start, end = period(draft.start, draft.end)
         language = draft.language if draft.language in ("kk", "ru", "en") else self.language
         found = Position(
@@ -144,9 +152,10 @@ class Claims:
         if subject is None or object_ is None:
             raise Refused("unlinked")
         if subject.pk == object_.pk:
-            raise Refused("a relation of a thing to itself")
+            raise Refused(_("a relation of a thing to itself"))
         if (subject.kind, object_.kind) not in Relation.ENDS.get(draft.kind, {(subject.kind, object_.kind)}):
-            raise Refused(f"“{draft.kind}” does not lead from a {subject.kind} to a {object_.kind}")
+            ends = {"kind": draft.kind, "subject": _(subject.kind), "object": _(object_.kind)}
+            raise Refused(_("“%(kind)s” does not lead from a %(subject)s to a %(object)s", **ends))
         start, end = period(draft.start, draft.end)
         for row in Relation.objects.filter(subject=subject.pk, kind=draft.kind, object=object_.pk).order_by("pk"):
             if start is None or row.start is None or row.start == start:
@@ -232,7 +241,7 @@ class Claims:
         name, language = _words(draft, unit), self._language(draft)
         key = name_key(name)[:400]
         if not key:
-            raise Refused("a figure that counts nothing")
+            raise Refused(_("a figure that counts nothing"))
         row = Indicator.objects.filter(key=key, unit=unit).first()
         if row is None:
             row = Indicator(unit=unit, run=self.run, **{f"name_{language}": name})
@@ -473,7 +482,7 @@ def decimal(value: Decimal | None) -> Decimal | None:
     except InvalidOperation:
         quantized = _MOST
     if not quantized.is_finite() or abs(quantized) >= _MOST:
-        raise Refused("a number that is too large")
+        raise Refused(_("a number that is too large"))
     return quantized
 
 

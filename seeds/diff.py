@@ -85,7 +85,7 @@ class Collector:
 
     def tell(self, item: ImportItem) -> None:
         if item.outcome == ImportItem.Outcome.FAILED:
-            self.errors.append({"name": item.name, "place": item.place, "code": item.code, "reason": item.error})
+            self.errors.append({name: getattr(item, name) for name in ("name", "place", "code", "error", "values")})
         if len(self.files) < MOST_FILES:
             self.files.append({"name": item.name, "outcome": item.outcome, "notes": item.notes})
         if item.article_id is None or item.outcome not in (ImportItem.Outcome.CREATED, ImportItem.Outcome.UPDATED):

@@ -16,7 +16,7 @@ from kb.core.models import Run
 from kb.core.quotes import NEAR
 from kb.core.review import NEEDS_REASON
 from programs.models import PledgeChange
-from seeds.claims import Claims, Refused, report_days
+from seeds.claims import Claims, Refused, refusal, report_days
 from seeds.entities import Links
 from seeds.fingerprints import Fingerprints, Occurrences
 from seeds.linking import SUPPRESSED
@@ -151,7 +151,7 @@ class Quotes:
     def __init__(self, article: Article, old_text: str, run: Run):
         self.article, self.run = article, run
         self.old: dict[str, list[Evidence]] = defaultdict(list)
-        self.notes: list[str] = []
+        self.notes: list[dict] = []
         self.changes = 0
         self._before = Occurrences(old_text)
         self._now = Fingerprints(article.text)
@@ -186,7 +186,7 @@ class Quotes:
                 found, wrote = getattr(claims, find)(draft)
             except Refused as refused:
                 if str(refused) != "unlinked":
-                    self.notes.append(f"{name} at character {draft.quote.start}: {refused}")
+                    self.notes.append(refusal(name, draft, refused))
                 gone += earlier
                 continue
             self.changes += wrote

@@ -25,6 +25,7 @@ from seeds.linking import SUPPRESSED, Decision
 from seeds.models import ForeignId, ImportItem
 from seeds.reading import extracted
 from seeds.reading.bad import BadInput
+from seeds.reading.bad import Words as _
 from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION, Reading, Record
 
 Outcome = ImportItem.Outcome
@@ -61,7 +62,7 @@ class Ids:
         known = self.of(reading.system)
         for thing in reading.things:
             if thing.foreign and thing.foreign not in known:
-                raise BadInput("unknown-id", f"nothing is known by {thing.foreign}; its line comes first")
+                raise BadInput("unknown-id", _("nothing is known by %(id)s; its line comes first", id=thing.foreign))
 
     def decide(self, system: str, foreign: str) -> Decision:
         pk = self.of(system)[foreign]
@@ -128,7 +129,7 @@ class Records:
         if name_key(name):
             names.setdefault(_language(data, name), name)
         if not names:
-            raise BadInput("extracted", "a thing needs a name")
+            raise BadInput("extracted", _("a thing needs a name"))
         aliases = data.get("aliases")
         other = [_text(alias) for alias in aliases] if isinstance(aliases, list) else []
         return _Thing(
@@ -276,12 +277,12 @@ class Records:
                 return None
             known = extracted.key(kind, data.get(kind))
             if known not in ids:
-                raise BadInput("unknown-id", f"nothing is known by {known}; its line comes first")
+                raise BadInput("unknown-id", _("nothing is known by %(id)s; its line comes first", id=known))
             return ids[known]
 
         title = _text(data.get("title"))[:300]
         if not name_key(title):
-            raise BadInput("extracted", "a post needs a title")
+            raise BadInput("extracted", _("a post needs a title"))
         person = pk(PERSON, needed=True)
         if person is None:
             return None, False
@@ -369,7 +370,7 @@ def _partial(text: object) -> PartialDate | None:
     try:
         return PartialDate.parse(str(text)[:20])
     except ValueError:
-        raise BadInput("extracted", f"a date is 2021, 2021-06 or 2021-06-15, not {text!r:.40}")
+        raise BadInput("extracted", _("a date is 2021, 2021-06 or 2021-06-15, not %(given)s", given=f"{text!r:.40}"))
 
 
 def _text(value: object) -> str:

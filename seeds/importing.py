@@ -23,7 +23,8 @@ from seeds.entities import Linker
 from seeds.models import ImportItem
 from seeds.reading import extracted, files, reader
 from seeds.reading import gazetteer as gazetteers
-from seeds.reading.bad import BadInput
+from seeds.reading.bad import BadInput, apart
+from seeds.reading.bad import Words as _
 from seeds.reading.drafts import Document, Reading, Record
 from seeds.writing import Outcome, Writer, Written, digest
 
@@ -191,12 +192,12 @@ class _Import:
                     self._records([record])
                 return
             log.debug("writing %s failed", batch[0].name, exc_info=True)
-            results = [foreign.Done(Outcome.FAILED, BadInput("writing-failed", _stopped(error)))]
+            results = [foreign.Done(Outcome.FAILED, _stopped(error))]
         items = []
         for record, result in zip(batch, results, strict=True):
             done = ImportItem(run=self.run, name=record.name[:1000], outcome=result.outcome)
             if result.error:
-                done.code, done.error, done.place = result.error.code, str(result.error), result.error.place[:200]
+                _put_down(done, result.error)
             items.append(done)
         ImportItem.objects.bulk_create(items)
         for done in items:
@@ -252,8 +253,8 @@ class _Import:
 
     def _failed(self, job: _Job, done: ImportItem, error: BadInput) -> None:
         line = job.item.name.rpartition("#")[2]
-        place = ", ".join(filter(None, [f"line {line}" if line.isdecimal() else "", error.place]))
-        done.outcome, done.code, done.error, done.place = Outcome.FAILED, error.code, str(error), place[:200]
+        error.place = ", ".join(filter(None, [f"line {line}" if line.isdecimal() else "", error.place]))
+        _put_down(done, error)
         done.save()
         self._tell(done)
 
@@ -265,7 +266,7 @@ class _Import:
         item = job.item
         done = ImportItem(run=self.run, name=item.name[:1000], sha256=job.sha256)
         if isinstance(item, files.BadFile):
-            done.outcome, done.code, done.error, done.place = Outcome.FAILED, item.code, item.reason, item.place[:200]
+            _put_down(done, item)
             done.save()
         elif isinstance(item, files.Skipped):
             done.outcome = Outcome.SKIPPED
@@ -282,11 +283,13 @@ class _Import:
             same_name = first == name and _base(article.source_name) == _base(name)
             done.outcome = Outcome.UNCHANGED if same_name else Outcome.DUPLICATE
             if not same_name:
-                done.notes = [f"the same bytes as {first if first != name else article.source_name}"]
+                done.notes = [
+                    apart(_("the same bytes as %(name)s", name=first if first != name else article.source_name))
+                ]
             done.article = article
             done.save()
         elif isinstance(job.result, pool.Failure):
-            done.outcome, done.code, done.error = Outcome.FAILED, job.result.code, job.result.reason
+            _put_down(done, job.result)
             done.save()
         else:
             self._write(job, done, writer)
@@ -303,8 +306,7 @@ class _Import:
             # What the document brought into the index went with its transaction.
             self.linker.refresh(set(self.linker.seen))
             done.pk, done.article = None, None
-            done.outcome, done.code = Outcome.FAILED, "writing-failed"
-            done.error = _stopped(error)
+            _put_down(done, _stopped(error))
             done.save()
             return
         self.report.unlinked.update(set(written.unlinked))
@@ -321,6 +323,14 @@ def _base(name: str) -> str:
     return name.replace("!", "/").rsplit("/", 1)[-1]
 
 
-def _stopped(error: Exception) -> str:
+def _stopped(error: Exception) -> BadInput:
     message = "; ".join(getattr(error, "messages", ())) or str(error)
-    return f"the importer stopped with {type(error).__name__}: {message}"
+    return BadInput(
+        "writing-failed", _("the importer stopped with %(error)s", error=f"{type(error).__name__}: {message}")
+    )
+
+
+def _put_down(done: ImportItem, why: BadInput | files.BadFile | pool.Failure) -> None:
+    """Put down why a file could not be taken in; the words are said when somebody reads them."""
+    done.outcome, done.code, done.place = Outcome.FAILED, why.code, why.place[:200]
+    done.error, done.values = apart(why.reason).values()

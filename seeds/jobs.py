@@ -26,7 +26,7 @@ from articles.models import Article
 from kb.core.models import Run
 from kb.core.text import name_key
 from seeds import diff, importing, lock, pool, undo
-from seeds.models import ImportJob, ImportUpload, Worker
+from seeds.models import ImportItem, ImportJob, ImportUpload, Worker
 from seeds.reading import files, reader
 from seeds.reading import gazetteer as gazetteers
 from seeds.reading.drafts import Document
@@ -135,6 +135,9 @@ def forget(names: Iterable[str]) -> None:
         counts = {"counts": job.result["counts"]} if "counts" in job.result else {}
         kept = {"title": "…", "reason": "…" if job.reason else "", "error": "", "preview": {}, "result": counts}
         ImportJob.objects.filter(pk=job.pk).update(**kept)
+    for item in ImportItem.objects.exclude(values={}, notes=[]).only("values", "notes"):
+        if _names([item.values, item.notes], keys):
+            ImportItem.objects.filter(pk=item.pk).update(error="", values={}, notes=[])
     for run in Run.objects.filter(kind=Run.Kind.UNDO):
         left = [line for line in run.options.get("left", ()) if not _names(line, keys)]
         if left != run.options.get("left", []):

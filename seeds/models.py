@@ -1,12 +1,14 @@
 """What became of each file of an import; the imports that editors ask for, and who does them."""
 
 import os
+import re
 import socket
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -16,6 +18,32 @@ from kb.core.models import Entity, Run, new_uid
 SILENT = timedelta(minutes=1)
 # One whose process stands may be in a long transaction, in which SQLite lets nobody write, the worker included.
 SILENT_AT_WORK = timedelta(minutes=30)
+
+
+_PLACE = re.compile(r"(after line|line|byte|character|column|document) (\d+)")
+_PLACES = {
+    "after line": _("after line %(number)s"),
+    "line": _("line %(number)s"),
+    "byte": _("byte %(number)s"),
+    "character": _("character %(number)s"),
+    "column": _("column %(number)s"),
+    "document": _("document %(number)s"),
+}
+
+
+def told(text: str, values: dict) -> str:
+    """What ``seeds.reading.bad.apart`` has taken apart, in the reader's language."""
+    values = {name: told(**value) if isinstance(value, dict) else value for name, value in values.items()}
+    text = gettext(text) if text else ""
+    return text % values if values else text
+
+
+def notes_words(notes: list) -> str:
+    return "; ".join(told(**note) if isinstance(note, dict) else note for note in notes)
+
+
+def place_words(place: str) -> str:
+    return _PLACE.sub(lambda found: str(_PLACES[found[1]] % {"number": found[2]}), place)
 
 
 class ImportItem(models.Model):
@@ -35,7 +63,9 @@ class ImportItem(models.Model):
     article = models.ForeignKey(Article, models.SET_NULL, null=True, blank=True, related_name="import_items")
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome)
     code = models.CharField(_("code"), max_length=40, blank=True)
+    # English words; what stands in their %(…)s is in ``values``. Older rows have whole sentences.
     error = models.TextField(_("reason"), blank=True)
+    values = models.JSONField(default=dict, blank=True, editable=False)
     place = models.CharField(_("line or place"), max_length=200, blank=True)
     notes = models.JSONField(_("notes"), default=list, blank=True)
     counts = models.JSONField(_("found"), default=dict, blank=True)
@@ -46,6 +76,18 @@ class ImportItem(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def reason(self) -> str:
+        return told(self.error, self.values)
+
+    @property
+    def place_words(self) -> str:
+        return place_words(self.place)
+
+    @property
+    def notes_words(self) -> str:
+        return notes_words(self.notes)
 
 
 class ForeignId(models.Model):

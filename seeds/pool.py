@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from seeds.reading import gazetteer, reader
+from seeds.reading.bad import Words as _
 from seeds.reading.drafts import Document, Reading
 
 Key = TypeVar("Key")
@@ -31,6 +32,7 @@ class Failure:
 
     code: str
     reason: str
+    place: str = ""
 
 
 def read(document: Document) -> Reading:
@@ -54,7 +56,9 @@ def _try(document: Document, read: Read) -> Reading | Failure:
     try:
         return read(document)
     except Exception as error:
-        return Failure("reading-failed", f"the reader stopped with {type(error).__name__}: {error}")
+        return Failure(
+            "reading-failed", _("the reader stopped with %(error)s", error=f"{type(error).__name__}: {error}")
+        )
 
 
 def _read_chunk(documents: list[Document], read: Read) -> list[Reading | Failure]:
@@ -163,10 +167,10 @@ class _Pool:
             return chunk.future.result(timeout=DOCUMENT_SECONDS)[0]
         except TimeoutError:
             self._rebuild()
-            return Failure("reading-slow", f"reading took longer than {DOCUMENT_SECONDS} seconds")
+            return Failure("reading-slow", _("reading took longer than %(seconds)s seconds", seconds=DOCUMENT_SECONDS))
         except BrokenProcessPool:
             self._rebuild()
-            return Failure("reader-died", "the reading process died, out of memory or by a signal")
+            return Failure("reader-died", _("the reading process died, out of memory or by a signal"))
 
     def _rebuild(self) -> None:
         self._kill()

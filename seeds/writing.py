@@ -41,7 +41,7 @@ class Written:
 
     outcome: str
     article: Article | None = None
-    notes: list[str] = field(default_factory=list)
+    notes: list[dict | str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     unlinked: list[tuple[str, str]] = field(default_factory=list)  # (kind, name)
     touched: set[int] = field(default_factory=set)  # entities

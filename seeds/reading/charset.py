@@ -4,6 +4,7 @@ import codecs
 import re
 
 from seeds.reading.bad import BadInput
+from seeds.reading.bad import Words as _
 
 _BOMS = [
     (codecs.BOM_UTF8, "utf-8"),
@@ -13,19 +14,19 @@ _BOMS = [
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 ]
 _MAGIC = [
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"PK\x03\x04", "an archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"\x1f\x8b", "a packed file"),
-    (b"Rar!", "an archive"),
-    (b"7z\xbc\xaf", "an archive"),
-    (b"SQLite format 3", "a database"),
-    (b"{\\rtf", "a rich text document"),
+    (b"%PDF", _("a PDF")),
+    (b"\x89PNG", _("a picture")),
+    (b"\xff\xd8\xff", _("a picture")),
+    (b"GIF8", _("a picture")),
+    (b"PK\x03\x04", _("an archive or an office document")),
+    (b"\xd0\xcf\x11\xe0", _("an old office document")),
+    (b"\x7fELF", _("a program")),
+    (b"MZ\x90", _("a program")),
+    (b"\x1f\x8b", _("a packed file")),
+    (b"Rar!", _("an archive")),
+    (b"7z\xbc\xaf", _("an archive")),
+    (b"SQLite format 3", _("a database")),
+    (b"{\\rtf", _("a rich text document")),
 ]
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b\x1c\x1d\x1e\x1f")) + b"\x7f"
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.I)
@@ -43,16 +44,16 @@ def decode(data: bytes, html: bool = False) -> tuple[str, str]:
             return _strict(data[len(bom) :], encoding), encoding
     for magic, what in _MAGIC:
         if data.startswith(magic):
-            raise BadInput("binary", f"this is {what}, not text; save it as text and import that")
+            raise BadInput("binary", _("this is %(what)s, not text; save it as text and import that", what=what))
     if encoding := _utf16(data):
         return _strict(data, encoding), encoding
     head = data[:65536]
     controls = len(head) - len(head.translate(None, _CONTROL))
     if controls * 20 > len(head):
-        raise BadInput("binary", "this is binary data, not text; remove the file or save it as text")
+        raise BadInput("binary", _("this is binary data, not text; remove the file or save it as text"))
     if b"\0" in data:
         at = data.index(b"\0")
-        raise BadInput("nul", "there are NUL bytes in the text; remove them and import again", _place(data, at))
+        raise BadInput("nul", _("there are NUL bytes in the text; remove them and import again"), _place(data, at))
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
@@ -71,12 +72,12 @@ def decode(data: bytes, html: bool = False) -> tuple[str, str]:
         if problem.end >= len(data) - 3 and problem.reason == "unexpected end of data":
             raise BadInput(
                 "truncated",
-                "the file ends inside a letter: it was cut off; get the whole file",
+                _("the file ends inside a letter: it was cut off; get the whole file"),
                 _place(data, problem.start),
             )
         raise BadInput(
             "encoding",
-            "bytes here are not UTF-8: the file is damaged; get it anew or save it as UTF-8",
+            _("bytes here are not UTF-8: the file is damaged; get it anew or save it as UTF-8"),
             _place(data, problem.start),
         )
     for encoding in _ONE_BYTE:
@@ -88,7 +89,7 @@ def decode(data: bytes, html: bool = False) -> tuple[str, str]:
             return text, encoding
     raise BadInput(
         "encoding",
-        "neither UTF-8, UTF-16 nor cp1251; save the file as UTF-8 and import again",
+        _("neither UTF-8, UTF-16 nor cp1251; save the file as UTF-8 and import again"),
         _place(data, problem.start),
     )
 
@@ -99,15 +100,19 @@ def _strict(data: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         if "truncated" in error.reason or error.reason == "unexpected end of data":
             raise BadInput(
-                "truncated", "the file ends inside a letter: it was cut off; get the whole file", f"byte {error.start}"
+                "truncated",
+                _("the file ends inside a letter: it was cut off; get the whole file"),
+                f"byte {error.start}",
             )
         raise BadInput(
-            "encoding", f"damaged {encoding.upper()}; get the file anew or save it as UTF-8", f"byte {error.start}"
+            "encoding",
+            _("damaged %(encoding)s; get the file anew or save it as UTF-8", encoding=encoding.upper()),
+            f"byte {error.start}",
         )
     if "\0" in text:
         raise BadInput(
             "nul",
-            "there are NUL characters in the text; remove them and import again",
+            _("there are NUL characters in the text; remove them and import again"),
             f"character {text.index(chr(0))}",
         )
     return text

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from seeds.reading import head as heads
 from seeds.reading import units
 from seeds.reading.bad import BadInput
+from seeds.reading.bad import Words as _
 from seeds.reading.drafts import (
     KINDS,
     ORGANIZATION,
@@ -51,7 +52,7 @@ def is_extracted(item: object) -> bool:
 def key(kind: str, number: object) -> str:
     """How a thing of another system is known: "person:77"; BadInput for what is no key."""
     if isinstance(number, bool) or not isinstance(number, (int, str)) or not str(number).strip():
-        raise BadInput("extracted", f"an id is a number or a word, not {number!r:.40}")
+        raise BadInput("extracted", _("an id is a number or a word, not %(given)s", given=f"{number!r:.40}"))
     return f"{kind}:{str(number).strip()[:60]}"
 
 
@@ -95,51 +96,52 @@ def _head(document: Document) -> Head:
 
 def _mention(item: object, text: str, offset: int, place: str) -> tuple[str, str, Span]:
     if not isinstance(item, dict):
-        raise BadInput("extracted", "a mention is an object with “type” and “surface”", place)
+        raise BadInput("extracted", _("a mention is an object with “type” and “surface”"), place)
     kind = KIND_OF.get(item.get("type")) if isinstance(item.get("type"), str) else None
     if kind is None:
-        raise BadInput("extracted", f"the type is one of {', '.join(KIND_OF)}", place)
+        raise BadInput("extracted", _("the type is one of %(kinds)s", kinds=", ".join(KIND_OF)), place)
     try:
         foreign = key(item["type"], item["id"]) if item.get("id") is not None else ""
     except BadInput as error:
-        raise BadInput(error.code, str(error), place)
+        raise BadInput(error.code, error.reason, place)
     surface = item.get("surface", item.get("text"))
     if "start" in item:
         span = _span(item.get("start"), item.get("end"), text, offset, place)
         if isinstance(surface, str) and span.text != surface:
-            raise BadInput("extracted", f"“{surface[:40]}” does not stand at {item['start']}", place)
+            reason = _("“%(words)s” does not stand at %(at)s", words=surface[:40], at=item["start"])
+            raise BadInput("extracted", reason, place)
         return kind, foreign, span
     if not isinstance(surface, str) or not surface.strip():
-        raise BadInput("extracted", "a mention needs its words (“surface”), or “start” and “end”", place)
+        raise BadInput("extracted", _("a mention needs its words (“surface”), or “start” and “end”"), place)
     quote = _quote(item, text, offset, place)
     at = quote.text.find(surface)
     if at < 0:
-        raise BadInput("extracted", f"“{surface[:40]}” does not stand in its quote", place)
+        raise BadInput("extracted", _("“%(words)s” does not stand in its quote", words=surface[:40]), place)
     return kind, foreign, Span(quote.start + at, quote.start + at + len(surface), surface)
 
 
 def _quote(item: dict, text: str, offset: int, place: str) -> Span:
     quote, at = item.get("quote", item.get("surface")), item.get("pos")
     if not isinstance(quote, str) or not quote.strip() or isinstance(at, bool) or not isinstance(at, int) or at < 0:
-        raise BadInput("extracted", "“quote” is words of the text and “pos” the character that they begin at", place)
+        raise BadInput("extracted", _("“quote” is words of the text and “pos” the character that they begin at"), place)
     at += offset
     if not text.startswith(quote, at):
-        raise BadInput("extracted", f"“{quote[:40]}” does not stand at {at - offset}", place)
+        raise BadInput("extracted", _("“%(words)s” does not stand at %(at)s", words=quote[:40], at=at - offset), place)
     return Span(at, at + len(quote), quote)
 
 
 def _span(start: object, end: object, text: str, offset: int, place: str) -> Span:
     if any(isinstance(at, bool) or not isinstance(at, int) or at < 0 for at in (start, end)):
-        raise BadInput("extracted", "“start” and “end” are characters of the text, counted from 0", place)
+        raise BadInput("extracted", _("“start” and “end” are characters of the text, counted from 0"), place)
     try:
         return Span.of(text, start + offset, end + offset)
     except ValueError:
-        raise BadInput("extracted", f"the text has no characters {start} to {end}", place)
+        raise BadInput("extracted", _("the text has no characters %(start)s to %(end)s", start=start, end=end), place)
 
 
 def _figure(item, document, offset, place, things, reading, gazetteer) -> Figure:
     if not isinstance(item, dict) or not isinstance(item.get("label"), str) or not item["label"].strip():
-        raise BadInput("extracted", "a figure is an object with “label”, “value”, “quote” and “pos”", place)
+        raise BadInput("extracted", _("a figure is an object with “label”, “value”, “quote” and “pos”"), place)
     quote = _quote(item, document.text, offset, place)
     value, written = item.get("value"), str(item.get("value"))
     try:
@@ -147,7 +149,7 @@ def _figure(item, document, offset, place, things, reading, gazetteer) -> Figure
     except InvalidOperation:
         amount = None
     if isinstance(value, bool) or amount is None or not amount.is_finite() or abs(amount.adjusted()) > 24:
-        raise BadInput("extracted", f"the value {written[:40]!r} is no number", place)
+        raise BadInput("extracted", _("the value %(given)s is no number", given=repr(written[:40])), place)
     unit = item.get("unit")
     unit = " ".join(unit.split()) if isinstance(unit, str) else ""
     scale, code, noun = _unit(unit, reading.head.language, gazetteer)
@@ -180,7 +182,7 @@ def _thing(number: object, kind: str, things: dict[str, Thing], place: str) -> T
     try:
         foreign = key(kind, number)
     except BadInput as error:
-        raise BadInput(error.code, str(error), place)
+        raise BadInput(error.code, error.reason, place)
     return things.setdefault(foreign, Thing(kind, "", "", foreign=foreign))
 
 
@@ -205,7 +207,7 @@ def _unit(words: str, language: str, gazetteer: Gazetteer) -> tuple[int, str, st
 def _confidence(item: dict, place: str) -> float:
     value = item.get("confidence", CONFIDENCE)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
-        raise BadInput("extracted", "a confidence is a number from 0 to 1", place)
+        raise BadInput("extracted", _("a confidence is a number from 0 to 1"), place)
     return float(value)
 
 

@@ -20,6 +20,7 @@ from typing import BinaryIO
 
 from seeds.reading import formats
 from seeds.reading.bad import BadInput
+from seeds.reading.bad import Words as _
 from seeds.reading.drafts import Document, Record
 
 # Bytes of an archive that are unpacked in all, and how often an entry may outgrow its packed size.
@@ -97,12 +98,12 @@ def _path(path: Path, name: str, parents: tuple[tuple[int, int], ...], top: bool
         yield _os_error(name, error, path)
         return
     except ValueError:  # a NUL in the path
-        yield BadFile(name, "", "no such file or folder; check the path", "missing")
+        yield BadFile(name, "", _("no such file or folder; check the path"), "missing")
         return
     if stat.S_ISDIR(status.st_mode):
         here = (status.st_dev, status.st_ino)
         if here in parents:
-            yield BadFile(name, "", "the link leads back to a folder that it is in; remove it", "symlink-loop")
+            yield BadFile(name, "", _("the link leads back to a folder that it is in; remove it"), "symlink-loop")
             return
         try:
             # Things go before the documents that name them by their ids.
@@ -117,7 +118,7 @@ def _path(path: Path, name: str, parents: tuple[tuple[int, int], ...], top: bool
                 continue
             yield from _path(path / child, inner, (*parents, here), top=False)
     elif not stat.S_ISREG(status.st_mode):
-        yield BadFile(name, "", "a device, pipe or socket, not a file; remove it", "special")
+        yield BadFile(name, "", _("a device, pipe or socket, not a file; remove it"), "special")
     else:
         yield from _file(path, name, status.st_size)
 
@@ -149,7 +150,7 @@ def _read(name: str, suffix: str, stream: BinaryIO) -> Iterator[Item]:
     try:
         if suffix in _STREAMED:
             if not stream.read(_CHUNK).strip(b"\xef\xbb\xbf \t\r\n\f\v"):
-                raise BadInput("blank", "there is nothing in it but white space; remove the file or fill it")
+                raise BadInput("blank", _("there is nothing in it but white space; remove the file or fill it"))
             stream.seek(0)
             found = _STREAMED[suffix](name, stream)
         else:
@@ -177,12 +178,14 @@ def _archive(name: str, stream: BinaryIO, depth: int, budget: _Budget) -> Iterat
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError, OverflowError):
-        yield BadFile(name, "", "not a zip archive, or a damaged one; pack it again", "zip-damaged")
+        yield BadFile(name, "", _("not a zip archive, or a damaged one; pack it again"), "zip-damaged")
         return
     with archive:
         entries = sorted(archive.infolist(), key=_entry_name)
         if len(entries) > ENTRIES_LIMIT:
-            yield BadFile(name, "", f"more than {ENTRIES_LIMIT} files inside; split the archive", "zip-bomb")
+            yield BadFile(
+                name, "", _("more than %(limit)s files inside; split the archive", limit=ENTRIES_LIMIT), "zip-bomb"
+            )
             return
         seen = set()
         for entry in entries:
@@ -191,20 +194,20 @@ def _archive(name: str, stream: BinaryIO, depth: int, budget: _Budget) -> Iterat
             inner = _entry_name(entry)
             full = f"{name}!{_printable(inner)}"
             if full in seen:
-                yield BadFile(full, "", "a second file of this name; only the first is read", "zip-twice")
+                yield BadFile(full, "", _("a second file of this name; only the first is read"), "zip-twice")
                 continue
             seen.add(full)
             suffix = inner.rpartition("/")[2].rpartition(".")[2].casefold() if "." in inner else ""
             if _unsafe(inner):
-                yield BadFile(full, "", "the name leads out of the archive; pack it again without it", "zip-path")
+                yield BadFile(full, "", _("the name leads out of the archive; pack it again without it"), "zip-path")
             elif stat.S_ISLNK(entry.external_attr >> 16):
-                yield BadFile(full, "", "a link, not a file; pack the file itself", "special")
+                yield BadFile(full, "", _("a link, not a file; pack the file itself"), "special")
             elif suffix not in SUFFIXES:
                 yield Skipped(full)
             elif suffix == "zip" and depth >= DEPTH_LIMIT:
-                yield BadFile(full, "", "an archive in an archive in an archive; unpack it first", "zip-nested")
+                yield BadFile(full, "", _("an archive in an archive in an archive; unpack it first"), "zip-nested")
             elif entry.flag_bits & 1:
-                yield BadFile(full, "", "protected by a password; pack it again without one", "zip-encrypted")
+                yield BadFile(full, "", _("protected by a password; pack it again without one"), "zip-encrypted")
             else:
                 yield from _entry(archive, entry, full, suffix, depth, budget)
                 if budget.left <= 0:
@@ -225,20 +228,25 @@ def _entry(
                 size = content.tell()
                 if budget.left <= 0:
                     yield BadFile(
-                        name, "", f"more than {ARCHIVE_LIMIT // 1_000_000} MB unpacked; split the archive", "zip-bomb"
+                        name,
+                        "",
+                        _("more than %(limit)s MB unpacked; split the archive", limit=ARCHIVE_LIMIT // 1_000_000),
+                        "zip-bomb",
                     )
                     return
                 if size > 1_000_000 and size > RATIO_LIMIT * max(entry.compress_size, 1):
-                    yield BadFile(name, "", f"grows over {RATIO_LIMIT} times when unpacked; remove it", "zip-bomb")
+                    yield BadFile(
+                        name,
+                        "",
+                        _("grows over %(limit)s times when unpacked; remove it", limit=RATIO_LIMIT),
+                        "zip-bomb",
+                    )
                     return
                 if size > limit:
                     yield _too_large(name, limit)
                     return
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
-        yield BadFile(name, "", "damaged inside the archive; pack it again", "zip-damaged")
-        return
-    except Exception as error:  # lzma.LZMAError and bz2's errors are no common kind
-        yield BadFile(name, "", f"damaged inside the archive ({type(error).__name__}); pack it again", "zip-damaged")
+    except Exception:  # what the unpackers raise on damage has no common kind
+        yield BadFile(name, "", _("damaged inside the archive; pack it again"), "zip-damaged")
         return
     content.seek(0)
     if suffix == "zip":
@@ -265,23 +273,25 @@ def _unsafe(name: str) -> bool:
 
 
 def _empty(name: str) -> BadFile:
-    return BadFile(name, "", "the file is empty; remove it or fill it", "empty")
+    return BadFile(name, "", _("the file is empty; remove it or fill it"), "empty")
 
 
 def _too_large(name: str, limit: int) -> BadFile:
-    return BadFile(name, "", f"larger than {limit // 1_000_000} MB; split it into documents", "too-large")
+    return BadFile(
+        name, "", _("larger than %(limit)s MB; split it into documents", limit=limit // 1_000_000), "too-large"
+    )
 
 
 def _os_error(name: str, error: OSError, path: Path) -> BadFile:
     if isinstance(error, PermissionError):
-        return BadFile(name, "", "not readable for this user; change its permissions", "permission")
+        return BadFile(name, "", _("not readable for this user; change its permissions"), "permission")
     if isinstance(error, FileNotFoundError):
         if path.is_symlink():
-            return BadFile(name, "", "the link leads nowhere; remove it", "missing")
-        return BadFile(name, "", "no such file or folder; check the path", "missing")
+            return BadFile(name, "", _("the link leads nowhere; remove it"), "missing")
+        return BadFile(name, "", _("no such file or folder; check the path"), "missing")
     if path.is_symlink():
-        return BadFile(name, "", "the link leads to itself; remove it", "symlink-loop")
-    return BadFile(name, "", f"can't be read: {error.strerror or error}", "unreadable")
+        return BadFile(name, "", _("the link leads to itself; remove it"), "symlink-loop")
+    return BadFile(name, "", _("can't be read: %(error)s", error=error.strerror or str(error)), "unreadable")
 
 
 def _printable(name: str) -> str:

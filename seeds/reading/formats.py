@@ -19,6 +19,7 @@ from rapidfuzz import fuzz, process
 
 from seeds.reading import charset, notices
 from seeds.reading.bad import BadInput
+from seeds.reading.bad import Words as _
 from seeds.reading.drafts import Document, Record
 
 # The longest text of one document, in bytes; a book has about one megabyte.
@@ -110,11 +111,11 @@ def docx(name: str, data: bytes) -> Found:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("word/document.xml") as part:
             xml = part.read(10 * TEXT_LIMIT + 1)
     except KeyError:
-        raise BadInput("docx", "no Word document inside; save it as .docx or .txt again")
+        raise BadInput("docx", _("no Word document inside; save it as .docx or .txt again"))
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError):
-        raise BadInput("docx", "damaged or protected .docx; save it again without a password")
+        raise BadInput("docx", _("damaged or protected .docx; save it again without a password"))
     if len(xml) > 10 * TEXT_LIMIT:
-        raise BadInput("too-large", "more text than a document has; split it")
+        raise BadInput("too-large", _("more text than a document has; split it"))
     yield _document(name, _word_text(xml), data, "docx", "utf-8", {})
 
 
@@ -131,7 +132,7 @@ def json_file(name: str, data: bytes) -> Found:
         yield _record(name, loaded, data, "json", encoding)
         return
     if not isinstance(loaded, list):
-        raise BadInput("json", "a document is an object with the key “text”, or a list of such objects")
+        raise BadInput("json", _("a document is an object with the key “text”, or a list of such objects"))
     for number, item in enumerate(loaded, start=1):
         try:
             raw = json.dumps(item, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
@@ -149,7 +150,9 @@ def jsonl(name: str, stream: BinaryIO) -> Found:
         try:
             if len(line) > TEXT_LIMIT:
                 _skip_line(stream, line)
-                raise BadInput("too-large", f"the line is longer than {TEXT_LIMIT // 1_000_000} MB; split it")
+                raise BadInput(
+                    "too-large", _("the line is longer than %(limit)s MB; split it", limit=TEXT_LIMIT // 1_000_000)
+                )
             if number == 1:
                 line = line.removeprefix(b"\xef\xbb\xbf")
             line = line.strip()
@@ -158,7 +161,7 @@ def jsonl(name: str, stream: BinaryIO) -> Found:
             try:
                 words = line.decode("utf-8")
             except UnicodeDecodeError:
-                raise BadInput("encoding", "not UTF-8; save the file as UTF-8")
+                raise BadInput("encoding", _("not UTF-8; save the file as UTF-8"))
             yield _record(f"{name}#{number}", _loads(words), line, "jsonl", "utf-8")
         except BadInput as error:
             error.place = f"line {number}"
@@ -185,12 +188,17 @@ def csv_file(name: str, stream: BinaryIO) -> Found:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield BadInput("csv-row", f"not a CSV row ({error}); mend the quotes or commas", place)
+                yield BadInput(
+                    "csv-row", _("not a CSV row (%(error)s); mend the quotes or commas", error=str(error)), place
+                )
                 continue
             if not any(cell.strip() for cell in row):
                 continue
             if len(row) != len(header):
-                yield BadInput("csv-row", f"{len(row)} cells under a header of {len(header)}; mend the row", place)
+                reason = _(
+                    "%(cells)s cells under a header of %(columns)s; mend the row", cells=len(row), columns=len(header)
+                )
+                yield BadInput("csv-row", reason, place)
                 continue
             try:
                 item = {columns[number]: cell for number, cell in enumerate(row) if number in columns}
@@ -202,11 +210,12 @@ def csv_file(name: str, stream: BinaryIO) -> Found:
     except UnicodeDecodeError as error:
         raise BadInput(
             "encoding",
-            "bytes here are not in the encoding of the header; save the file as UTF-8",
+            _("bytes here are not in the encoding of the header; save the file as UTF-8"),
             f"after line {rows.line_num}",
         ) from error
     except csv.Error as error:
-        raise BadInput("csv-header", f"not a CSV header ({error}); the first line names the columns", "line 1")
+        reason = _("not a CSV header (%(error)s); the first line names the columns", error=str(error))
+        raise BadInput("csv-header", reason, "line 1")
     finally:
         lines.detach()
 
@@ -234,15 +243,20 @@ def _columns(header: list[str]) -> dict[int, str]:
         for cell in header[:50]:
             near = process.extractOne(cell.casefold(), names, scorer=fuzz.ratio, score_cutoff=60)
             if near and _KEY_OF[near[0]] == "text":
-                raise BadInput(
-                    "csv-header",
-                    f"the column “{cell[:30]}” is unknown: rename it to “{near[0]}”, the nearest right one",
-                    "line 1",
+                reason = _(
+                    "the column “%(column)s” is unknown: rename it to “%(name)s”, the nearest right one",
+                    column=cell[:30],
+                    name=near[0],
                 )
-        guess = f" (nearest: “{nearest[0][:30]}”)" if nearest and nearest[1] > 40 else ""
-        raise BadInput(
-            "csv-header", f"no column “text”{guess} among: {shown}; name one “text”, as “title, date, text”", "line 1"
-        )
+                raise BadInput("csv-header", reason, "line 1")
+        reason = _("no column “text” among: %(columns)s; name one “text”, as “title, date, text”", columns=shown)
+        if nearest and nearest[1] > 40:
+            reason = _(
+                "no column “text” (nearest: “%(nearest)s”) among: %(columns)s; name one “text”, as “title, date, text”",
+                nearest=nearest[0][:30],
+                columns=shown,
+            )
+        raise BadInput("csv-header", reason, "line 1")
     return columns
 
 
@@ -250,14 +264,15 @@ def _loads(words: str) -> object:
     try:
         return json.loads(words)
     except json.JSONDecodeError as error:
-        raise BadInput("json", f"not valid JSON: {error.msg}; mend it", f"line {error.lineno}, column {error.colno}")
+        reason = _("not valid JSON: %(error)s; mend it", error=error.msg)
+        raise BadInput("json", reason, f"line {error.lineno}, column {error.colno}")
     except (ValueError, RecursionError):
-        raise BadInput("json", "not usable JSON: nested too deep or a number too long; mend it")
+        raise BadInput("json", _("not usable JSON: nested too deep or a number too long; mend it"))
 
 
 def _record(name: str, item: object, raw: bytes, form: str, encoding: str) -> Document | Record:
     if not isinstance(item, dict):
-        raise BadInput("json", "a document is an object with the key “text”")
+        raise BadInput("json", _("a document is an object with the key “text”"))
     if item.get("type") in RECORDS and "id" in item and not any(key in item for key in KEYS["text"]):
         return Record(name, item)
     meta, body = {}, None
@@ -269,10 +284,12 @@ def _record(name: str, item: object, raw: bytes, form: str, encoding: str) -> Do
             meta[known] = _sound(str(value)).strip()
     if body is None:
         near = process.extractOne("text", [str(key) for key in list(item)[:200]], scorer=fuzz.ratio, score_cutoff=60)
-        hint = f"; is it “{near[0][:30]}”?" if near else ""
-        raise BadInput("no-text", f"no key “text” (or “body”) with a string{hint}")
+        reason = _("no key “text” (or “body”) with a string")
+        if near:
+            reason = _("no key “text” (or “body”) with a string; is it “%(nearest)s”?", nearest=near[0][:30])
+        raise BadInput("no-text", reason)
     if not body.strip():
-        raise BadInput("blank", "the text is empty; fill it or remove the document")
+        raise BadInput("blank", _("the text is empty; fill it or remove the document"))
     body = _sound(body)
     title = meta.get("title", "")
     offset = 0
@@ -288,11 +305,11 @@ def _record(name: str, item: object, raw: bytes, form: str, encoding: str) -> Do
 
 def _document(name: str, body: str, raw: bytes, form: str, encoding: str, meta: dict) -> Document:
     if "\0" in body:
-        raise BadInput("nul", "there are NUL characters in the text; remove them and import again")
+        raise BadInput("nul", _("there are NUL characters in the text; remove them and import again"))
     if not body.strip():
-        raise BadInput("blank", "there is no text in it; remove the file or fill it")
+        raise BadInput("blank", _("there is no text in it; remove the file or fill it"))
     if len(body) > TEXT_LIMIT:
-        raise BadInput("too-large", f"more than {TEXT_LIMIT // 1_000_000} MB of text; split it")
+        raise BadInput("too-large", _("more than %(limit)s MB of text; split it", limit=TEXT_LIMIT // 1_000_000))
     return Document(name, body, raw, form, encoding, meta)
 
 
@@ -489,7 +506,9 @@ def _word_text(xml: bytes) -> str:
         if inside["text"] and not inside["fallback"]:
             size += len(data)
             if size > TEXT_LIMIT:
-                raise BadInput("too-large", f"more than {TEXT_LIMIT // 1_000_000} MB of text; split it")
+                raise BadInput(
+                    "too-large", _("more than %(limit)s MB of text; split it", limit=TEXT_LIMIT // 1_000_000)
+                )
             parts.append(data)
 
     def doctype(*_args: object) -> None:
@@ -501,7 +520,7 @@ def _word_text(xml: bytes) -> str:
     try:
         parser.Parse(xml, True)
     except _Doctype:
-        raise BadInput("docx", "the document declares entities, which Word never does; save it again in Word")
+        raise BadInput("docx", _("the document declares entities, which Word never does; save it again in Word"))
     except expat.ExpatError as error:
-        raise BadInput("docx", f"damaged .docx ({error}); save it again")
+        raise BadInput("docx", _("damaged .docx (%(error)s); save it again", error=str(error)))
     return re.sub(r"\n{3,}", "\n\n", "".join(parts)).strip("\n")

@@ -63,7 +63,7 @@ def test_the_same_bytes_under_two_names_are_one_article(run_import, folder):
         assert dict(report.counts) == {outcome: 1, "duplicate": 1}
     assert Article.objects.count() == 1
     note = ImportItem.objects.filter(outcome="duplicate").first().notes
-    assert note == ["the same bytes as a.txt"]
+    assert note == [{"text": "the same bytes as %(name)s", "values": {"name": "a.txt"}}]
 
 
 def test_the_same_text_in_other_bytes_is_a_duplicate(run_import, folder):
@@ -105,7 +105,7 @@ def test_a_document_that_fails_leaves_no_row_and_the_rest_goes_on(run_import, fo
     assert dict(report.counts) == {"created": 2, "failed": 1}
     failed = ImportItem.objects.get(outcome="failed")
     assert (failed.name, failed.code) == ("b.txt", "reading-failed")
-    assert "cannot read this" in failed.error
+    assert "cannot read this" in failed.reason
 
 
 def test_a_document_that_cannot_be_written_leaves_no_row(run_import, folder, monkeypatch):

@@ -6,10 +6,11 @@ import sys
 from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 from tqdm import tqdm
 
 from seeds import importing, lock
-from seeds.models import ImportItem
+from seeds.models import ImportItem, notes_words
 
 SHOWN = 50  # lines of one list; the rest is counted
 FOUND = {
@@ -90,18 +91,19 @@ class _Progress:
         self.duplicates, self.skipped, self.notes = [], [], []
         self.found = Counter()  # in the documents that were created or updated, before linking across them
 
+    @translation.override("en")
     def tell(self, item):
         self.done += 1
         self.found.update(item.counts)
         if item.outcome == ImportItem.Outcome.FAILED:
             place = f", {item.place}" if item.place else ""
-            self.say(f"{item.name}{place}: {item.error} [{item.code}]")
+            self.say(f"{item.name}{place}: {item.reason} [{item.code}]")
         elif item.outcome == ImportItem.Outcome.DUPLICATE:
-            self.duplicates.append(f"{item.name}: {'; '.join(item.notes)}")
+            self.duplicates.append(f"{item.name}: {notes_words(item.notes)}")
         elif item.outcome == ImportItem.Outcome.SKIPPED:
             self.skipped.append(item.name)
         else:
-            self.notes += [f"{item.name}: {note}" for note in item.notes]
+            self.notes += [f"{item.name}: {notes_words([note])}" for note in item.notes]
         if self.bar is not None:
             self.bar.update()
         elif self.done % EVERY == 0:
