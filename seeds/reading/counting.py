@@ -3,13 +3,13 @@
 # ruff: noqa: SIM905 - lists of words read better as words
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from seeds.reading import clauses, numbers, periods, plans, units
+from seeds.reading import clauses, indicators_ru, numbers, periods, plans, units
 from seeds.reading.drafts import Sentence
-from seeds.reading.kazakh import GENITIVE
+from seeds.reading.kazakh import DATIVE, GENITIVE, LOCATIVE
 from seeds.reading.places import Places
 from seeds.reading.units import COUNT, Counted, Unit, kazakh_case
 
@@ -33,8 +33,19 @@ class Candidate:
     of: "Candidate | None" = None  # what a number without a noun counts, where it was counted before
     plan: bool = False  # a plan told beside what came of it
     noun: str = ""  # as a phrase in the nominative
+    named: bool = False  # by its label, which is this phrase
     indicator: str = ""
     told: bool = False  # its status stands right beside it and is its own alone
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the items of a list count: "салынған мектептер саны:", "площадь посевов, тыс. га:"."""
+
+    unit: Unit | None
+    text: str
+    phrase: str
+    scale: Decimal
 
 
 class Counting:
@@ -47,7 +58,8 @@ class Counting:
         self.before: Candidate | None = None  # the last of the sentences before
         self.last_at = 0  # where its sentence starts
         self.most = Decimal(0)  # the largest number of that sentence
-        self.following: tuple[int, int] | None = None  # tokens of the number after the one that is looked at
+        self.heading: Heading | None = None
+        self.following: list[tuple[numbers.Number, tuple[int, int]]] = []  # numbers after it, with their tokens
 
     def candidates(
         self,
@@ -59,16 +71,64 @@ class Counting:
         """The numbers of the sentence that count something; those of dates (``spans``) do not."""
         found: list[Candidate] = []
         self.before = self.last
-        for number, (first, after) in zip(read.found, read.spans, strict=True):
-            self.following = next((span for span in read.spans if span[0] >= after), None)
+        rows = list(zip(read.found, read.spans, strict=True))
+        for at, (number, (first, after)) in enumerate(rows):
+            self.following = rows[at + 1 : at + 1 + _MEMBERS]
             if any(span.start < number.end and number.start < span.end for span in spans):
                 continue
             candidate = self._candidate(sentence, read.text, read.tokens, number, first, after, parts, found)
             if candidate:
                 found.append(candidate)
                 self.most = max(number.value, self.most if self.last_at == sentence.start else 0)
-                self.last, self.last_at = candidate, sentence.start
+                if candidate.kind != "times":  # "бұл былтырғыдан екі есе көп" counts nothing new
+                    self.last, self.last_at = candidate, sentence.start
         return found
+
+    def follow(self, sentence: Sentence, read: numbers.Numbers) -> None:
+        """Keep the heading of a list while its items follow one another."""
+        if read.tokens and read.tokens[-1].text == ":":
+            self.heading = self._heading(read, sentence.language)
+        elif self.heading and not (len(read.found) == 1 and _is_item(read.tokens, *read.spans[0])):
+            self.heading = None
+
+    def _heading(self, read: numbers.Numbers, language: str) -> Heading | None:
+        tokens = read.tokens[:-1]
+        if not 0 < len(tokens) <= _HEADING:
+            return None
+        while tokens and tokens[-1].text in ").":
+            tokens = tokens[:-1]
+        at = next((n for n in range(len(tokens) - 1, -1, -1) if tokens[n].text in ",("), -1)
+        if 0 < at < len(tokens) - 1:
+            scale = numbers.multiplier(tokens[at + 1].low)
+            begin = at + 1 + (scale > 1) + (scale > 1 and tokens[min(at + 2, len(tokens) - 1)].text == ".")
+            counted = self.units.after(read.tokens, begin, read.text, language)
+            if counted and counted.unit and counted.after >= len(tokens):
+                return Heading(counted.unit, counted.text, _phrase(tokens[:at]), scale)
+        words = [token for token in tokens if token.kind == "word"]
+        low = [token.low for token in words]
+        if language == "kk":
+            at = len(low) - 2 if low[-1:] == ["саны"] else -1
+        else:
+            at = next((n + 1 for n, word in enumerate(low[:-1]) if word in _NUMBER_OF), -1)
+            while 0 <= at < len(low) - 1 and "NOUN" not in units.russian_parts(low[at]):
+                at += 1
+        if at < 0:
+            return None
+        unit = self.units.listed(low[at], language, low[at - 1] if at else "")
+        if unit is None or unit.kind != COUNT:
+            return None
+        return Heading(unit, self.units.text(unit, low[at], language), _phrase(tokens), Decimal(1))
+
+    def _item(self, sentence, tokens, number, first, after, clause) -> Candidate | None:
+        """A number of a list whose heading says what is counted."""
+        heading = self.heading
+        if heading is None or not _is_item(tokens, first, after):
+            return None
+        number = replace(number, value=number.value * heading.scale)
+        label = "" if self.places.ends_region(sentence.start + tokens[first - 2].end) else _phrase(tokens[: first - 1])
+        noun = f"{heading.phrase}: {label}" if label else heading.phrase
+        kind = heading.unit.kind if heading.unit else COUNT
+        return Candidate(number, first, after, None, heading.unit, heading.text, kind, clause, noun=noun, named=True)
 
     def _candidate(self, sentence, text, tokens, number, first, after, parts, earlier) -> Candidate | None:
         if self.places.inside_name(sentence.start + number.start, sentence.start + number.end):
@@ -82,6 +142,11 @@ class Counting:
             inside = (self.units.listed(t.low, language) for t in tokens[first:after] if t.kind == "word")
             unit = next((unit for unit in inside if unit), None)
             counted = Counted(unit, unit.names[language], after, after - 1, after) if unit else None
+        if tokens[first].low in numbers.FACTORS:
+            times = self.units.listed("раз", "ru")
+            counted = Counted(times, times.names["ru"], after, after - 1, after)
+            if not any(map(_COMPARED.match, (t.low for t in tokens[max(0, first - 4) : after + 3]))):
+                return None
         sign = self.units.before(tokens, first)
         if sign and not (counted and counted.unit and counted.unit.kind == "money"):
             counted = Counted(sign, sign.names.get(language, ""), after, after, after)
@@ -92,14 +157,29 @@ class Counting:
         elsewhere = partitive or (counted is not None and counted.skip and counted.case == "locative" and earlier)
         countable = counted is None or counted.unit is None or counted.unit.kind == COUNT
         if counted is None or (elsewhere and countable):
-            money = self._money(tokens, clause, number, after, earlier, language)
-            if money:
-                return Candidate(number, first, after, None, money, money.names[language], "money", clause)
             pair = self._first_of_two(text, tokens, number, first, after, language) if counted is None else None
             if pair:
                 named, kind = pair
                 return Candidate(
                     number, first, after, None, named.unit, named.text, kind, clause, status=clauses.REPORTED
+                )
+            item = self._item(sentence, tokens, number, first, after, clause) if counted is None else None
+            if item:
+                return item
+            alike = self._of_list(text, tokens, number, first, after, earlier, language) if counted is None else None
+            unit = alike[0] if alike else self._money(sentence, tokens, clause, number, after, earlier, language)
+            if alike or unit:
+                kind = unit.kind if unit else COUNT
+                noun = alike[1] if alike else unit.names[language]
+                of = next(
+                    (c for c in earlier[-1:] if kind == COUNT == c.kind and c.unit is unit and language == "ru"), None
+                )
+                return Candidate(number, first, after, None, unit, noun, kind, clause, elliptic=kind == COUNT, of=of)
+            named = self._labelled(sentence, tokens, number, first, after) if counted is None else None
+            if named:
+                unit, noun, phrase = named
+                return Candidate(
+                    number, first, after, None, unit, noun, COUNT, clause, elliptic=True, noun=phrase, named=True
                 )
             referring = (
                 partitive or pronoun or self._refers(sentence, text, tokens, clause, number, first, after, earlier)
@@ -116,28 +196,115 @@ class Counting:
             return None
         return Candidate(number, first, after, counted, unit, counted.text, kind, clause)
 
-    def _money(self, tokens, clause, number, after, earlier, language) -> Unit | None:
+    def _money(self, sentence, tokens, clause, number, after, earlier, language) -> Unit | None:
         """The currency of millions whose own is left out: "трансферты – 147,9 млрд", "қаржының 43 млрд-ы"."""
         words = [token.low for token in tokens[clause.first : clause.after] if token.kind == "word"]
         priced = any(map(_PRICE.match, words)) or (
             clause.first > 1
             and any(map(_PRICE.match, (t.low for t in tokens[max(0, clause.first - 7) : clause.first])))
         )
-        if (
-            not number.scaled
-            or (number.value < _MILLION and not priced)
-            or (after < len(tokens) and tokens[after].kind == "word" and not _POSSESSIVE.match(number.ending))
-        ):
+        if not number.scaled or (number.value < _MILLION and not priced):
             return None
         if earlier and earlier[-1].kind == "money":
             return earlier[-1].unit
-        return self.units.listed(_TENGE[language], language) if priced or any(map(_OF_MONEY.match, words)) else None
+        if priced or any(map(_OF_MONEY.match, words)):
+            return self.units.listed(_TENGE[language], language)
+        near = self.last if self.last_at >= sentence.start - _NEAR else None
+        given = any(map(_SPENT.match, words)) or tokens[clause.first - 1].text in _DASHES
+        return near.unit if not earlier and near is not None and near.kind == "money" and given else None
+
+    def _of_list(self, text, tokens, number, first, after, earlier, language) -> tuple[Unit | None, str] | None:
+        """What all members of a list count, said once: "мектепке 4 млрд, спортқа 2 млрд теңге"."""
+        if not first or number.words or not _ends_member(tokens, after):
+            return None
+        shape = _shape(tokens, first, language)
+        if not shape:
+            return None
+        known = earlier[-1] if earlier else None
+        if known is not None and known.kind in _SHARED and shape == "–" and known.number.scaled == number.scaled:
+            before = tokens[known.first - 1].text if known.first else ""
+            if known.kind != "percent" or (before in _DASHES and number.value <= 100):
+                return known.unit, known.text
+        end = after
+        for other, (begin, stop) in self.following:
+            if begin - end > _MEMBER or _shape(tokens, begin, language) != shape or not tokens[begin].text[0].isdigit():
+                return None
+            counted = self.units.after(tokens, stop, text, language)
+            if counted is not None:
+                kind = counted.unit.kind if counted.unit else COUNT
+                unknown = kind == "times" or (kind == COUNT and counted.unit is None)
+                unlike = other.scaled != number.scaled and (shape == "verb" or kind == "money")
+                if counted.skip or unknown or unlike:
+                    return None
+                return counted.unit, counted.text
+            if not _ends_member(tokens, stop):
+                return None
+            end = stop
+        return None
+
+    def _labelled(self, sentence, tokens, number, first, after) -> tuple[Unit | None, str, str] | None:
+        """What a label before a dash or a colon counts: "дефицит мест – 2 840", "әйелдер – 630", "разводов: 1 822"."""
+        if first < 2 or not _ends_member(tokens, after, end=True):
+            return None
+        if number.words or number.value < 2 or (number.value % 1 and not number.scaled):
+            return None
+        if tokens[first - 1].text not in _LABELS_END:
+            return self._topic(tokens, first) if sentence.language == "ru" else None
+        begin = first - 1
+        while begin and tokens[begin - 1].kind == "word" and tokens[begin - 1].low not in _LIST_OPENS:
+            begin -= 1
+        label = tokens[begin : first - 1]
+        if not 0 < len(label) <= _LABEL_WORDS or _NO_COUNT.search(" ".join(token.low for token in label)):
+            return None
+        if sentence.language == "kk":
+            nouns = label[:-1] if label[-1].low == "саны" else label
+            unit = self.units.listed(nouns[-1].low, "kk", nouns[-2].low if len(nouns) > 1 else "") if nouns else None
+            if unit is None or unit.kind != COUNT or self.places.is_region(sentence.start + nouns[-1].start):
+                return None
+            if len(nouns) == len(label) and not _PLURAL.search(label[-1].low) and _OWNED.search(label[-1].low):
+                return None  # "байланыс орталығы: 1414"
+            return unit, self.units.text(unit, nouns[-1].low, "kk"), _phrase(label)
+        return self._russian_label(sentence, label)
+
+    def _russian_label(self, sentence, label) -> tuple[Unit | None, str, str] | None:
+        for place, token in enumerate(label):
+            if place and label[place - 1].low in _GOVERNING:
+                return None
+            case = units.is_plural(token.low)
+            if not case or self.places.is_region(sentence.start + token.start):
+                continue
+            unit = self.units.listed(token.low, "ru", label[place - 1].low if place else "")
+            if (unit is None or unit.kind != COUNT) and (unit or case != "gent" or self.units.skip(token.low, "ru")):
+                return None
+            words = [word.text for word in label]
+            bare = case == "gent" and all("ADJ" in units.russian_parts(word.low) for word in label[:place])
+            phrase = [*indicators_ru.plural(words[: place + 1]), *words[place + 1 :]] if bare else words
+            return unit, self.units.text(unit, token.low, "ru"), " ".join(phrase)
+        return None
+
+    def _topic(self, tokens, first: int) -> tuple[Unit | None, str, str] | None:
+        """ "браков зарегистрировано 3 410": the noun stands before its verb."""
+        if not (first > 1 and clauses.is_passive(tokens[first - 1].low)):
+            return None
+        begin = first - 1
+        while begin and tokens[begin - 1].kind == "word" and tokens[begin - 1].low not in _AND:
+            begin -= 1
+        label = tokens[begin : first - 1]
+        if not 0 < len(label) <= 3 or units.is_plural(label[0].low) != "gent":
+            return None
+        unit = self.units.listed(label[0].low, "ru")
+        if (unit is not None and unit.kind != COUNT) or self.units.skip(label[0].low, "ru"):
+            return None
+        words = [word.text for word in label]
+        form = indicators_ru.participle(tokens[first - 1].low, passive=True)
+        phrase = [form, *indicators_ru.plural(words[:1]), *words[1:]]
+        return unit, self.units.text(unit, label[0].low, "ru"), " ".join(filter(None, phrase))
 
     def _first_of_two(self, text, tokens, number, first, after, language):
         """The noun of "с 71 до 58 процентов" and "18-ден 40 адамға" counts the first number too."""
-        if self.following is None or number.words:
+        if not self.following or number.words:
             return None
-        begin, end = self.following
+        begin, end = self.following[0][1]
         if language == "ru":
             joined = tokens[first - 1].low in ("с", "со") and begin == after + 1 and tokens[after].low == "до"
         else:
@@ -170,6 +337,7 @@ class Counting:
             return False
         if previous and previous in "–—-" and tokens[first - 2].kind == "word":
             label = text[max(0, number.start - 60) : number.start].lower()
+            label = _YEAR_LABEL.sub("", label)
             told = earlier or _WHERE_OR_WHEN.search(before.lower()) or self.places.ends_region(
                 sentence.start + tokens[first - 2].end
             )  # fmt: skip
@@ -268,6 +436,23 @@ _OF_MONEY = re.compile(
 _NUMBER_OF = frozenset(["число", "числа", "количество", "количества", "численность"])
 _REACHED = re.compile(r"(?:жет|құра|бол(?:ды|ған|ады)|ас(?:ты|қан|ып|ады)|артты|артқан|көбей|өс)")
 _PRICE = re.compile(r"(?:стоимост|зарплат|цен[аыу]$|құны|жалақы|бағасы|сомасы|сумм[аеу]$)")
+# "вдвое больше", "вырос втрое", not "сложить вдвое".
+_COMPARED = re.compile(
+    r"(?:больше|меньше|выше|ниже|чаще|реже|дешевле|дороже|быстрее|боль|увелич|вы?рос|вы?раст|возр[оа]с|сокра|сниз|снижа|"
+    r"умень|повы|подн|упал|прирос|превы|подорож|подешев|усил|расшир)"
+)
+_SPENT = re.compile(
+    r"(?:предусм|выдел|направ|состав|потра|освое|заложе|израсход|было$|бөлін|бөліп|жұмсал|қарастыр|құра|игеріл|берілді)"
+)
+_SHARED = frozenset(["measure", "percent", "money"])
+_HEADING = 20  # tokens
+_MEMBERS = 8  # numbers of one list
+_MEMBER = 9  # tokens between two of them
+_DASHES = frozenset("–—-")
+_LABELS_END = _DASHES | {":"}
+_LABEL_WORDS = 6
+_LIST_OPENS = frozenset(["числе", "ішінде", "них", "которых"])
+_GOVERNING = frozenset(["в", "во", "на", "с", "со", "по", "к", "за", "от", "до", "при", "о", "об", "у"])
 _NEAR = 300  # characters that "их стало 40" may look back
 _FROM = re.compile(r"^(?:[дтн][ае]н)$")
 _YEARLY = re.compile(r"(?:год|месяц|день|сутки)$")
@@ -279,6 +464,7 @@ _NO_COUNT = re.compile(
     r"\b(?:возраст|жасы|сч[её]т|есеп|номер|телефон|код|страниц|бет|температур|сағат|время|рейс|маршрут|тур|год|жыл|"
     r"балл|ұпай|оценк|баға|класс|статья|бап|пункт|дом|кв|үй)\w*[^.;]*$"
 )
+_YEAR_LABEL = re.compile(r"\b(?:в|за|на) \d{4}(?:-м)?(?: году?)?\W*$|\b\d{4} жыл\w*\W*$")
 _WHERE_OR_WHEN = re.compile(
     r"^\W*(?:в|во|за|на|по|из) |"
     r"(?:[дт][ае]|[дт][ае]н|сына|сіне|ға|ге|бойынша|аптада|айда)\s*[–—-]\s*$|(?:план|жоспар|меже)"
@@ -291,7 +477,56 @@ _LABELLED = frozenset(
     "статья статьи статье статью ст бап бабы пункт пункта п канал каналы лицей гимназия кабинет маршрут "
     "приказ закон №".split()
 )
+_SPEEDS = frozenset(["с", "ч", "сек", "час", "сағ", "мин"])
 _UNCOUNTED_AFTER = ("°", "/")
+
+
+def _ends_member(tokens, after: int, end: bool = False) -> bool:
+    """Whether a member of a list ends here; with ``end`` also a sentence."""
+    if after < len(tokens) and tokens[after].text == "." and tokens[after - 1].low in ("тыс", "млн", "млрд", "трлн"):
+        after += 1
+    if after >= len(tokens) or (end and tokens[after].text in ".;)"):
+        return end
+    return tokens[after].text in ",;(" or tokens[after].low in _AND
+
+
+def _is_item(tokens, first: int, after: int) -> bool:
+    """Whether a sentence is a label with its number: "– Ақтөбе облысы – 28;"."""
+    return (
+        1 < first <= _LABEL_WORDS + 2
+        and tokens[first - 1].text in _LABELS_END
+        and tokens[first - 2].kind == "word"
+        and all(token.kind != "word" for token in tokens[after:])
+    )
+
+
+def _phrase(tokens) -> str:
+    words = [token.text for token in tokens if token.kind == "word"]
+    return " ".join([words[0].lower() if words[0][1:].islower() else words[0], *words[1:]]) if words else ""
+
+
+def _shape(tokens, first: int, language: str) -> str:
+    """How the words before a number lead to it; the members of one list do it alike."""
+    at = first - 1
+    while at > 0 and tokens[at].text in '«»“”"':
+        at -= 1
+    if tokens[at].text in _DASHES:
+        return "–"
+    if tokens[at].kind != "word":
+        return ""
+    if language == "kk":
+        case = kazakh_case(tokens[at].low)
+        return case if case in (DATIVE, LOCATIVE) else ""
+    if clauses.is_russian_verb(tokens[at].low):
+        return "verb"
+    while at and tokens[at - 1].kind == "word" and tokens[at - 1].low not in _AND:
+        at -= 1
+    return tokens[at].low if tokens[at].low in _GOVERNING and tokens[at].low not in ("с", "от", "до") else ""
+
+
+_PLURAL = re.compile(r"[лдт][ае]р[ыі]?$")
+_OWNED = re.compile(r"\w{3}[ыі]$")
+_AND = frozenset(["и", "а", "және", "ал"])
 
 
 def label_start(tokens, clause, first: int) -> int:
@@ -362,9 +597,16 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
         return False
     if after < len(tokens) and tokens[after].text in _UNCOUNTED_AFTER:
         return False
+    if (
+        counted.after + 1 < len(tokens)
+        and tokens[counted.after].text == "/"
+        and tokens[counted.after + 1].low in _SPEEDS
+    ):
+        return False
     if kind == "times":
         lead = {token.low for token in tokens[max(0, first - 4) : first]}
-        return counted.unit.names["ru"] != counted.text or bool(lead & {"в", "во"})
+        factor = tokens[first].low in numbers.FACTORS
+        return factor or counted.unit.names["ru"] != counted.text or bool(lead & {"в", "во"})
     if kind in ("percent", "money"):
         return value > 0
     if counted.skip == "abstract" and (value < 20 or number.words):
@@ -388,7 +630,7 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
         head = tokens[counted.head].text
         return (
             value >= 5
-            and (head in units.RU_ABBREVIATIONS or not head[:1].isupper())
+            and (counted.small or not head[:1].isupper())
             and not (1900 <= value <= 2100 and not number.words)
         )
     return True

@@ -48,6 +48,7 @@ class _Reader:
         if not re.search(r"\d|\w{2}", text):
             return
         read = numbers.Numbers(text)
+        self.counting.follow(sentence, read)
         if not 0 < len(read.found) <= _MOST or not _is_prose(text) or _ASIDE.search(text[:_LINE]):
             return
         spans = periods.find(text, self.published)
@@ -70,13 +71,21 @@ class _Reader:
             candidate = candidates[at]
             clause = tokens[candidate.clause.first : candidate.clause.after]
             bare = candidate.kind == COUNT and candidate.indicator == candidate.noun
+            listed = language == "kk" and candidate.counted is None
             other = at + 1 if language == "kk" else at - 1
-            if not bare or not 0 <= other < len(candidates) or clauses.has_predicate(clause, language, said=False):
+            if not (bare or listed) or not 0 <= other < len(candidates):
+                continue
+            if clauses.has_predicate(clause, language, said=False):
                 continue
             known = candidates[other]
+            shared = ""
+            if listed and known.unit == candidate.unit and known.kind == candidate.kind:
+                shared = scopes.in_its_place(tokens, candidate, known)
             alike = known.unit == candidate.unit and candidate.noun.split()[:1] == known.noun.split()[:1]
-            if alike and known.clause != candidate.clause:
-                candidate.indicator = figures[at].indicator = known.indicator
+            if not shared and bare and alike and known.clause != candidate.clause:
+                shared = known.indicator
+            if shared:
+                candidate.indicator = figures[at].indicator = shared
                 figures[at].concept = figures[other].concept
 
     def _figure(self, sentence, text, tokens, candidate, candidates, parts, spans) -> Figure:
@@ -221,7 +230,9 @@ class _Reader:
 
     def _indicator(self, tokens, candidate, candidates, parts, spans, sentence, scope) -> str:
         earlier = self.last_noun if self.found else ""
-        place = scopes.place(self.places, sentence, tokens, candidate, candidates, parts, spans, scope, earlier)
+        at = candidates.index(candidate)
+        before = candidates[at - 1] if at else self.counting.before
+        place = scopes.place(self.places, sentence, tokens, candidate, candidates, parts, spans, scope, earlier, before)
         candidate.noun = indicators.noun(place, sentence.language)
         candidate.indicator = indicators.build(place, sentence.language) or candidate.text
         return candidate.indicator
@@ -233,7 +244,7 @@ _COUNTED_PLANS = re.compile(r"(?:уәде|міндеттеме|тапсырма|
 
 def _is_prose(text: str) -> bool:
     """A line of rates, weather or contacts has hardly a word in small letters."""
-    if _SHARE_ITEM.match(text):
+    if _SHARE_ITEM.match(text) or _LIST_ITEM.match(text):
         return True
     words = re.findall(r"[^\W\d]{3,}", text)
     return len(words) >= 2 and any(len(word) > 3 and word[1:].islower() for word in words)
@@ -246,6 +257,7 @@ _ASIDE = re.compile(
     re.I,
 )
 _LINE = 600
+_LIST_ITEM = re.compile(r"\W*[^\W\d]{3,40}(?: [^\W\d]{1,40}){0,5} ?[–—:-] ?\d[\d ,.]{0,20}\W*$")
 _SHARE_ITEM = re.compile(r"\s*(?:[-–—•*]\s*)?\d+(?:[.,]\d+)?\s?(?:%|процент\w*|пайыз\w*)\s*(?:[-–—:]\s*)?[^\W\d]{3,}")
 
 

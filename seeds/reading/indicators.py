@@ -36,6 +36,7 @@ class Place:
     unit: str = ""  # the noun of the unit
     proper: frozenset[int] = frozenset()  # tokens of names
     lower: bool = False  # a capital at the start of the sentence means nothing
+    named: bool = False  # ``noun`` stands before the number as its label
     label: str = ""  # "төрт баладан" before a dash, "жастар" after one
     label_first: bool = False
 
@@ -85,6 +86,8 @@ def _common_russian(word: str) -> bool:
 
 def build(place: Place, language: str) -> str:
     """The indicator; never empty when the clause has a word."""
+    if place.named:
+        return " ".join(indicators_ru.trim(place.noun.split()) if language == "ru" else place.noun.split())
     words = indicators_kk.build(place) if language == "kk" else indicators_ru.build(place)
     text = " ".join(word for word in words if word).strip(" ,:—–-")
     text = re.sub(r"\s+([,:])", r"\1", text)

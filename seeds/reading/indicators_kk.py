@@ -59,7 +59,7 @@ def build(place) -> list[str]:
     if place.kind == "count":
         return _elliptic(place, before, after)
     if place.label and place.label_first and not before:
-        return short([place.label, *_participial(after)])
+        return short([*_LIST_OPENS.sub("", place.label).split(), *_participial(after)])
     if place.kind == "money":
         return _money(place, before, after)
     if place.kind == "measure":
@@ -84,6 +84,9 @@ def _count(place, counted: Counted, before: list[str], after: list[str]) -> list
     split = _attributes(before)
     attributes, before = before[split:], before[:split]
     if place.label:
+        told = _told(after)
+        if told and is_kazakh_verb(told[-1].lower()) and kazakh_case(place.label.split()[-1].lower()) in _ADVERBIAL:
+            return short([*place.label.split(), *_participial(told), *attributes, *named])
         return short([place.label, "—", *attributes, *named])
     genitive = (
         counted.case == kazakh.GENITIVE and counted.after < len(tokens) and tokens[counted.after].kind == "digits"
@@ -109,6 +112,8 @@ def _count(place, counted: Counted, before: list[str], after: list[str]) -> list
     return short([*before, *_participial(told, doer), *attributes, *named])
 
 
+_LIST_OPENS = re.compile(r"^(?:(?:оның|соның|олардың) )?ішінде ", re.I)
+_ADVERBIAL = (kazakh.DATIVE, kazakh.LOCATIVE, kazakh.ABLATIVE)
 _MADE_OF = re.compile(r"орынд[ыі]қ")
 
 
@@ -139,7 +144,7 @@ def _elliptic(place, before: list[str], after: list[str]) -> list[str]:
     told = _told(after)
     if place.plan or not told or _KK_AMOUNTS.match(told[-1].lower()) or told == ["еді"]:
         if place.label and not place.plan:
-            return short([place.label, "—", *(place.same or known).split()])
+            return short([place.label, "—", *(place.same or known).rpartition("— ")[2].split()])
         if place.same or place.plan:
             return short((place.same or known).split())
         if before and after and _KK_AMOUNTS.match(after[0].lower()):
@@ -223,7 +228,9 @@ _DOER = re.compile(
     r"аманаттықтар|партиялықтар|меценаттар|кәсіпкерлер|тұрғындар|облыс|өңір|ведомство|комиссия(?:сы)?|штаб[ыі]?|бөлім[іы]?|"
     r"фракция(?:сы)?|қызмет[іы]?|ұйым[ыі]?|бірлестігі|үкімет)$"
 )
-_FIRST = re.compile(r"(?:[аейи]м[ыі]з|[дт][ыі][қк]|[аей]м[ыі]н|[мбп][ае][қк]п[ыі]з|[мбп][ае][қк](?:ш[ыі])?)$")
+_FIRST = re.compile(
+    r"(?<!^ас)(?<!^ар)(?:[аейи]м[ыі]з|[дт][ыі][қк]|[аей]м[ыі]н|[мбп][ае][қк]п[ыі]з|[мбп][ае][қк](?:ш[ыі])?)$"
+)
 _PASSIVE = re.compile(
     r"(?:[ыі]л|[ыі]н|лан|лен|дан|ден|тан|тен|тал|тел|[аеуы]л|[уы]н)(?:[дт][ыі]|[ғқ]ан|[гк]ен|ады|еді|уда|уде|[мбп][ае][қк]|атын|етін)"
 )

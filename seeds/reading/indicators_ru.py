@@ -47,7 +47,8 @@ _CHANGE = [(re.compile(rf"^(?:{pattern})"), noun) for pattern, noun in _CHANGE]
 _FOREIGN = re.compile(r"[«»\"“”әғқңөұүһіa-z]")
 _FRAMED_AMOUNT = re.compile(r"\b(?:на (?:общую )?сумму|в (?:размере|объеме|сумме)|стоимостью|общей стоимостью)(?= |$)")
 _PASSING = re.compile(
-    r"\b(?:при (?:активной )?поддержке|при участии|с помощью|по поручению|по инициативе|по решению|решением|по итогам|"
+    r"\b(?:при (?:активной )?поддержке|при участии|при содействии|"
+    r"с помощью|по поручению|по инициативе|по решению|решением|по итогам|"
     r"по состоянию|в соответствии с|согласно|благодаря|в рамках|в ходе|по данным|по словам|по сведениям|по оценк[еи]|"
     r"в целом|в том числе|то есть|тогда как|в среднем|в общей сложности|в первую очередь|на сегодняшний день|"
     r"вместо (?:обещанн|намеченн|запланированн)\w+|(?:больше|меньше) (?:намеченного|обещанного)|"
@@ -123,7 +124,7 @@ def _clean(words: list[str]) -> list[str]:
             break
     if words and _is_saying(words[0]):
         words = _after_saying(words)
-    return _trim(_without_passing(words))
+    return trim(_without_passing(words))
 
 
 def _is_saying(word: str) -> bool:
@@ -161,7 +162,7 @@ def _genitive(words: list[str]) -> bool:
     )
 
 
-def _trim(words: list[str]) -> list[str]:
+def trim(words: list[str]) -> list[str]:
     words = _FRAMED_AMOUNT.sub(" ", " ".join(words)).split()
     words = [
         word for word in words if (word.lower() not in _EMPTY or word.lower() == "и") and not _MEANT.match(word.lower())
@@ -180,6 +181,9 @@ def plural(words: list[str]) -> list[str]:
         low = word.lower()
         if low in ("человек", "человека", "человеку", "человеками", "людей", "людям"):
             done.append("люди")
+            continue
+        if len(word) > 1 and word.isupper():
+            done.append(word)
             continue
         last = number == len(words) - 1
         parts = [_plural(part, last) for part in low.split("-")]
@@ -252,7 +256,7 @@ def _count(place, counted: Counted, before: list[str], after: list[str]) -> list
         return _share(place, before, [])
     noun = [*plural(own), *following]
     if place.label and place.label_first and not [*before, *rest]:
-        return short([*_trim(place.label.split()), ":", *noun])
+        return short([*trim(place.label.split()), ":", *noun])
     if preposition == "на" and lead and not verb(lead) and "NOUN" in russian_parts(lead.lower()):
         return short([*noun, "в", *_locative(lead)])  # "школа на 600 мест"
     return _said_of(noun, own[-1] if own else "", before, rest, preposition)
@@ -276,31 +280,31 @@ def _said_of(noun: list[str], head: str, before: list[str], rest: list[str], pre
         return short(named)  # "получателями пособий являются …"
     if doer and preposition == "" and _is_short(predicate) and not _agrees_plural(predicate):
         subject = [word for n, word in enumerate(before) if n != at]
-        return short([*noun, ",", "которым", predicate, *_trim(subject)])
+        return short([*noun, ",", "которым", predicate, *trim(subject)])
     if _LIGHT.match(predicate) or (preposition == "на" and predicate.startswith(("рассчит", "направлен"))):
-        return short([*noun, *_trim(rest if at >= len(before) else [])])
+        return short([*noun, *trim(rest if at >= len(before) else [])])
     if preposition in _OF_WHICH and at < len(before):
-        return short([*noun, ",", _OF_WHICH[preposition], *_trim(told)])
+        return short([*noun, ",", _OF_WHICH[preposition], *trim(told)])
     passive, dative = _passive(predicate, head, complement, doer), _dative(head)
     told_to = dative and any(_is_subject(word, predicate) for word in complement)
     if (doer or passive) and not told_to:
         complement = [word for word in complement if not _is_subject(word, predicate)] if not doer else [
             word for n, word in enumerate(told) if n > at and not verb(word)
         ]  # fmt: skip
-    complement = _trim(complement)[:_COMPLEMENT]
+    complement = trim(complement)[:_COMPLEMENT]
     infinitive = next((word for n, word in enumerate(told) if n > at and _is_infinitive(word)), "")
     form = "" if dative or infinitive else participle(predicate, passive)
     if form and not complement:
         return short([form, *noun])
     room = LONGEST - len(_PIECE.findall(" ".join(noun)))
     if form:
-        return [*noun, ",", form, *_trim(short(complement, room - 1))]
+        return [*noun, ",", form, *trim(short(complement, room - 1))]
     if room < 3:
         return short(noun)
     which = "которым" if dative else "которых" if passive and _is_animate(head) else "которые"
     complement = [word for word in complement if word != infinitive]
     said = [predicate if told_to else _agreeing(predicate), *([infinitive] if infinitive else [])]
-    return [*noun, ",", which, *_trim(short([*said, *complement], room - 1))]
+    return [*noun, ",", which, *trim(short([*said, *complement], room - 1))]
 
 
 def _who(words: list[str]) -> list[str]:
@@ -456,7 +460,7 @@ def _deverbal(low: str) -> bool:
 def _elliptic(place, before: list[str], after: list[str]) -> list[str]:
     """ "Из 38 садов построено 17": what is counted was named before."""
     if before and change(before[-1]) is not None and len(before) > 1 and not place.plan:
-        return short(_trim(before[:-1]))
+        return short(trim(before[:-1]))
     known = (place.same or place.noun).split()
     told = [*before, *after]
     if place.plan or any(word.lower() in ("число", "количество", "цифру", "цифра") for word in told):
@@ -476,7 +480,7 @@ def _elliptic(place, before: list[str], after: list[str]) -> list[str]:
 
 def _amount(place, before: list[str], after: list[str]) -> list[str]:
     verbs = [word for word in (*before, *after) if verb(word) and change(word) is None]
-    others = _trim([word for word in before if not verb(word)] + [word for word in after if not verb(word)])
+    others = trim([word for word in before if not verb(word)] + [word for word in after if not verb(word)])
     if not verbs:
         if others:
             return short(nominative(others))
@@ -493,7 +497,7 @@ def _amount(place, before: list[str], after: list[str]) -> list[str]:
         others = [word for word in others if word not in tail]
     low = predicate.lower()
     doer = [word for n, word in enumerate(others) if _has_subject(others[max(0, n - 1) : n + 1], low)]
-    told = _trim([word for word in others if word not in doer])
+    told = trim([word for word in others if word not in doer])
     transitive = any("tran" in p.tag or p.tag.POS == "PRTS" for p in russian.parses(low))
     form = participle(low, passive=transitive)
     infinitive = next(filter(_is_infinitive, told), "")
@@ -562,7 +566,7 @@ def _share(place, before: list[str], after: list[str]) -> list[str]:
     objects = words[last + 1 :]
     if noun and objects and not words[last].endswith(("сь", "ся")) and _accusative(objects[0]):
         subject = [*plural(objects[:1]), *objects[1:]]  # "запись через приложение сократила очереди"
-    subject = subject or _trim([word for word in words[at + 1 :] if word.lower() not in _EMPTY]) or share
+    subject = subject or trim([word for word in words[at + 1 :] if word.lower() not in _EMPTY]) or share
     if not any("NOUN" in russian_parts(word.lower()) for word in subject):
         subject = [place.same or place.earlier] if place.earlier else subject
     if noun is None:
@@ -583,7 +587,7 @@ def _share_of(words: list[str], share: list[str], known: list[str]) -> list[str]
         if not verbs or change(told[verbs[0]]) is not None or not known:
             return []
         form = participle(told[verbs[0]].lower(), passive=True) or participle(told[verbs[0]].lower(), passive=False)
-        rest = _trim([word for n, word in enumerate(told) if n not in verbs])
+        rest = trim([word for n, word in enumerate(told) if n not in verbs])
         rest = [word for word in rest if not any(word.lower()[:5] == each.lower()[:5] for each in known)]
         if not form or any(_is_subject(word, told[verbs[0]].lower()) for word in rest):
             return []
@@ -605,7 +609,7 @@ def _share_of(words: list[str], share: list[str], known: list[str]) -> list[str]
     if verbs and not any(map(_is_infinitive, told)):
         low = told[verbs[0]].lower()
         form = participle(low, passive=True) or participle(low, passive=False)
-    others = _trim([word for word in (*words, *rest) if not verb(word)])
+    others = trim([word for word in (*words, *rest) if not verb(word)])
     if form:
         form = _genitive_plural(form)
         return ["доля", *tail, ",", form, *others] if others else ["доля", form, *tail]

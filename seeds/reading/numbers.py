@@ -163,6 +163,9 @@ for _form, _value in (("тыс", 10**3), ("млн", 10**6), ("млрд", 10**9),
         _add(f"{_form}-{_ending}", "multiplier", _value, _ending)
 for _form in ("полтора", "полторы", "полутора"):
     _add(_form, "whole", "1.5")
+FACTORS = {"вдвое": 2, "втрое": 3, "вчетверо": 4, "впятеро": 5, "вшестеро": 6, "вдесятеро": 10}
+for _form, _value in FACTORS.items():
+    _add(_form, "whole", _value)
 for _form, _value in (("полмиллиона", 500_000), ("полмиллиарда", 500_000_000), ("полтысячи", 500), ("полутысячи", 500)):
     _add(_form, "whole", _value)
 for _form, _value in (("мың", 10**3), ("миллион", 10**6), ("миллиард", 10**9), ("млн-", 10**6), ("млрд-", 10**9)):
@@ -228,6 +231,12 @@ _REACHED = re.compile(
 def find(text: str) -> list[Number]:
     """The cardinal numbers of ``text``, in order; ranges are one number with ``value_max``."""
     return Numbers(text).found
+
+
+def multiplier(low: str) -> Decimal:
+    """A thousand for "тыс", a million for "млн"; 1 for other words."""
+    kind, value, _ending = _FORMS.get(low, ("", 1, ""))
+    return value if kind == "multiplier" else Decimal(1)
 
 
 class Numbers:
@@ -345,7 +354,8 @@ class Numbers:
             qualifier = self._after(after, ending)
         end = self.tokens[after - 1].end
         low = self.tokens[first].low
-        lone = after - first == 1 and words and _FORMS[low][0] == "multiplier" and low not in _LONE
+        size = after - first - (self.tokens[after - 1].text == ".")
+        lone = size == 1 and words and _FORMS[low][0] == "multiplier" and low not in _LONE
         if lone and qualifier == EXACT:
             return None
         if words and self._word_before(first, 1) in _VAGUE:
@@ -392,6 +402,9 @@ class Numbers:
                 if ending is None:
                     return None
                 current, words, kind, at = value, False, "digits", next_at
+                continue
+            if token.low == "с" and kind in ("unit", "digits", "ten") and self._low(at + 1) == "половиной":
+                current, kind, at = current + Decimal("0.5"), "half", at + 2  # "два с половиной миллиона"
                 continue
             form = _FORMS.get(token.low) if token.kind == "word" else None
             if form is None:

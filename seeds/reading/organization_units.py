@@ -24,6 +24,7 @@ WEAK = words_of("service group organization centre public_body")
 BY_FIELD = frozenset(["ministry", "department"])
 OWNED = words_of("party_body party_branch youth_wing council commission group service")
 BY_QUOTE = frozenset(["company", "fund", "media", "bank"])  # known by what stands in quotes
+LISTED_BY_QUOTE = BY_QUOTE | {"public_body", "union"}
 OF_PLACE = words_of("akimat maslikhat party_branch council department court commission union parliament")
 OF_STATE = words_of("ministry government state_body parliament court")
 NUMBER_HEADS = frozenset(["school", "hospital"])
@@ -33,6 +34,7 @@ QUOTED_ONLY = re.compile(r"(?:сериктести|товариществ|дви
 # What one document may call a place's body without the place: "областной маслихат".
 ONE_A_PLACE = words_of("akimat maslikhat party_branch")
 KK_LINK = frozenset(["жане", "мен", "пен", "бен"])
+LINKS = KK_LINK | {"и"}
 
 # Legal forms, in capitals beside a quoted name.
 FIRMS = {
@@ -136,6 +138,11 @@ class Names:
                     continue
                 for key in _post_keys(name, entry):
                     self.listed.add(key, entry, name)
+
+
+def _faction(beside: Unit | None) -> bool:
+    """ "фракция «Ауыл»": a party by the only body that every party has and nothing else."""
+    return beside is not None and beside.key.startswith(("фракция", "фракции")) and beside.kind == WORD
 
 
 _WHOLE_PARTY = re.compile(r"\w парти(?:я|ясы)(?: \w|\Z)")
@@ -260,7 +267,7 @@ class Scan:
                 continue
             entry = known[0]
             common = entry and (entry.data.get("generic") or known[1].kind == "short")
-            if common and not (headed_ru or head_kk):
+            if common and not (headed_ru or head_kk or _faction(before) or _faction(after)):
                 out.append(unit)
                 at += 1
                 continue
@@ -287,7 +294,7 @@ class Scan:
                 return True
             if unit.key.startswith("партиясы"):
                 return True
-            if not named and not re.search(r"(?:лык|лик|тык|тик|дык|дик|халык|демократия)\Z", unit.key):
+            if not named and not re.search(r"(?:лык|лик|тык|тик|дык|дик|халык|демократия|[лдт][ае]р)\Z", unit.key):
                 break
         for unit in reversed(units[max(0, at - 6) : at]):
             if re.match(r"парти(?:и|ям|ями|ях)\Z", unit.key):
@@ -329,16 +336,32 @@ class Scan:
         return bool(given_names.gender(unit.text)) or (russian.is_surname(unit.text) and unit.capital)
 
     def region_of(self, noun: str, before: int) -> Thing | None:
-        """The region that the document named last before a place: an oblast, a city or a district."""
+        """The oblast, city or district that the document named last before a place, else its only one."""
         kinds = {"oblast": ("oblast",), "city": ("city", "city_republican"), "district": ("district", "city_district")}
         found = [
             (mention.span.start, thing)
             for thing in self.reading.things
             if thing.kind == REGION and thing.subtype in kinds[noun]
             for mention in thing.mentions
-            if mention.span.start < before
         ]
-        return max(found, key=lambda pair: pair[0])[1] if found else None
+        last = max((pair for pair in found if pair[0] < before), key=lambda pair: pair[0], default=None)
+        if last is None and len({id(thing) for _, thing in found}) == 1:
+            last = found[0]  # the only one that the document names
+        return last[1] if last else None
+
+    def listed_quotes(self, at: int, step: int) -> list[Unit]:
+        """The quoted names side by side from a unit on: «А», «Б» және «В»."""
+        found: list[Unit] = []
+        while 0 <= at < len(self.units) and self.units[at].kind == QUOTE:
+            found.append(self.units[at])
+            joint = at + (step > 0)  # the unit whose glue stands between this name and the next
+            if joint == len(self.units) or self.units[joint].glue not in (" ", ", "):
+                break
+            linked = self.units[at + step].key in LINKS
+            if not linked and self.units[joint].glue != ", ":
+                break
+            at += 2 * step if linked else step
+        return found
 
     def capital(self, at: int) -> bool:
         """Is the capital of this unit a sign of a name?"""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from kb.core.text import name_key
-from seeds.reading import given_names, kazakh, phrases
+from seeds.reading import given_names, kazakh, organizations_listed, phrases
 from seeds.reading.drafts import Thing
 from seeds.reading.organization_units import (
     BY_FIELD,
     BY_QUOTE,
     FIRMS,
     KK_LINK,
+    LISTED_BY_QUOTE,
     LOCAL,
     LONGEST,
     NUMBER_HEADS,
@@ -62,6 +63,7 @@ _PLURALS = {
 }
 _PLACE_OWNERS = {"облыстын": "oblast", "каланын": "city", "ауданнын": "district", "онирдин": "oblast"}
 _PLACES = {"облыстык": "oblast", "калалык": "city", "аудандык": "district"}
+_PLACE_NOUNS = {"облыс": "oblast", "кала": "city", "аудан": "district"}
 _OF_CONTEXT = {
     "маслихат": "maslikhat", "маслихаты": "maslikhat", "акимдик": "akimat", "акимдиги": "akimat",
     "филиал": "party_branch", "филиалы": "party_branch",
@@ -76,13 +78,19 @@ def find(scan: Scan, at: int) -> bool:
     if plural := next((_PLURALS[key] for key in keys if key in _PLURALS), ""):
         return _several(scan, at, plural)
     found = len(scan.found)
+    if at and scan.units[at - 1].kind == QUOTE and _plural(unit.text):
+        singulars = (name_key(kazakh.singular(base.text)) for base in kazakh.bases(unit.text))
+        several = next((scan.names.kk_heads[key] for key in singulars if key in scan.names.kk_heads), "")
+        if several in LISTED_BY_QUOTE and organizations_listed.several(scan, at - 1, -1, several):
+            return True
     head = next((key for key in keys if key in scan.names.kk_heads), "")
     if head and not _economy(scan, at):
         political = at and scan.units[at - 1].key == "саяси"
         _headed(scan, at, "party_body" if political else scan.names.kk_heads[head])
     elif (unit.key != "кенес" or unit.text.islower()) and (bare := next((key for key in keys if key in _BARE), "")):
         _headed(scan, at, _BARE[bare], bare=True)
-    if len(scan.found) == found and at and scan.units[at - 1].key in _PLACES and unit.glue == " ":
+    placed = at and unit.glue == " " and (scan.units[at - 1].key in _PLACES or scan.units[at - 1].key in _PLACE_NOUNS)
+    if len(scan.found) == found and placed:
         subtype = next((_OF_CONTEXT[key] for key in keys if key in _OF_CONTEXT), "")
         if subtype and not _plural(unit.text):
             _of_context(scan, at, subtype)
@@ -125,7 +133,7 @@ def _several(scan: Scan, at: int, head: str) -> bool:
 def _of_context(scan: Scan, at: int, subtype: str) -> None:
     """«аудандық мәслихат»: of the district that the document named last."""
     place = scan.units[at - 1]
-    region = scan.region_of(_PLACES[place.key], place.start)
+    region = scan.region_of(_PLACES.get(place.key) or _PLACE_NOUNS[place.key], place.start)
     if region is None:
         return
     text = scan.text[place.start : scan.units[at].end]
@@ -179,8 +187,10 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
             placed = bool(_ATTRIBUTIVE.search(unit.key))
             whole = whole and not placed
             alone = alone and not placed
-            if adjective or alone or (whole and scan.capital(index + 1)):
-                if subtype in OF_PLACE or not alone:
+            # «Семей медицина университеті»
+            known_by_place = subtype in LOCAL or subtype == "university"
+            if adjective or alone or (whole and (known_by_place or scan.capital(index + 1))):
+                if subtype in OF_PLACE or not alone or (adjective and known_by_place):
                     evidence = True
                 first = index
             elif subtype in OF_PLACE:

@@ -31,17 +31,22 @@ def firm(scan: Scan, at: int) -> bool:
             unit = scan.units[other]
             glue = scan.units[max(at, other)].glue
             if unit.kind == QUOTE and glue.strip() == "":
-                first, last = min(at, other), max(at, other)
-                scan.add(
-                    scan.units[first].start,
-                    scan.units[last].end,
-                    unit.inner,
-                    subtype,
-                    "firm",
-                    entry=scan.known(unit.inner, unit.inner, subtype),
-                )
+                first, last = sorted((at, other))
+                start, end = scan.units[first].start, scan.units[last].end
+                entry = scan.known(unit.inner, unit.inner, subtype)
+                scan.add(start, end, unit.inner, subtype, "firm", entry=entry)
+                several(scan, other, 1 if other > at else -1, subtype, 1)  # ТОО «А», «Б» и «В»
                 return True
     return False
+
+
+def several(scan: Scan, at: int, step: int, subtype: str, known: int = 0) -> bool:
+    """«А» және «Б» компаниялары, "компании «А» и «Б»": each of at least two quoted names from a unit on."""
+    quotes = scan.listed_quotes(at, step)
+    for unit in quotes[known:] if len(quotes) > 1 else ():
+        entry = scan.known(unit.inner, unit.inner, subtype)
+        scan.add(unit.start, unit.end, unit.inner, subtype, "several", entry=entry, confidence=0.8)
+    return len(quotes) > 1
 
 
 def foreign(scan: Scan, at: int) -> None:

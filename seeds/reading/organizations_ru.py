@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from kb.core.text import name_key
-from seeds.reading import given_names, russian
+from seeds.reading import given_names, organizations_listed, russian
 from seeds.reading.drafts import Thing
 from seeds.reading.organization_units import (
     BY_FIELD,
     BY_QUOTE,
     FIRMS,
+    LISTED_BY_QUOTE,
     LOCAL,
     LONGEST,
     NUMBER_HEADS,
@@ -38,6 +39,7 @@ _GLUE = (" ", "-", "\u00a0", "‑", " – ", " - ")
 _FIELD_PREPOSITION = words_of("council commission state_body department centre service group party_body court")
 # Even the capital of a sentence's first word counts before these heads: few of them are spoken of in general.
 _NAMED_BY_CAPITAL = words_of("bank union university ministry")
+_GREAT = re.compile(r"(?:корпорац|холдинг|концерн|консорциум|палат|ассоциац|федерац|гварди)")
 _NO_ADJECTIVE = words_of("этот тот свои наш весь все каждыи другои самыи которыи одним один один первыи")
 _PLAIN = re.compile(
     r"(?:нов|так|эт|сво|наш|больш|крупн|крупнеиш|местн|данн|дружн|перв|втор|многи|друг|кажд|различн|всех|свое|ваш|"
@@ -125,6 +127,8 @@ def _of_context(scan: Scan, first: int, at: int, subtype: str) -> bool:
 
 def _headed(scan: Scan, at: int, subtype: str) -> None:
     unit = scan.units[at]
+    if subtype in LISTED_BY_QUOTE and organizations_listed.several(scan, at + 1, 1, subtype):
+        return
     if _plural(unit.text) or (at and unit.glue == " " and _plural_phrase(scan.units[at - 1], unit)):
         return
     last = at
@@ -195,6 +199,7 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
         evidence = (
             evidence
             or subtype in _NAMED_BY_CAPITAL
+            or (at - first > 1 and _GREAT.match(unit.key))  # "Аграрная кредитная корпорация"
             or (region is not None and subtype in WEAK and last - head_last > 1)
         )
     number = _number_after(scan, head_last, subtype)

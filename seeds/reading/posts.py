@@ -61,32 +61,58 @@ _APPOINTED_KK = re.compile(
     r"(?:тағайындал|сайлан|бекітіл|босат|кіріс)|(?P<was>(?:қызметін|лауазымын)\s+атқарған|болған|болып\s+істеген))"
 )
 
-_GENERIC = {
-    "party": ("партия", "партия"),
-    "party_branch": ("филиал", "филиал"),
-    "centre": ("орталық", "центр"),
-    "council": ("кеңес", "совет"),
-    "commission": ("комиссия", "комиссия"),
-    "company": ("зауыт", "завод"),
-    "bank": ("банк", "банк"),
-    "institute": ("институт", "институт"),
-    "hospital": ("аурухана", "больница"),
-    "party_body": ("қабылдау", "приемная"),
-    "ministry": ("министрлік", "министерство"),
-    "public_body": ("бірлестік", "объединение"),
-    "museum": ("мұражай", "музей"),
-    "fund": ("қор", "фонд"),
-    "department": ("басқарма", "управление"),
-    "faction": ("фракция", "фракция"),
-    "akimat": ("әкімдік", "акимат"),
-    "parliament": ("мәжіліс", "мажилис"),
-    "senate": ("сенат", "сенат"),
-    "maslikhat": ("мәслихат", "маслихат"),
-    "school": ("мектеп", "школа"),
-    "university": ("университет", "университет"),
-    "association": ("қауымдастық", "ассоциация"),
-    "union": ("одақ", "союз"),
-}
+# The kind of body that a common noun alone takes up, the noun in both languages; without a kind the name must have it.
+_PARTY = ("party", "партия", "партия")
+_GENERIC = (
+    _PARTY,
+    ("party_branch", "филиал", "филиал"),
+    ("centre", "орталық", "центр"),
+    ("council", "кеңес", "совет"),
+    ("commission", "комиссия", "комиссия"),
+    ("company", "зауыт", "завод"),
+    ("company", "компания", "компания"),
+    ("company", "кәсіпорын", "предприятие"),
+    ("company", "серіктестік", "товарищество"),
+    ("", "комбинат", "комбинат"),
+    ("", "корпорация", "корпорация"),
+    ("", "холдинг", "холдинг"),
+    ("", "кооператив", "кооператив"),
+    ("bank", "банк", "банк"),
+    ("", "институт", "институт"),
+    ("hospital", "аурухана", "больница"),
+    ("", "емхана", "поликлиника"),
+    ("party_body", "қабылдау", "приемная"),
+    ("", "штаб", "штаб"),
+    ("ministry", "министрлік", "министерство"),
+    ("", "комитет", "комитет"),
+    ("", "агенттік", "агентство"),
+    ("public_body", "бірлестік", "объединение"),
+    ("", "ұйым", "организация"),
+    ("", "қоғам", "общество"),
+    ("", "палата", "палата"),
+    ("museum", "мұражай", "музей"),
+    ("", "театр", "театр"),
+    ("", "кітапхана", "библиотека"),
+    ("fund", "қор", "фонд"),
+    ("department", "басқарма", "управление"),
+    ("", "департамент", "департамент"),
+    ("", "бөлім", "отдел"),
+    ("", "фракция", "фракция"),
+    ("akimat", "әкімдік", "акимат"),
+    ("parliament", "мәжіліс", "мажилис"),
+    ("", "сенат", "сенат"),
+    ("maslikhat", "мәслихат", "маслихат"),
+    ("school", "мектеп", "школа"),
+    ("", "гимназия", "гимназия"),
+    ("", "лицей", "лицей"),
+    ("", "колледж", "колледж"),
+    ("university", "университет", "университет"),
+    ("", "академия", "академия"),
+    ("", "қауымдастық", "ассоциация"),
+    ("union", "одақ", "союз"),
+    ("", "федерация", "федерация"),
+    ("", "кәсіподақ", "профсоюз"),
+)
 _PRONOUN = re.compile(r"\b(?:её|ее|его|их|оның|олардың)\s+", re.I)
 _OF_GOVERNMENT = ("prime-minister", "deputy-prime-minister")
 _REGION_NOUNS = {
@@ -412,22 +438,22 @@ class _Finder:
 
     def _meant(self, title: Title, belongs: str, start: int, post_code: str) -> Thing | None:
         """The organization that a common noun of the title takes up: "партия төрағасы", "директор центра"."""
-        at = 0 if title.language == "kk" else 1
+        at = 1 if title.language == "kk" else 2
         keys = self._bare_nouns(title)
-        wanted = [nouns for nouns in _GENERIC.values() if name_key(nouns[at]) in keys]
+        wanted = [row for row in _GENERIC if name_key(row[at]) in keys]
         if not wanted and belongs == "party":
-            wanted = [_GENERIC["party"]]
+            wanted = [_PARTY]
         if post_code in _OF_GOVERNMENT:
             return next((t for _, t in self.others if t.subtype == "government"), None)
         if not wanted and (_PRONOUN.match(title.text) or _PRONOUN.search(self.text[max(0, start - 8) : start])):
             near = [t for s, t in self.others if t.kind == ORGANIZATION and start - 150 < s.start < start]
             return near[-1] if near else None
         best = None
-        for nouns in wanted:
+        for row in wanted:
             for span, thing in self.others:
                 if (
                     (thing.kind == ORGANIZATION or _headed(thing))
-                    and _is_a(thing, nouns)
+                    and _is_a(thing, *row)
                     and (best is None or span.start < start)
                 ):
                     best = thing
@@ -476,12 +502,12 @@ class _Finder:
             name = _ministry(title, [(s.start - start, s.end - start) for s in regions])
             if not name:
                 return self._last("ministry", start)  # "министр" alone takes up the ministry that was named
-        elif regions:
-            name = _akimat(title)
         else:
             region = self._region(title, inside, start)
             named = [t for t in self.reading.things if t.subtype == "akimat" and region and t.region is region]
-            return named[0] if named else None  # "облыс әкімі": only where the document names the akimat
+            if named or not regions:
+                return named[0] if named else None  # "облыс әкімі": only where the document names the akimat
+            name = _akimat(title)
         if not name:
             return None
         for thing in self.reading.things:
@@ -508,8 +534,7 @@ class _Finder:
 _GENERIC_KK = frozenset(
     name_key(noun)
     for noun in (
-        *(nouns[0] for nouns in _GENERIC.values()), "бөлім", "ұйым", "бірлестік", "парламент", "комитет", "үкімет",
-        "агенттік", "министрлік", "департамент", "ассамблея", "аппарат", "штаб",
+        *(noun for _, noun, _ in _GENERIC), "парламент", "үкімет", "ассамблея", "аппарат",
     )
 )  # fmt: skip
 
@@ -588,9 +613,8 @@ def _genitive(word: str) -> str:
     return word
 
 
-def _is_a(thing: Thing, nouns: tuple[str, str]) -> bool:
-    kinds = [kind for kind, pair in _GENERIC.items() if pair == nouns]
-    if thing.subtype in kinds:
+def _is_a(thing: Thing, kind: str, *nouns: str) -> bool:
+    if kind and thing.subtype == kind:
         return True
     keys = {name_key(word) for word in nouns}
     named = {

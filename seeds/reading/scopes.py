@@ -2,7 +2,7 @@
 
 import re
 
-from seeds.reading import indicators, periods, units
+from seeds.reading import indicators, indicators_kk, periods, units
 from seeds.reading.counting import out_of_them
 from seeds.reading.drafts import Sentence
 from seeds.reading.places import Places
@@ -11,6 +11,7 @@ from seeds.reading.units import COUNT
 _AMOUNT = re.compile(r"(?:сома|көлем|мөлшер)\w*$")
 _FAR = 80  # tokens: what stands farther off is not what is counted
 _PREPOSITIONS = frozenset(["в", "во", "на", "за", "с", "со", "к", "ко", "до", "по", "от", "из"])
+_THIS = frozenset(["это", "что", "бұл", "ол", "она", "оно"])
 _JOINING = frozenset(["и", "а", "также", "мен", "пен", "бен", "және", "да", "де", ",", "әрі"])
 
 
@@ -35,9 +36,11 @@ def widened(tokens, candidate, candidates, parts, language) -> tuple[int, int]:
         bare = candidate.counted.after >= after and candidate.counted.head - candidate.after <= 1
         if bare and re.search(r"(?:ған|ген|қан|кен|тын|тін)$", tokens[part.after - 1].low):
             return part.first, after
-    if not candidate.clause.predicate:
+    bracketed = first and tokens[first - 1].text == "("
+    if not (candidate.clause.predicate or bracketed):
         for part in parts[index + 1 : index + 4]:
-            if any(part.first <= other < part.after for other in others):
+            labels = part.after < len(tokens) and tokens[part.after].text in "–—-:" and part.after + 1 in others
+            if labels or any(part.first <= other < part.after for other in others):
                 break
             after = part.after
             if part.predicate:
@@ -121,10 +124,30 @@ def _is_reached(tokens, candidate, candidates, language) -> bool:
     return candidate.kind in ("percent", "money") and len(list(alike)) > 1
 
 
+def in_its_place(tokens, candidate, known) -> str:
+    """The indicator of another member of a list with the words that lead to this one: "мектепке" for "спортқа"."""
+    own, others, said = _lead(tokens, candidate), _lead(tokens, known), known.indicator.split()
+    for size in range(min(len(others), len(said) - 1), 0, -1):
+        if [word.lower() for word in said[:size]] == [word.lower() for word in others[-size:]]:
+            return " ".join(indicators_kk.short([*own, *said[size:]])) if own else ""
+    return ""
+
+
+def _lead(tokens, candidate) -> list[str]:
+    """The words of a list's member before its number, as an indicator has them."""
+    at = candidate.first
+    while at and tokens[at - 1].text not in ",;:(." and tokens[at - 1].low not in ("және", "ал"):
+        at -= 1
+    marks = {"«": "«", "»": "»"}
+    words = "".join(marks.get(t.text, f" {t.text} " if t.kind == "word" else " ") for t in tokens[at : candidate.first])
+    words = words.replace("« ", "«").replace(" »", "»").split()
+    return [words[0][0].lower() + words[0][1:], *words[1:]] if words and words[0][1:2].islower() else words
+
+
 def place(
-    places: Places, sentence: Sentence, tokens, candidate, candidates, parts, spans, scope, earlier: str
+    places: Places, sentence: Sentence, tokens, candidate, candidates, parts, spans, scope, earlier: str, before=None
 ) -> indicators.Place:
-    """Where the number stands, less what tells nothing of what it counts; ``earlier`` was counted before."""
+    """Where the number stands, less what tells nothing of what it counts; ``earlier`` (by ``before``) was counted."""
     first, after = scope
     first, after = max(first, candidate.first - _FAR), min(after, candidate.after + _FAR)
     dropped = set()
@@ -161,7 +184,9 @@ def place(
     for frame in where:
         dropped.update(frame)
     label, label_first = _label(tokens, candidate, parts, dropped)
-    known = candidate.of
+    known = said = candidate.of
+    if known is None and candidate.kind != COUNT and before is not None and tokens[candidate.clause.first].low in _THIS:
+        said = before
     if known is not None and known in candidates and known.counted and known.clause == candidate.clause:
         first = max(first, known.counted.after)  # what comes before is said of the whole
     return indicators.Place(
@@ -174,10 +199,11 @@ def place(
         kind=candidate.kind,
         dropped=frozenset(dropped),
         earlier=candidate.text if candidate.elliptic else earlier,
+        named=candidate.named,
         label=label,
         label_first=label_first,
-        noun=(candidate.of.noun if candidate.of else "") or (candidate.text if candidate.elliptic else ""),
-        same=candidate.of.indicator if candidate.of else "",
+        noun=(candidate.of.noun if candidate.of else candidate.noun) or (candidate.text if candidate.elliptic else ""),
+        same=said.indicator if said else "",
         plan=candidate.plan,
         reached=_is_reached(tokens, candidate, candidates, sentence.language),
         doer=doer,

@@ -36,6 +36,7 @@ class Counted:
     case: str = ""
     noun: str = ""  # the noun itself in the nominative singular: "ветеран", where the unit is "человек"
     skip: str = ""  # "not counted" (a duration, an age …) or "abstract"
+    small: bool = False  # counted even when few, though it is no listed unit
 
 
 class Units:
@@ -53,6 +54,7 @@ class Units:
             for phrase in row.get("ru", ()):
                 key = tuple(lemma(word) for word in phrase.lower().split())
                 self.by_language["ru"].setdefault(key, unit)
+        self.small = {language: frozenset(words) for language, words in table["small_nouns"].items()}
         self.skipped = {
             language: {word: reason for reason in ("abstract", "not_counted") for word in table[reason][language]}
             for language in ("kk", "ru")
@@ -106,6 +108,15 @@ class Units:
             name if key[:3] == name[:3].lower() or unit.kind != COUNT or (language == "ru" and not unit.group) else key
         )
 
+    def text(self, unit: Unit | None, word: str, language: str) -> str:
+        """What is shown as the unit of ``word``: its own noun, or the broader one that a group is counted by."""
+        if unit is None:
+            return russian_noun(word) if language == "ru" else kazakh_base(word)
+        if language == "kk":
+            return self.noun(word, "kk") if unit.kind == COUNT and not unit.group else unit.names["kk"]
+        own = unit.kind == COUNT and not unit.group and unit.code not in ("child", "person")
+        return russian_noun(word) if own and " " not in unit.names["ru"] else unit.names["ru"]
+
     def _key(self, word: str, language: str, previous: str) -> tuple[Unit, str] | None:
         table = self.by_language[language]
         forms = kazakh_bases(word) if language == "kk" else russian_lemmas(word)
@@ -122,7 +133,8 @@ class Units:
                 return None
         return None
 
-    def _skip(self, word: str, language: str) -> str:
+    def skip(self, word: str, language: str) -> str:
+        """Why a number of these is no figure: "abstract", "not_counted"; "" for other words."""
         forms = kazakh_bases(word) if language == "kk" else russian_lemmas(word)
         table, skipped = self.by_language[language], self.skipped[language]
         for form in forms:
@@ -150,7 +162,7 @@ class Units:
                 continue
             if number == at and _KK_BUILT.match(low):
                 return Counted(None, kazakh_base(low), at, number, number + 1, skip="not_counted")
-            skip = self._skip(low, "kk")
+            skip = self.skip(low, "kk")
             if low == "жас" and self.listed(_next_word(tokens, number), "kk"):
                 skip, previous = "", low  # "10 мың жас маман"
                 continue
@@ -173,6 +185,9 @@ class Units:
                 continue
             if low == "және" and previous in _KK_ADJECTIVES and following in _KK_ADJECTIVES:
                 continue
+            if _KK_HAVING.match(following) and _KK_POSSESSIVE.search(low):
+                previous = low
+                continue  # "63 тұрмысы төмен отбасы"
             if (is_kazakh_verb(low) and not _KK_ADJECTIVE.search(low)) or low in _KK_STOP:
                 return None
             if low in _KK_ADJECTIVES or _KK_ADJECTIVE.search(low):
@@ -183,8 +198,9 @@ class Units:
             if self.listed(following, "kk", low) or self._izafet(low, following):
                 previous = low
                 continue
-            case = kazakh_case(low)
-            return Counted(None, kazakh_base(low), at, number, number + 1, case, kazakh_base(low))
+            case, base = kazakh_case(low), kazakh_base(low)
+            small = base in self.small["kk"]
+            return Counted(None, base, at, number, number + 1, case, base, small=small)
         return None
 
     def _kazakh_compound(self, tokens, number, unit):
@@ -219,7 +235,9 @@ class Units:
             low = token.low
             if low in _RU_SKIPPED:
                 continue
-            skip = self._skip(low, "ru")
+            if low in _RU_AGO:
+                return None
+            skip = self.skip(low, "ru")
             if previous and (unit := self.listed(low, "ru", previous)):
                 return Counted(unit, unit.names["ru"], at, number, number + 1)
             if skip and number >= beyond and not (previous and low.startswith("пункт")):
@@ -239,18 +257,26 @@ class Units:
             if unit:
                 own = unit.kind == COUNT and not unit.group and unit.code not in ("child", "person")
                 return Counted(unit, russian_noun(low) if own else unit.names["ru"], at, number, number + 1)
-            if token.text in RU_ABBREVIATIONS:
-                return Counted(None, token.text, at, number, number + 1)
+            if _is_abbreviation(token.text):
+                return Counted(None, token.text.rstrip("асовы"), at, number, number + 1, small=True)
             if "NOUN" in parts:
-                return Counted(None, russian_noun(low), at, number, number + 1)
+                noun = russian_noun(low)
+                return Counted(None, noun, at, number, number + 1, small=noun in self.small["ru"])
             if "ADV" in parts and number - at < 3:
                 continue
             return None
         return None
 
 
+_RU_AGO = frozenset(["годом", "месяцем", "кварталом", "годами"])  # "580 млрд годом ранее"
 _RU_INSERTING = frozenset(["на", "в", "за", "по", "из", "при"])
-RU_ABBREVIATIONS = frozenset("ИП ТОО КСК ОСИ НПО ФАП СТО МСБ КХ АЗС".split())
+_ABBREVIATION = re.compile(r"[А-ЯЁ]{2,4}(?:ов|[аы])?")
+_NO_NOUNS = frozenset("РК РФ КР СССР СНГ ЕАЭС ООН ТВ СМС ГОСТ ВВП".split())
+
+
+def _is_abbreviation(text: str) -> bool:
+    """A body or a building called by its letters: "12 ФАПов", "87 ДТП"."""
+    return bool(_ABBREVIATION.fullmatch(text)) and text not in _NO_NOUNS
 
 
 @lru_cache(maxsize=16384)
@@ -293,6 +319,7 @@ _KK_ADJECTIVE = re.compile(
     r"\w{2}(?:лы|лі|лық|лік|дық|дік|тық|тік|ған|ген|қан|кен|атын|етін|йтын|йтін|дағы|дегі|тағы|тегі|сыз|сіз|ғы|гі|қы|кі|"
     r"аралық|алды|тты|тті|қты|кті|мды|мді|нды|нді)$"
 )
+_KK_HAVING = re.compile(r"(?:төмен|нашар|шектеулі|бар|жоқ|жоғары|ауыр|қиын|апатты|ескірген|тозған)$")
 _KK_POSSESSIVE = re.compile(r"[ыі](?:н|на|не|нан|нен|нда|нде|ның|нің|мен)?$")
 _KK_FINITE = re.compile(
     r"(?:\w(?:[бвгғджзйлмнңрауәеөүыіоұя]д[ыі]|[пткқсшчфх]т[ыі]|йд[ыі]|ад[ыі]|ед[ыі]|уда|уде)|жатыр|отыр|тұр|жүр|бар|жоқ|болмақ|"
@@ -375,6 +402,15 @@ def is_nominative(low: str) -> bool:
     parses = russian.parses(low)
     best = max((parse.score for parse in parses), default=0)
     return any(p.tag.POS == "NOUN" and p.tag.case == "nomn" and p.score >= best * 0.3 for p in parses)
+
+
+@lru_cache(maxsize=16384)
+def is_plural(low: str) -> str:
+    """The case of a Russian noun in the nominative or genitive plural, which is what a label counts; else ""."""
+    for parse in russian.parses(low)[:2]:
+        if parse.tag.POS == "NOUN" and parse.tag.number == "plur" and parse.tag.case in ("nomn", "gent"):
+            return parse.tag.case
+    return ""
 
 
 @lru_cache(maxsize=16384)
