@@ -39,6 +39,10 @@ SQLITE_PRAGMAS = (
     "PRAGMA cache_size=-64000;PRAGMA mmap_size=134217728;PRAGMA temp_store=MEMORY;"
 )
 
+# A page's one statement over many tables is compiled for 9 s to save 0.1 s of running it, and the planner prefers
+# reading whole tables to indexes that are in memory.
+POSTGRESQL_OPTIONS = "-c jit=off -c random_page_cost=1.1"
+
 
 def database(base: Path) -> dict:
     """Django's DATABASES["default"] from DATABASE_URL; without it db.sqlite3 in ``base``.
@@ -73,7 +77,11 @@ def database(base: Path) -> dict:
             "HOST": host,
             "PORT": port or "",
             # The pool halves the time of a request; Django wants CONN_MAX_AGE 0 with it.
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": number("KB_POOL_SIZE", 8, least=1)}, **options},
+            "OPTIONS": {
+                "pool": {"min_size": 1, "max_size": number("KB_POOL_SIZE", 8, least=1)},
+                "options": POSTGRESQL_OPTIONS,
+                **options,
+            },
         }
     raise ImproperlyConfigured(f"DATABASE_URL={_masked(parts)}: only sqlite:/// and postgres:// are known.")
 

@@ -57,6 +57,12 @@ def test_database_parts(monkeypatch):
         5433,
     )
     assert database["OPTIONS"]["pool"]
+    assert "jit=off" in database["OPTIONS"]["options"]
+
+
+def test_an_option_of_the_address_goes_first(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgres://db.example/facts?options=-c%20jit=on")
+    assert environment.database(HOME)["OPTIONS"]["options"] == "-c jit=on"
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "sqlite:///", "postgres://h/", "postgres://h:port/x", "kb.db"])
