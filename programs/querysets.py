@@ -11,8 +11,9 @@ from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan
 
-from kb.core.partial_dates import PartialDateField
+from kb.core.partial_dates import PartialDateField, as_kept
 from kb.core.querysets import ClaimQuerySet, shown
+from kb.core.together import Given
 from programs.outcomes import Outcome
 
 CEILING = "<="  # "no more than" is kept by less: left to people
@@ -73,34 +74,59 @@ def counting(model, of, day=None):
     return reports.filter(Q(plan=of("target_id")) | alike).order_by("-value", "pk")
 
 
-def counting_for(pledge, day=None):
-    """The reports that count for one pledge."""
-    if pledge.target_id is None or pledge.target.qualifier == CEILING:
-        return type(pledge)._meta.get_field("target").related_model.objects.none()
+# What the reports that count for a pledge, or are near it, are looked for by.
+_TOLD = (
+    "start",
+    "program_id",
+    "organization_id",
+    "region_id",
+    "target_id",
+    "target__indicator_id",
+    "target__region_id",
+    "target__program_id",
+    "target__start",
+    "target__unit",
+)
+
+
+def told(pledge) -> dict:
+    """What ``counting_for`` and ``later_about`` are given of one pledge."""
+    return {
+        path: as_kept(reduce(lambda row, name: getattr(row, name, None), path.split("__"), pledge)) for path in _TOLD
+    }
+
+
+def is_compared(pledge) -> bool:
+    return pledge.target_id is not None and pledge.target.qualifier != CEILING
+
+
+def counting_for(model, day=None):
+    """The reports that count for one pledge that ``is_compared``, ``Given`` by what is ``told`` of it."""
 
     def of(path):
-        value = reduce(getattr, path.split("__"), pledge)
-        if isinstance(value, str):
-            return Value(value)
         # PostgreSQL takes parameters of which nothing tells the type for texts.
-        return Cast(Value(None if value is None else int(value)), IntegerField())
+        return Given(path) if path == "target__unit" else Cast(Given(path), IntegerField())
 
-    return counting(type(pledge), of, day)
+    return counting(model, of, day)
 
 
-def later_about(pledge, day=None):
-    """What was reported later about the same program and region: near the promise, and not set against it."""
-    figures = type(pledge)._meta.get_field("target").related_model.objects
+def near(pledge) -> tuple[str, ...]:
+    """By which columns reports are near a pledge; none where that would say nothing."""
     if pledge.start is None or not (pledge.program_id or (pledge.region_id and pledge.organization_id)):
-        return figures.none()
-    about = {"program": pledge.program_id} if pledge.program_id else {"organization": pledge.organization_id}
-    if pledge.region_id:
-        about["region"] = pledge.region_id
-    rows = figures.public().filter(status="reported", **about).exclude(pk=pledge.target_id)
+        return ()
+    about = "program_id" if pledge.program_id else "organization_id"
+    return (about, "region_id") if pledge.region_id else (about,)
+
+
+def later_about(model, columns, day=None):
+    """What was reported later with the same ``columns``: near the promise that is ``Given``, and not set against it."""
+    figures = model._meta.get_field("target").related_model.objects
+    rows = figures.public().filter(status="reported", **{column: Given(column) for column in columns})
+    rows = rows.exclude(pk=Coalesce(Cast(Given("target_id"), IntegerField()), 0))
     if day:
         rows = rows.filter(Q(as_of=None) | Q(as_of__not_after=day))
     rows = rows.annotate(told=Coalesce("as_of", "end", "start", output_field=IntegerField()))
-    return rows.filter(told__gt=int(pledge.start)).order_by("told", "pk")
+    return rows.filter(told__gt=Given("start")).order_by("told", "pk")
 
 
 def _known(field) -> Coalesce:

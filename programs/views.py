@@ -20,6 +20,7 @@ from kb.core.pages import (
     asked_day,
     both_ways,
     by_words,
+    claims_of,
     documents_of,
     entity_page,
     known_on,
@@ -27,16 +28,19 @@ from kb.core.pages import (
     quoted,
     relations_of,
     soonest,
+    told_of,
 )
+from kb.core.partial_dates import as_kept
 from kb.core.querysets import shown
 from kb.core.quotes import finish, publishers, shield_indicators
+from kb.core.together import Given
 from programs.filters import FigureFilter, IndicatorFilter, PledgeFilter, ProgramFilter
 from programs.models import Figure, Indicator, Pledge, PledgeChange, Program
 from programs.outcomes import outcome_of
-from programs.querysets import counting_for, later_about
+from programs.querysets import counting_for, is_compared, later_about, near, told
 from programs.tables import tables
 
-SHOWN = 8
+SHOWN, OTHERS = 8, 10
 THINGS = ("indicator", "program", "organization", "region", "speaker")
 NEWEST = (F("as_of").desc(nulls_last=True), F("start").desc(nulls_last=True), "-pk")
 # Figures that agree in these speak of the same thing, place and time.
@@ -72,19 +76,27 @@ class ProgramList(ListPage):
         finish(things=[thing for row in rows for thing in (row, row.parent)])
 
 
+@together.prepared
+def rows_of_program(day: date, asked: date | None):
+    program = Given("program")
+    pledges = made_by(claims_of(Program, "pledges"), asked).select_related("person", "organization", "region")
+    figures = known_on(claims_of(Program, "figures"), asked)
+    return [
+        relations_of(program, asked),
+        Program.objects.public().filter(parent=program).order_by("names_key")[:100],
+        figures.select_related("indicator", "organization", "region", "speaker").order_by(*NEWEST)[:101],
+        pledges.order_by(*soonest(day))[: SHOWN + 1],
+        documents_of(program, asked),
+    ]
+
+
 @entity_page(Program, "parent")
 def program(request, program):
     asked = asked_day(request)
-    pledges = made_by(program.pledges.public(), asked).select_related("person", "organization", "region")
-    relations, children, figures, pledges, documents = together.fetch(
-        relations_of(program, asked),
-        Program.objects.public().filter(parent=program).order_by("names_key")[:100],
-        known_on(Figure.objects.public().filter(program=program), asked)
-        .select_related(*THINGS)
-        .order_by(*NEWEST)[:101],
-        pledges.order_by(*soonest(asked or timezone.localdate()))[: SHOWN + 1],
-        documents_of(program, asked),
-    )
+    day = asked or timezone.localdate()
+    found = rows_of_program(day, asked).fetch(program=program.pk)
+    relations, children, figures, pledges, documents = found
+    told_of(program, "program", figures, pledges)
     relations, documents = both_ways(program, relations), quoted(documents)
     quotes = finish(figures, relations, pledges, documents=documents, things=[program, program.parent, *children])
     counted = tables(figures[:100])
@@ -98,7 +110,7 @@ def program(request, program):
             "relations": by_words(row for row in relations if row not in owners),
             "children": children,
             "places": runs_where(relations, figures),
-            "timeline": course_of(program, children, pledges[:SHOWN], asked or timezone.localdate()),
+            "timeline": course_of(program, children, pledges[:SHOWN], day),
             "tables": [table for table in counted if len(table.figures) > 1],
             # One value makes no table.
             "figures": [table.figures[0] for table in counted if len(table.figures) == 1],
@@ -183,53 +195,54 @@ class FigureList(ListPage):
         finish(rows)
 
 
+@together.prepared
+def figure_of_address():
+    return [Figure.objects.public().select_related(*THINGS).filter(uid=Given("uid"))]
+
+
+@together.prepared
+def rows_of_figure(asked: date | None, known: tuple[str, ...]):
+    """Its plan and results, others of its indicator, those with the same ``known`` columns of SAME, pledges."""
+    figures = known_on(Figure.objects.public(), asked).exclude(pk=Given("figure")).select_related(*THINGS)
+    same = {column: Given(column) for column in known}
+    same |= {f"{column}__isnull": True for column in SAME if column not in known}
+    pledges = Pledge.objects.public().filter(target=Given("figure"))
+    return [
+        figures.filter(Q(pk=Given("plan")) | Q(plan=Given("figure"))).order_by(*NEWEST)[:40],
+        figures.filter(indicator=Given("indicator_id")).order_by(*NEWEST)[: 3 * OTHERS],
+        figures.filter(**same).order_by(*NEWEST)[:30],
+        made_by(pledges, asked).select_related(*MAKERS).order_by("pk")[:20],
+    ]
+
+
 @require_safe
 def figure(request, slug):
-    figure = Figure.objects.public().select_related(*THINGS).filter(uid=slug).first()
+    figure = next(iter(figure_of_address().fetch(uid=slug)[0]), None)
     if figure is None:
         raise Http404
-    near = Q(indicator=figure.indicator_id) | Q(plan=figure.pk)
-    if figure.plan_id:
-        near |= Q(pk=figure.plan_id) | Q(plan=figure.plan_id)
-    others, alike, pledges = together.fetch(
-        known_on(Figure.objects.public().filter(near).exclude(pk=figure.pk), asked_day(request))
-        .select_related(*THINGS)
-        .order_by(*NEWEST)[:60],
-        known_on(Figure.objects.public().filter(same_as(figure)).exclude(pk=figure.pk), asked_day(request))
-        .select_related(*THINGS)
-        .order_by(*NEWEST)[:30],
-        made_by(figure.pledges.public(), asked_day(request)).select_related(*MAKERS).order_by("pk")[:20],
-    )
+    same = {column: as_kept(getattr(figure, column)) for column in SAME}
+    known = tuple(column for column, value in same.items() if value is not None)
+    found = rows_of_figure(asked_day(request), known).fetch(figure=figure.pk, plan=figure.plan_id, **same)
+    kin, others, alike, pledges = found
     # What editors prefer stands first.
     conflicts = sorted((row for row in alike if conflict(figure, row)), key=lambda row: not row.preferred_because)
-    told_otherwise = {row.pk for row in conflicts}
-    others = [row for row in others if row.pk not in told_otherwise]
-    quotes = finish([figure], conflicts, others, pledges)
-    plan = next((other for other in others if other.pk == figure.plan_id), None)
-    results = [other for other in others if other.plan_id == figure.pk]
-    placed = [plan, *results]
+    kin = [row for row in kin if row not in conflicts]
+    others = [row for row in others if row not in conflicts and row not in kin][:OTHERS]
+    quotes = finish([figure], conflicts, kin, others, pledges)
     return render(
         request,
         "programs/figure.html",
         {
             "figure": figure,
-            "plan": plan,
-            "results": results,
+            "plan": next((row for row in kin if row.pk == figure.plan_id), None),
+            "results": [row for row in kin if row.plan_id == figure.pk],
             "conflicts": conflicts,
             "preferred": next((row for row in (figure, *conflicts) if row.preferred_because), None),
-            "others": [row for row in others if row.indicator_id == figure.indicator_id and row not in placed],
+            "others": others,
             "pledges": pledges,
             "publishers": publishers([quote for quote in quotes if quote.figure_id == figure.pk]),
         },
     )
-
-
-def same_as(figure: Figure) -> Q:
-    found = Q()
-    for column in SAME:
-        value = getattr(figure, column)
-        found &= Q(**{f"{column}__isnull": True}) if value is None else Q(**{column: value})
-    return found
 
 
 def conflict(one: Figure, other: Figure) -> bool:
@@ -279,21 +292,40 @@ class PledgeList(ListPage):
         finish(rows)
 
 
+@together.prepared
+def pledge_of_address(asked: date | None):
+    rows = Pledge.objects.public().with_due(asked).with_result(asked)
+    return [rows.select_related(*MAKERS).filter(uid=Given("uid"))]
+
+
+@together.prepared
+def rows_of_pledge(asked: date | None, compared: bool, place: tuple[str, ...]):
+    """Reports that count for it, others that are near it, its changes, and the figures that were its target."""
+    changes = PledgeChange.objects.public().filter(pledge=Given("pledge"))
+    figures = Figure.objects.public()
+    return [
+        counting_for(Pledge, asked).select_related(*THINGS)[:30] if compared else Figure.objects.none(),
+        later_about(Pledge, place, asked).select_related(*THINGS)[:30] if place else Figure.objects.none(),
+        changes.select_related("new_target", "old_target").order_by("on", "pk")[:100],
+        figures.filter(pk=Given("target")).order_by("pk")[:1],
+        figures.filter(pk__in=changes.values("old_target")).order_by("pk")[:100],
+        figures.filter(pk__in=changes.values("new_target")).order_by("pk")[:100],
+    ]
+
+
+def reports_on(pledge, asked: date | None = None) -> list:
+    """The rows of ``rows_of_pledge``."""
+    rows = rows_of_pledge(asked, is_compared(pledge), near(pledge))
+    return rows.fetch(pledge=pledge.pk, target=pledge.target_id, **told(pledge))
+
+
 @require_safe
 def pledge(request, slug):
     asked = asked_day(request)
-    rows = Pledge.objects.public().with_due(asked).with_result(asked)
-    pledge = rows.select_related(*MAKERS).filter(uid=slug).first()
+    pledge = next(iter(pledge_of_address(asked).fetch(uid=slug)[0]), None)
     if pledge is None or (asked and pledge.start and pledge.start.first_day > asked):
         raise Http404
-    moved = pledge.changes.public()
-    aims = Q(pk=pledge.target_id) | Q(pk__in=moved.values("new_target")) | Q(pk__in=moved.values("old_target"))
-    changes, aims, results, later_ones = together.fetch(
-        pledge.changes.public().select_related("new_target", "old_target").order_by("on", "pk")[:100],
-        Figure.objects.public().filter(aims).order_by("pk")[:100],
-        counting_for(pledge, asked).select_related(*THINGS)[:30],
-        later_about(pledge, asked).select_related(*THINGS)[:30],
-    )
+    results, later_ones, changes, *aims = reports_on(pledge, asked)
     compared = {figure.pk for figure in results}
     later_ones = [figure for figure in later_ones if figure.pk not in compared][:10]
     deadlines = [change for change in changes if change.kind == PledgeChange.Kind.DEADLINE]
@@ -302,7 +334,7 @@ def pledge(request, slug):
     if asked:
         as_on(pledge, changes, asked)
         changes = [change for change in changes if not later(change, asked)]
-    aims = {figure.pk: figure for figure in aims}
+    aims = {figure.pk: figure for rows in aims for figure in rows}
     for change in changes:
         change.aims = aims.get(change.old_target_id), aims.get(change.new_target_id)
     target = [aims.get(pledge.target_id), *(change.aims[1] for change in changes)]

@@ -118,6 +118,11 @@ class PartialDate:
         return f"{dates.MONTHS[self.month]} {self.year}" if self.month else str(self.year)
 
 
+def as_kept(value):
+    """As the database keeps it, when it is a PartialDate."""
+    return int(value) if isinstance(value, PartialDate) else value
+
+
 def years(start: PartialDate | None, end: PartialDate | None) -> str:
     """The years of a span: "2019–2021", "2019–", "–2021", or "" when nothing is known."""
     if start is None and end is None:

@@ -215,6 +215,16 @@ def give_names(things, names):
             thing._prefetched_objects_cache["names"] = by_entity[thing.pk]
 
 
+@together.prepared
+def _names_of_things():
+    return [Name.objects.filter(entity__in=GivenKeys("things"), kind__in=SHOWN).order_by("pk")[:MOST]]
+
+
+def names_of(things) -> list[Name]:
+    """What ``give_names`` needs. One query."""
+    return _names_of_things().fetch(things=_pks(*things))[0]
+
+
 PARTY = ("party", "party_branch", "party_body")
 BELONGS = (Relation.Kind.PART_OF, Relation.Kind.BRANCH_OF)
 

@@ -128,7 +128,7 @@ class _Part:
         )
 
     def _converted(self, row) -> list:
-        if self.from_json:
+        if self.from_json is not None:
             row = list(json.loads(row[0], parse_float=Decimal).values())
             for place, convert in self.from_json:
                 if row[place] is not None:

@@ -16,6 +16,7 @@ from kb.core.pages import (
     asked_day,
     both_ways,
     by_words,
+    claims_of,
     documents_of,
     entity_page,
     in_force,
@@ -24,8 +25,10 @@ from kb.core.pages import (
     quoted,
     relations_of,
     soonest,
+    told_of,
 )
 from kb.core.quotes import finish, publishers
+from kb.core.together import Given
 from kb.regions.filters import RegionFilter
 from kb.regions.models import Region
 
@@ -65,7 +68,10 @@ class RegionList(ListPage):
 
 def months_of(entity):
     """(month, articles) in which public articles name it, the newest first."""
-    rows = entity.appearances.filter(article__visibility=Entity.Visibility.PUBLIC, published_on__isnull=False)
+    appearance = Entity._meta.get_field("appearances").related_model
+    rows = appearance.objects.filter(
+        entity=entity, article__visibility=Entity.Visibility.PUBLIC, published_on__isnull=False
+    )
     rows = rows.order_by().annotate(month=TruncMonth("published_on")).values("month")
     return rows.annotate(articles=Count("pk")).order_by("-month").values_list("month", "articles")[:MONTHS]
 
@@ -87,10 +93,9 @@ def is_in_charge(post: str) -> bool:
     return labels.single(post) and post.split("-")[0] in ("akim", "president")
 
 
-@entity_page(Region, "parent")
-def region(request, region):
-    asked = asked_day(request)
-    day = asked or timezone.localdate()
+@together.prepared
+def rows_of_region(day: date, asked: date | None):
+    region = Given("region")
     parts = Q(as_region__parent=region)
     if asked:  # the borders of that day
         earlier = in_force(Relation.objects.public().filter(kind=Relation.Kind.PART_OF, object=region), asked)
@@ -99,20 +104,30 @@ def region(request, region):
         parts |= Q(pk__in=earlier.values("subject"))
         parts &= Q(as_region__valid_from=None) | Q(as_region__valid_from__not_after=day)
         parts &= Q(as_region__valid_until=None) | Q(as_region__valid_until__not_before=day)
-    pledges = made_by(region.pledges.public(), asked).select_related("person", "organization", "program")
-    figures = known_on(region.figures.public(), asked).select_related("indicator", "program", "organization", "speaker")
-    positions, relations, near, figures, pledges, documents, months = together.fetch(
-        region.positions.public()
+    pledges = made_by(claims_of(Region, "pledges"), asked).select_related("person", "organization", "program")
+    figures = known_on(claims_of(Region, "figures"), asked)
+    return [
+        claims_of(Region, "positions")
         .held_on(day)
         .select_related("person", "organization")
         .order_by(F("last_reported").desc(nulls_last=True), "pk")[:60],
         relations_of(region, asked),
         Entity.objects.public().filter(parts | Q(as_organization__region=region)).order_by("kind", "names_key")[:150],
-        figures.order_by(F("as_of").desc(nulls_last=True), "-pk")[: SHOWN + 1],
+        figures.select_related("indicator", "program", "organization", "speaker").order_by(
+            F("as_of").desc(nulls_last=True), "-pk"
+        )[: SHOWN + 1],
         pledges.order_by(*soonest(day))[: SHOWN + 1],
         documents_of(region, asked),
         months_of(region),
-    )
+    ]
+
+
+@entity_page(Region, "parent")
+def region(request, region):
+    asked = asked_day(request)
+    found = rows_of_region(asked or timezone.localdate(), asked).fetch(region=region.pk)
+    positions, relations, near, figures, pledges, documents, months = found
+    told_of(region, "region", positions, figures, pledges)
     # The highest post first; of two reports of one post the newer.
     positions.sort(key=lambda position: labels.rank(position.post))
     near.sort(key=lambda row: getattr(row, f"sort_{languages.current()}"))

@@ -11,8 +11,8 @@ from kb.regions.tests.factories import region
 from kb.web.tests.test_pages import text
 from programs.models import Pledge
 from programs.outcomes import Outcome, outcome_of
-from programs.querysets import counting_for, later_about
 from programs.tests.factories import figure, indicator, pledge, program
+from programs.views import reports_on
 
 MADE = PartialDate(2021, 3, 1)
 DAY = date(2026, 11, 22)
@@ -64,7 +64,7 @@ def test_the_rule(world, deadline, values, outcome):
     assert row.result_value == (Decimal(max(values)) if values else None)
     due = Pledge.objects.public().with_due().with_result()
     assert [code for code in Outcome if row in due.that_came_out(code, DAY)] == [outcome]
-    assert [found.value for found in counting_for(row)] == sorted(values, reverse=True)
+    assert [found.value for found in reports_on(row)[0]] == sorted(values, reverse=True)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_what_does_not_count(world, other):
     shown(**{"indicator": counted, "region": place, "value": 500, "as_of": PartialDate(2023), **fields})
     row = fetched(promised(target))
     assert row.result_value is None
-    assert not counting_for(row)
+    assert not reports_on(row)[0]
 
 
 def test_a_report_on_the_plan_counts_and_a_broad_indicator_does_not(world):
@@ -112,7 +112,7 @@ def test_a_ceiling_is_left_to_people(world):
     shown(indicator=counted, region=place, value=500, as_of=PartialDate(2023))
     row = fetched(promised(target))
     assert row.result_value is None
-    assert not counting_for(row)
+    assert not reports_on(row)[0]
 
 
 def test_of_the_day(world):
@@ -130,7 +130,7 @@ def test_what_was_reported_later_stands_near(world, client):
     shown(indicator=indicator("бұрынғылар"), program=effort, region=place, as_of=PartialDate(2019))
     shown(indicator=indicator("басқалар"), program=effort, as_of=PartialDate(2024))
     row = promised(target, program=effort, region=place)
-    assert list(later_about(row)) == [near]
+    assert reports_on(row)[1] == [near]
     page = text(client.get(f"/en/pledges/{row.uid}/"))
     assert "What was reported later" in page
     assert "deadline passed, no result reported derived" in page
