@@ -1,6 +1,7 @@
 """Pages of articles."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.http import Http404
@@ -13,22 +14,23 @@ from articles.marking import html, is_hidden
 from articles.models import Article, Evidence, Mention
 from kb.core import lists, together
 from kb.core.lists import ListPage
-from kb.core.models import Entity, Name, Relation
+from kb.core.models import Entity, Relation
 from kb.core.pages import asked_day, gone, in_force, known_on, made_by
 from kb.core.querysets import PUBLIC_CONFIDENCE
 from kb.core.quotes import (
     HEAVY,
     MOST,
-    SHOWN,
     UNNAMED,
     entities_of,
     finish,
     give_names,
     mask,
+    names_of,
     pattern,
     shield,
     shield_counted,
 )
+from kb.core.together import Given, GivenKeys
 from people.models import Position
 from programs.models import Figure, Pledge, PledgeChange
 
@@ -76,28 +78,23 @@ class ArticleList(ListPage):
         finish(documents=rows)
 
 
-@require_safe
-def article(request, slug):
-    beside, asked = request.GET.get("twin") == "1", asked_day(request)
+@together.prepared
+def article_of_address(beside: bool):
     unread = HEAVY[1:] if beside else HEAVY
-    rows = Article.objects.select_related("publisher", "twin__publisher", "twin_of__publisher").filter(slug=slug)
-    article = rows.defer("raw", *(f"{twin}__{column}" for twin in ("twin", "twin_of") for column in unread)).first()
-    if article is None or article.visibility == Entity.Visibility.HIDDEN:
-        raise Http404
-    if article.visibility == Entity.Visibility.REMOVED:
-        return gone(request)
-    twin = article.twin or getattr(article, "twin_of", None)
-    if twin is not None and twin.visibility != Entity.Visibility.PUBLIC:
-        twin = None
-    both = [article.pk, *([twin.pk] if twin else [])]
+    rows = Article.objects.select_related("publisher", "twin__publisher", "twin_of__publisher")
+    rows = rows.defer("raw", *(f"{twin}__{column}" for twin in ("twin", "twin_of") for column in unread))
+    return [rows.filter(slug=Given("slug"))]
+
+
+@together.prepared
+def rows_of_article(beside: bool, asked: date | None):
+    """Mentions, quotes and claims of each kind, of the twin too where it stands beside."""
     # All of them: names of people who are not public must be known to be taken out, of the twin's title too.
     people = Q(entity__kind=Entity.Kind.PERSON) | (Q(kind=Entity.Kind.PERSON) & UNNAMED)
-    named = Q(article=article, entity__isnull=False) | (Q(article__in=both) & people)
-    if beside:
-        named |= Q(article=twin, entity__isnull=False)
-    evidence = Evidence.objects.filter(article__in=both if beside else [article.pk])
-    mentions, quotes, *found = together.fetch(
-        Mention.objects.filter(named)
+    shown, both = GivenKeys("both" if beside else "article"), GivenKeys("both")
+    evidence = Evidence.objects.filter(article__in=shown)
+    return [
+        Mention.objects.filter(Q(article__in=shown, entity__isnull=False) | (Q(article__in=both) & people))
         .exclude(review="rejected")
         .select_related("entity")
         .defer("why", "reason")
@@ -110,7 +107,22 @@ def article(request, slug):
             .order_by("pk")[:MOST]
             for name, (model, related) in CLAIMS.items()
         ),
-    )
+    ]
+
+
+@require_safe
+def article(request, slug):
+    beside, asked = request.GET.get("twin") == "1", asked_day(request)
+    article = next(iter(article_of_address(beside).fetch(slug=slug)[0]), None)
+    if article is None or article.visibility == Entity.Visibility.HIDDEN:
+        raise Http404
+    if article.visibility == Entity.Visibility.REMOVED:
+        return gone(request)
+    twin = article.twin or getattr(article, "twin_of", None)
+    if twin is not None and twin.visibility != Entity.Visibility.PUBLIC:
+        twin = None
+    both = [article.pk, *([twin.pk] if twin else [])]
+    mentions, quotes, *found = rows_of_article(beside, asked).fetch(article=[article.pk], both=both)
     claims = {(name, claim.pk): claim for name, rows in zip(CLAIMS, found, strict=True) for claim in rows}
     for claim in claims.values():
         claim.quotes = []
@@ -145,7 +157,7 @@ def article(request, slug):
     shown = texts[article.pk].mentions
     things = list({mention.entity_id: mention.entity for mention in shown}.values())
     named = [*things, *entities_of(*groups.values()), article.publisher, twin and twin.publisher]
-    give_names(named, Name.objects.filter(entity__in={row.pk for row in named if row}, kind__in=SHOWN))
+    give_names(named, names_of(named))
     return render(
         request,
         "articles/article.html",
