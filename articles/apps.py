@@ -7,7 +7,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self):
-        from articles import tallies
+        from articles import cards, tallies
         from kb.core import triggers
 
         triggers.keep(self, tallies.triggers, needs="articles_tally.documents")
+        triggers.keep(self, cards.triggers, needs="articles_card.title")

@@ -7,21 +7,21 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Appearance, Article
+from articles.models import Appearance, Article, Card
 from kb.core.filters import MOST_WORDS, DayFilter, TextFilter, ThingFilter, name_box, things_named, without_withheld
 
 
 class ArticleFilter(django_filters.FilterSet):
     q = TextFilter(method="in_title", label=_("Title"))
     about = TextFilter(method="naming", label=_("Names"), widget=name_box())
-    publisher = ThingFilter("publisher", label=_("Publisher"), kinds=("organization",))
+    publisher = ThingFilter("publisher_id", label=_("Publisher"), kinds=("organization",))
     language = django_filters.ChoiceFilter(choices=settings.LANGUAGES, label=_("Language"), empty_label=_("all"))
     kind = django_filters.ChoiceFilter(choices=Article.Kind, label=_("Kind"), empty_label=_("all"))
     after = DayFilter("published_on", "gte", label=_("Published from"))
     before = DayFilter("published_on", "lte", label=_("Published until"))
 
     class Meta:
-        model = Article
+        model = Card
         fields = []
 
     def in_title(self, rows, name, value):
@@ -29,7 +29,9 @@ class ArticleFilter(django_filters.FilterSet):
         words = re.findall(r"\w+", value)[:MOST_WORDS]
         for word in words:
             rows = rows.filter(
-                Q(title__contains=word.lower()) | Q(title__contains=word.capitalize()) | Q(title__contains=word.upper())
+                Q(article__title__contains=word.lower())
+                | Q(article__title__contains=word.capitalize())
+                | Q(article__title__contains=word.upper())
             )
         return without_withheld(rows, " ".join(words), "article")
 

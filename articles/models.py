@@ -329,6 +329,37 @@ class Tally(models.Model):
         return f"{self.entity_id}: {self.documents}"
 
 
+class Card(models.Model):
+    """What lists show of a public article; triggers write it, and seeds.searching the title (``articles.cards``).
+
+    Plain keys, where a foreign key would be led elsewhere by a merge before the article is.
+    """
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="card")
+    # Less the names that are withheld; empty until that is worked out.
+    title = models.CharField(max_length=500, db_default="")
+    slug = models.CharField(max_length=100)
+    published_on = models.DateField(null=True)
+    language = models.CharField(max_length=2)
+    kind = models.CharField(max_length=21, choices=Article.Kind)
+    rights = models.CharField(max_length=10, choices=Article.Rights)
+    publisher_id = models.BigIntegerField(null=True)
+    twin_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(name="card_newest", fields=["-published_on", "-article"]),
+            models.Index(name="card_language", fields=["language", "-published_on", "-article"]),
+            models.Index(name="card_publisher", fields=["publisher_id", "-published_on", "-article"]),
+        ]
+
+    def __str__(self):
+        return self.title or self.slug
+
+    def get_absolute_url(self):
+        return reverse("article", args=[self.slug])
+
+
 class DisagreementQuerySet(models.QuerySet):
     def waiting(self):
         """Not answered, and both sides still stand."""

@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from articles import cards
 from articles.filters import ArticleFilter
 from articles.marking import html, is_hidden
-from articles.models import Article, Evidence, Mention
+from articles.models import Article, Card, Evidence, Mention
 from kb.core import lists, together
 from kb.core.lists import ListPage
 from kb.core.models import Entity, Relation
@@ -22,7 +23,6 @@ from kb.core.quotes import (
     MOST,
     UNNAMED,
     entities_of,
-    finish,
     give_names,
     mask,
     names_of,
@@ -47,7 +47,7 @@ CLAIMS = {
 
 
 class ArticleList(ListPage):
-    model = Article
+    model = Card
     filterset_class = ArticleFilter
     template_name = "articles/articles.html"
     title = _("Articles")
@@ -58,24 +58,26 @@ class ArticleList(ListPage):
     }
 
     csv_columns = {
-        "uid": lambda row: row.uid,
+        "uid": lambda row: row.article.uid,
         _("Title"): lambda row: row.title,
         _("Publisher"): lambda row: lists.named(row.publisher),
         _("Published"): lambda row: row.published_on,
         _("Language"): lambda row: row.language,
         _("Kind"): lambda row: row.get_kind_display(),
         _("Rights"): lambda row: row.get_rights_display(),
-        _("Where it was published"): lambda row: row.url,
+        _("Where it was published"): lambda row: row.article.url,
         **lists.ADDRESS,
     }
 
     def rows(self):
-        rows = Article.objects.public().select_related("publisher").defer(*HEAVY)
         day = asked_day(self.request)
-        return rows.filter(published_on__lte=day) if day else rows
+        return Card.objects.filter(published_on__lte=day) if day else Card.objects.all()
+
+    def csv_rows(self, rows):
+        return rows.select_related("article").defer(*(f"article__{column}" for column in HEAVY))
 
     def dress(self, rows):
-        finish(documents=rows)
+        cards.dress(rows)
 
 
 @together.prepared

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 from django.db.models import Count
 
-from articles import tallies
+from articles import cards, tallies
 from articles.models import Appearance, Article, Evidence, Mention
 from kb.core.models import Relation
 
@@ -35,9 +35,10 @@ def problems(counts: Counter) -> Iterator[str]:
 
 
 def counted(counts: Counter) -> Iterator[str]:
-    """What is wrong with appearances and with the numbers of articles."""
+    """What is wrong with appearances, with the numbers of articles and with what lists show of them."""
     yield from _appearances(counts)
     yield from tallies.problems(counts)
+    yield from cards.problems(counts)
 
 
 def _appearances(counts: Counter) -> Iterator[str]:

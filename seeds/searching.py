@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from articles import cards
 from articles.models import Article, Evidence, Mention
 from kb.core import changes, languages, querysets, quotes, search, together
 from kb.core.models import Entity, SearchRow, SearchStale
@@ -372,6 +373,7 @@ def _articles(pks):
     rows = list(Article.objects.public().filter(pk__in=pks).select_related("publisher").defer("raw"))
     named = _named([row.pk for row in rows])
     withheld = quotes.withheld([row.pk for row in rows])
+    cards.write({row.pk: row.title for row in rows}, withheld)
     quoted = defaultdict(list)
     closed = [row.pk for row in rows if not row.public_text]
     for article, quote in _public_evidence(article__in=closed).order_by("start").values_list("article", "quote"):

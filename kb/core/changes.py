@@ -14,8 +14,8 @@ from django.db import connection, connections
 from kb.core.triggers import Trigger
 
 APPS = ("core", "regions", "people", "programs", "articles")
-# Tables that no page shows.
-UNSEEN = {"change", "searchstale", "run", "publishrequest", "articleversion", "tally"}
+# Tables that no page shows, or that say nothing that another doesn't.
+UNSEEN = {"change", "searchstale", "run", "publishrequest", "articleversion", "tally", "card"}
 # Rows of the log from which on it is made one again.
 LONG = 50
 

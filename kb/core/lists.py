@@ -5,7 +5,7 @@ import binascii
 import csv
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -70,6 +70,10 @@ class Column:
     def same(self, value) -> Q:
         return Q(**{f"{self.name}__isnull": True}) if value is None else Q(**{self.name: value})
 
+    def until(self, value, backward: bool) -> Q:
+        """Those rows and the ones of the same value: a stretch of an index."""
+        return Q(**{f"{self.name}__{'lte' if self.down != backward else 'gte'}": value})
+
     def value_of(self, row):
         value = getattr(row, self.name)
         if isinstance(value, PartialDate):
@@ -118,6 +122,37 @@ def beyond(columns, values, backward=False) -> Q:
     return wanted
 
 
+def part(rows, columns, limit: int, place=None, backward=False) -> list:
+    """At most so many rows after, or before, ``place``; from the beginning, or the end, without one.
+
+    What lacks a value in the first column comes last and is asked for by itself: a question for both would sort all
+    instead of reading an index.
+    """
+    first, *rest = columns
+    if not first.nullable:
+        return _stretch(rows, columns, limit, place, backward)
+    known = rows.filter(**{f"{first.name}__isnull": False}), [replace(first, nullable=False), *rest], place
+    unknown = rows.filter(**{f"{first.name}__isnull": True}), rest, place and place[1:]
+    stretches = [unknown, known] if backward else [known, unknown]
+    if place and place[0] is None:
+        stretches = [unknown, (*known[:2], None)] if backward else [unknown]
+    elif place:
+        stretches = [known] if backward else [known, (*unknown[:2], None)]
+    found = []
+    for stretch in stretches:
+        if len(found) < limit:
+            found += _stretch(*stretch[:2], limit - len(found), stretch[2], backward)
+    return found
+
+
+def _stretch(rows, columns, limit, place, backward) -> list:
+    if place:
+        rows = rows.filter(beyond(columns, place, backward))
+        if not columns[0].nullable:
+            rows = rows.filter(columns[0].until(place[0], backward))
+    return list(rows.order_by(*(column.order(backward) for column in columns))[:limit])
+
+
 class ListPage(TemplateView):
     """Subclasses set ``model``, ``filterset_class``, ``template_name``, ``title`` and ``sorts``."""
 
@@ -133,6 +168,10 @@ class ListPage(TemplateView):
 
     def rows(self):
         return self.model.objects.public()
+
+    def csv_rows(self, rows):
+        """With what the table has more than the page."""
+        return rows
 
     def dress(self, rows: list):
         """Fetch what the rows of the page need, in a fixed number of queries."""
@@ -160,15 +199,14 @@ class ListPage(TemplateView):
         sort, columns = self.sorting(self.rows())
         after, before = self.request.GET.get("past"), self.request.GET.get("ahead")
         backward = bool(before and not after)
-        rows = matching
-        if key := after or before:
-            rows = rows.filter(beyond(columns, read_key(key, columns), backward))
-        page = list(rows.order_by(*(column.order(backward) for column in columns))[: PAGE + 1])
+        key = after or before
+        page = part(matching, columns, PAGE + 1, read_key(key, columns) if key else None, backward)
         more = len(page) > PAGE
         page = page[:PAGE][:: -1 if backward else 1]
         # A short first page is the whole list.
         total = len(page) if not key and not more else matching.order_by().values("pk")[: COUNT_TO + 1].count()
-        self.dress(page)
+        if page:
+            self.dress(page)
         chips = self.chips(filterset) if valid else []
         if not total and chips:
             self.loosen(chips)
@@ -251,8 +289,8 @@ class ListPage(TemplateView):
     def csv(self):
         _filterset, _valid, matching = self.matching()
         _sort, columns = self.sorting(self.rows())
-        rows = matching.order_by(*(column.order(False) for column in columns))
-        response = StreamingHttpResponse(self.csv_lines(rows, columns), content_type="text/csv; charset=utf-8")
+        lines = self.csv_lines(self.csv_rows(matching), columns)
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         name = self.request.path.strip("/").replace("/", "-")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return response
@@ -263,8 +301,7 @@ class ListPage(TemplateView):
         yield "\ufeff" + writer.writerow([str(heading) for heading in self.csv_columns])
         last, left = None, CSV_ROWS
         while left > 0:
-            part = rows if last is None else rows.filter(beyond(columns, last))
-            batch = list(part[: min(CSV_BATCH, left)])
+            batch = part(rows, columns, min(CSV_BATCH, left), last)
             # The rest of the answer is written after the request is done.
             with languages.speaking(language):
                 self.dress(batch)

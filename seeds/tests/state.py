@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-from articles.models import Appearance, Article, Evidence, Mention
+from articles.models import Appearance, Article, Card, Evidence, Mention
 from kb.core.models import Change, Entity, Name
 
 APPS = ("core", "regions", "people", "programs", "articles", "seeds")
@@ -39,6 +39,7 @@ def content() -> dict:
             (_name(a.entity), a.article.source_name, str(a.published_on), a.mentions)
             for a in Appearance.objects.select_related("entity", "article")
         ),
+        "cards": sorted((c.article.source_name, c.title) for c in Card.objects.select_related("article")),
     }
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.db import transaction
 
-from articles.models import Appearance, Article, Evidence, Mention
+from articles.models import Appearance, Article, Card, Evidence, Mention
 from kb.core import suppression
 from kb.core.models import Entity, SearchRow, SearchStale
 from people.models import Person, Position
@@ -107,6 +107,7 @@ def test_everything_that_a_line_says_becomes_a_row(load):
     assert Evidence.objects.get(article=article).quote == "2021 жылы: өсім 1.5 %"
     assert Appearance.objects.filter(entity=person).count() == 2
     assert not list(problems(report.counts.__class__()))
+    assert not Card.objects.filter(title="").exists()
     assert not SearchStale.objects.exists()
 
 

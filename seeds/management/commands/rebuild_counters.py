@@ -3,7 +3,7 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from articles import appearances, tallies
+from articles import appearances, cards, tallies
 from articles.models import Article
 from seeds import checking
 
@@ -11,7 +11,7 @@ BATCH = 500
 
 
 class Command(BaseCommand):
-    help = "Write appearances and the numbers of articles anew from the mentions; with --check, only compare."
+    help = "Write appearances, numbers and cards of articles anew from mentions and articles; with --check, only compare."
 
     def add_arguments(self, parser):
         parser.add_argument("--check", action="store_true", help="change nothing; exit code 1 if a number is wrong")
@@ -30,4 +30,4 @@ class Command(BaseCommand):
                 appearances.rebuild(batch)
             done, last = done + len(batch), batch[-1].pk
             self.stderr.write(f"{done} articles")
-        self.stdout.write(f"{tallies.rebuild()} things")
+        self.stdout.write(f"{tallies.rebuild()} things, {cards.rebuild()} cards of articles")
