@@ -34,9 +34,20 @@ def rule(words: str, language: str, around: Around) -> str:
     low = " ".join(words.lower().split())
     if _ELECTIONS.search(low) or (_EVENT.search(low) and not around.counted):
         return ""
+    if around.dated and _MOVED.search(low):
+        return "plan"
     if language == "kk":
         return _kazakh(low, around)
     return _russian(low, around)
+
+
+# A deadline that is put off is a new one.
+_MOVED = re.compile(
+    r"\bсрок\w* (?:[\w«»-]+ ){0,5}?(?:перен[её]с|сдвину|продл|отлож)\w*|"
+    r"\b(?:перен[её]с|сдвину|продл|отлож)\w* (?:\w+ ){0,2}?срок\w*|"
+    r"\b(?:ввод|сдач|открыти|завершени|запуск)\w* (?:[\w«»-]+ ){0,4}?(?:перен[её]с|сдвину|отлож)\w*|"
+    r"\bмерзім\w* (?:[\w«»-]+ ){0,6}?(?:шегеріл|ұзартыл|ауыстырыл|жылжытыл|кейінге қалдырыл)\w*"
+)
 
 
 def is_question(before: str, words: str, language: str) -> bool:
@@ -115,6 +126,7 @@ def _set(words: str) -> frozenset[str]:
 # Kazakh ------------------------------------------------------------------------------------------------------------
 
 _KK_AHEAD = re.compile(
+    r"шегеріл|ұзартыл|ауыстырыл|жылжытыл|қалдырыл|атынын|етінін|йтынын|йтінін|"
     r"уәде|міндет|кепілдік бер|сөз бер|жоспар|көзде|ниет|межеле|мақсат|тапсыр|келіс|ұйғар|шешім|"
     r"\w(?:ады|еді|йды|йді|амыз|еміз|[йи]мыз|[йи]міз|амын|емін|[йи]мын|[йи]мін|мақ|мек|бақ|бек|пақ|пек)"
     r"(?:шы|ші|пыз|піз|пын|пін)?(?!\w)|\w(?:тын|тін) бол"
@@ -153,6 +165,7 @@ _KK_NOT = re.compile(
 )
 _KK_PRESENT = re.compile(r"\w(?:ады|еді|йды|йді)$")
 _KK_NEGATIVE = re.compile(r"\w(?:май|мей|бай|бей|пай|пей)(?:ды|ді|мыз|міз)$|\w(?:мас|мес|бас|бес|пас|пес)$")
+_KK_TO_BE = re.compile(r"\w(?:атын|етін|йтын|йтін)(?:ын|ін|дығын|дігін)$")  # "ашылатынын айтты"
 _KK_WE = re.compile(r"\w(?:амыз|еміз|[йи]мыз|[йи]міз|амын|емін|ймын|ймін|[мбп][ае][қк]п[ыі]з|[мбп][ае][қк]п[ыі]н)$")
 _KK_INTENT = re.compile(r"\w(?:мақ|мек|бақ|бек|пақ|пек)(?:шы|ші|пыз|піз|шымыз|шіміз|шымын|шімін)?$")
 _KK_CONTINUOUS = re.compile(r"\w(?:тын|тін) бола(?:ды|мыз|мын)$")
@@ -222,7 +235,7 @@ def _kazakh(low: str, around: Around) -> str:
     core = low[: told.start()] if told and told.start() else low
     frame = low[len(core) :] + " " + around.after.lower()[:40]
     core = core.rstrip(' »”".,:;')
-    if not core or re.search(r"деп \w*(?:үміт|сен|күт|болжа|тілей|ойла|сана)", low + frame):
+    if not core or re.search(r"деп \w*(?:үміт|сен(?!дір)|күт|болжа|тілей|ойла|сана)", low + frame):
         return ""
     promise, plan = _KK_PROMISE.search(core), _KK_PLAN.search(core)
     if promise or plan:
@@ -256,7 +269,7 @@ def _kazakh(low: str, around: Around) -> str:
         if not (done or checkable) or not _KK_OBJECT.search(core):
             return ""
         return "intent" if checkable or _words(core) >= 4 else ""
-    if not (_KK_PRESENT.search(core) or _KK_CONTINUOUS.search(core)) or (
+    if not (_KK_PRESENT.search(core) or _KK_CONTINUOUS.search(core) or _KK_TO_BE.search(core)) or (
         clauses.PAST_OF_VOWEL.search(core) and not _KK_CLOSED_STEM.search(core)
     ):
         return ""
@@ -284,7 +297,7 @@ _KK_MONEY_ONLY = re.compile(r"\b(?:теңге|қаржы|қаражат)$")
 # Russian -----------------------------------------------------------------------------------------------------------
 
 _RU_AHEAD = re.compile(
-    r"\bбуд(?:ет|ут|ем|у)\b|обеща|обяз|гарантир|заверил|намерен|планиру|планирова|запланирован|намечен|наметил|собира|"
+    r"перен[её]с|сдвину|продл|отлож|\bбуд(?:ет|ут|ем|у)\b|обеща|обяз|гарантир|заверил|намерен|планиру|планирова|запланирован|намечен|наметил|собира|"
     r"берё?т|взял|договорил|решил|решен|согласил|поруч|ставит|поставил|предусм|предлага|[а-яё]{2}(?:ет|ит|ут|ют|ят|ат|"
     r"ём|ем|им|ёт|ётся|ется|ится|утся|ятся|мся|аст|ест|ам)\b"
 )

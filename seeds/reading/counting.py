@@ -125,7 +125,8 @@ class Counting:
         if heading is None or not _is_item(tokens, first, after):
             return None
         number = replace(number, value=number.value * heading.scale)
-        label = "" if self.places.ends_region(sentence.start + tokens[first - 2].end) else _phrase(tokens[: first - 1])
+        named = self.places.ends_region(sentence.start + tokens[first - 2].end)
+        label = "" if named else " ".join(token.text for token in tokens[: first - 1] if token.kind == "word")
         noun = f"{heading.phrase}: {label}" if label else heading.phrase
         kind = heading.unit.kind if heading.unit else COUNT
         return Candidate(number, first, after, None, heading.unit, heading.text, kind, clause, noun=noun, named=True)
@@ -215,7 +216,7 @@ class Counting:
 
     def _of_list(self, text, tokens, number, first, after, earlier, language) -> tuple[Unit | None, str] | None:
         """What all members of a list count, said once: "мектепке 4 млрд, спортқа 2 млрд теңге"."""
-        if not first or number.words or not _ends_member(tokens, after):
+        if not first or number.words or not _ends_member(tokens, after, end=True):
             return None
         shape = _shape(tokens, first, language)
         if not shape:
@@ -625,11 +626,11 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
     if code == "place" and value <= _SMALL:
         return False  # "3 место"
     if number.words and value <= _SMALL:
-        return bool(counted.unit and counted.unit.small)
+        return counted.small or bool(counted.unit and counted.unit.small)
     if counted.unit is None:
         head = tokens[counted.head].text
         return (
-            value >= 5
+            (value >= 5 or counted.small)
             and (counted.small or not head[:1].isupper())
             and not (1900 <= value <= 2100 and not number.words)
         )

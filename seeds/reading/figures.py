@@ -113,9 +113,10 @@ class _Reader:
         unit_start = min(number.start, tokens[candidate.first].start)
         if status != clauses.REPORTED and (period is None or not (period.future or period.kind == periods.DEADLINE)):
             # "үш жыл ішінде 100 үй саламыз": of what is to come.
-            ahead_of = [p for p in periods.within(text[start:end], self.published) if p.last]
+            ahead_of = [p for p in periods.within(text, self.published) if p.last and start <= p.start < end]
             if ahead_of and (period is None or period.text.endswith(ahead_of[0].text)):
                 period = ahead_of[0]
+                spans = [*spans, period]
         candidate.status = status
         figure = Figure(
             quote=self._quote(sentence, start, end),

@@ -49,6 +49,9 @@ _KK_UNIT = r"(?P<unit>жыл|ай|апта|күн)(?:да|де|дың|дің|н�
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _YEARS_RU = r"(?:года|году|год|г\.)"
 _MONTHS_IN = {"жыл": 12, "лет": 12, "год": 12, "ай": 1, "месяц": 1, "квартал": 3}
+_SEASONS = {
+    "весн": 5, "көктем": 5, "лет": 8, "жаз": 8, "осен": 11, "күз": 11, "зим": 2, "қыс": 2,
+}  # fmt: skip
 _WEEKDAYS = {
     "понедельник": 0, "дүйсенбі": 0, "вторник": 1, "сейсенбі": 1, "сред": 2, "сәрсенбі": 2, "четверг": 3, "бейсенбі": 3,
     "пятниц": 4, "жұма": 4, "суббот": 5, "сенбі": 5, "воскресень": 6, "жексенбі": 6,
@@ -70,9 +73,15 @@ _QUARTERS_KK = "|".join(sorted((w for w in _QUARTERS if re.search("ші|^i", w))
 
 # name, pattern; the first that matches at a place wins.
 _RELATIVE = [
-    ("end", rf"(?:до|к|ко) (?:самого )?конц[ау] (?:(?:текущего|этого|нынешнего|"
+    ("end", rf"(?:до|к|ко) (?:самого )?конц[ау] (?:(?:текущего|этого|нынешнего|(?P<shift>следующего|будущего)|"
      rf"{_Y}(?:-го)?) )?(?P<of>года|месяца|недели|квартала)"),
-    ("end", rf"(?:{_Y} |осы |биылғы )?(?P<of>жыл|ай|апта)(?:дың|ның)? (?:соңына|аяғына|соңы|аяғы)(?: дейін| қарай)"),
+    ("end", rf"(?:{_Y} |осы |биылғы |(?P<shift>келесі|келер) )?(?P<of>жыл|ай|апта|тоқсан)(?:дың|ның)? "
+     r"(?:соңына|аяғына|соңы|аяғы)(?: дейін| қарай)"),
+    ("at_end", rf"в конце (?:текущего|этого|нынешнего|(?P<shift>следующего|будущего)|{_Y}(?:-го)?) года"),
+    ("at_end", rf"(?:{_Y}|осы|(?P<shift>келесі|келер)) жылдың (?:соңында|аяғында)"),
+    ("middle", rf"(?:до|к|в) середин[ыеу] (?:(?P<shift>следующего|будущего)|текущего|этого|{_Y}(?:-го)?) года"),
+    ("middle", rf"(?:{_Y} |осы |(?P<shift>келесі|келер) )жылдың ортасын(?:а дейін|а қарай|да)"),
+    ("newyear", r"(?:до|к) [Нн]ово(?:го|му) год[ау]|жаңа жылға (?:дейін|қарай)"),
     ("school", r"до (?:начала )?(?:нового )?учебного года|к (?:новому учебному году|"
      r"началу (?:нового )?учебного года)"),
     ("school", r"(?:жаңа )?оқу жыл(?:ына|ы басталғанға|ының басына)(?: дейін| қарай)"),
@@ -87,12 +96,22 @@ _RELATIVE = [
     ("months", rf"(?:за|в) {_N} месяц[аев]{{0,2}} (?:(?P<shift>текущего|этого|нынешнего|прошлого|"
      rf"минувшего) года|{_Y} года)"),
     ("months", rf"(?:(?P<shift>осы|биылғы|өткен|ағымдағы) жылдың |{_Y} жылдың ){_N} ай(?:ында|ы ішінде|ының|ы)"),
-    ("quarter", rf"(?:за|в|к концу|до конца) (?P<q>{_QUARTERS_RU}) квартал[еау]?"
+    ("quarter", rf"(?:за|во?|ко?|к концу|до конца|до) (?P<q>{_QUARTERS_RU}) квартал[еау]?"
      rf"(?: (?:{_Y}|(?P<shift>текущего|этого|нынешнего|прошлого|следующего)) года)?"),
     ("quarter", rf"(?:{_Y} жылдың |(?P<shift>осы|биылғы|өткен|келесі|келер|ағымдағы) жылдың )?"
      rf"(?P<q>{_QUARTERS_KK}) тоқсан(?:ында|ының соңына дейін|ының|ы ішінде|да|ға дейін|дың)"),
-    ("half", rf"(?:за|в) перво[ем] полугоди[ие](?: (?:{_Y}|(?P<shift>текущего|этого|прошлого)) года)?"),
-    ("half", rf"(?:(?:{_Y}|(?P<shift>осы|өткен)) жылдың )?(?:алғашқы|бірінші) жартыжылдығында"),
+    ("half", rf"(?:за|во?) (?:перво[ем]|I|1-?[ом]?[ем]?|(?P<second>второ[ем]|II|2-?[ом]?[ем]?)) полугоди[ие]"
+     rf"(?: (?:{_Y}|(?P<shift>текущего|этого|прошлого|следующего)) года)?"),
+    ("half", rf"(?:(?:{_Y}|(?P<shift>осы|биылғы|өткен|келесі|келер)) жылдың )?"
+     r"(?:алғашқы|бірінші|(?P<second>екінші|соңғы)) жартыжылдығында"),
+    ("season", rf"(?:(?:до|к|на) )?(?P<season>весн(?:ой|ы|е|у)|лет(?:ом|а|у|о)|осен(?:ью|и|ь)|зим(?:ой|ы|е|у)) "
+     rf"(?:(?P<shift>следующего|будущего)|текущего|этого|{_Y}(?:-го)?) года"),
+    ("season", rf"(?:{_Y}|осы|(?P<shift>келесі|келер)) жылдың (?P<season>көктем|жаз|күз|қыс)"
+     r"(?:[ыі]нде|[ыі]нда|(?:[ыі]на|[ыі]не|ге|ға)(?: дейін)?|де|да)"),
+    ("next", r"в (?:следующем|будущем) (?P<unit>квартале|месяце)|на следующей (?P<unit2>неделе)"),
+    ("next", r"(?:келесі|келер) (?P<unit>тоқсан|ай|апта)(?:да|ның соңына дейін|дың соңына дейін)"),
+    ("so_far", rf"за (?:(?:первые|минувшие|прошедшие|истекшие) )?{_N} месяц(?:а|ев)(?! назад)"),
+    ("so_far", rf"(?:биылғы |алғашқы ){_N} ай(?:да|дың|ының)"),
     ("year+1", r"в (?:следующем|будущем|наступающем) году|на следующий год|(?:келесі|келер|алдағы) жыл(?:ы|дың|ға)"),
     ("ahead", rf"(?:в|за|на)(?: течение)? ?(?:ближайши[ехй]|предстоящи[ехй]|следующи[ехй]|"
      rf"будущи[ехй])(?: {_N})? {_RU_UNIT}"),
@@ -222,16 +241,29 @@ def _relative(name: str, match: re.Match, published: date | None) -> Period:
 def _resolve(name: str, groups: dict, published: date | None):
     """(kind, first, last, future by its words)."""
     year = int(groups["year"]) if groups.get("year") else None
+    if name in ("end", "at_end", "middle", "season") and year is None and published:
+        year = published.year + bool(groups.get("shift"))
+    if name == "at_end":
+        return PERIOD, None, year and (year, 12), False
+    if name == "newyear":
+        return DEADLINE, None, published and (published.year, 12), True
+    if name == "middle":
+        return DEADLINE, None, year and (year, 6), True
+    if name == "season":
+        month = next(month for stem, month in _SEASONS.items() if groups["season"].lower().startswith(stem))
+        at = year and (year + (month == 2), month)
+        return PERIOD, at and _before(at, 2), at, False
     if name == "end":
         of = groups["of"].lower()
         if of in ("года", "жыл"):
-            return DEADLINE, None, _some(year or (published and published.year)), True
+            return DEADLINE, None, _some(year), True
         if published is None:
             return DEADLINE, None, None, True
         if of in ("недели", "апта"):
             return DEADLINE, None, _day(published + timedelta(days=6 - published.weekday())), True
         month = published.month if of in ("месяца", "ай") else (published.month + 2) // 3 * 3
-        return DEADLINE, None, (published.year, month), True
+        later = groups.get("shift") and (1 if of in ("месяца", "ай") else 3)
+        return DEADLINE, None, _before((published.year, month), -(later or 0)), True
     if name == "by":
         return DEADLINE, None, (year,), False
     if name == "since":
@@ -256,11 +288,28 @@ def _resolve(name: str, groups: dict, published: date | None):
         return PERIOD, (year, 3 * number - 2), (year, 3 * number), False
     if name in ("months", "half"):
         past = (groups.get("shift") or "").lower() in ("прошлого", "минувшего", "өткен")
-        year = year or (published and published.year - past)
+        ahead = (groups.get("shift") or "").lower() in ("следующего", "келесі", "келер")
+        year = year or (published and published.year - past + ahead)
         last_month = 6 if name == "half" else _number(groups.get("n"))
         if not year or not 1 <= last_month <= 12:
             return PERIOD, _some(year), _some(year), False
+        if groups.get("second"):
+            return PERIOD, (year, 7), (year, 12), False
         return PERIOD, (year, 1), (year, last_month), False
+    if name == "next":
+        unit = (groups.get("unit") or groups["unit2"]).lower()
+        if published is None:
+            return DEADLINE, None, None, True
+        if unit.startswith(("недел", "апта")):
+            return DEADLINE, None, _day(published + timedelta(days=13 - published.weekday())), True
+        if unit.startswith(("месяц", "ай")):
+            return DEADLINE, None, _before((published.year, published.month), -1), True
+        return DEADLINE, None, _before((published.year, (published.month + 2) // 3 * 3), -3), True
+    if name == "so_far" and published and max(3, published.month - 2) <= _number(groups.get("n")) <= published.month:
+        # "за девять месяцев" in a bulletin is since the year began.
+        return PERIOD, (published.year, 1), (published.year, _number(groups["n"])), False
+    if name == "so_far":
+        groups = groups | {"unit": "ай"}
     if published is None:
         return (SINCE if name == "year_start" else PERIOD), None, None, name == "ahead" or name.endswith("+1")
     if name == "year_start":
@@ -300,6 +349,12 @@ def _number(word: str | None) -> int:
     if not word:
         return 0
     return int(word) if word.isdigit() else _NUMBERS.get(word.lower(), 0)
+
+
+def _before(at: PartialDate, months: int) -> PartialDate:
+    """The month ``months`` before ``at``."""
+    year, month = divmod(at[0] * 12 + at[1] - 1 - months, 12)
+    return year, month + 1
 
 
 def _like(day: date, precision: int) -> PartialDate:

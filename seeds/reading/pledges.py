@@ -159,8 +159,13 @@ class _Reader:
 
     def _deadline(self, text: str, spans: list[periods.Period], start: int, end: int) -> periods.Period | None:
         """The day, month or year by which: in the clause, else said before it in the sentence."""
-        within = [p for p in periods.within(text, self.published) if start <= p.start < end]
         inside = [p for p in spans if start <= p.start < end]
+        whole = [p for p in inside if p.future]
+        within = [
+            p
+            for p in periods.within(text, self.published)
+            if start <= p.start < end and not any(w.start <= p.start and p.end <= w.end for w in whole)
+        ]
         before = [p for p in spans if p.end <= start][-1:]
         for period in within + inside + before:
             if period.kind == periods.DEADLINE or period.future or self._goes_on(period):

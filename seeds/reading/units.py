@@ -172,6 +172,10 @@ class Units:
             following = _next_word(tokens, number)
             adjective = low in _KK_ADJECTIVES and following and self.listed(following, "kk", low)
             unit = None if adjective else self.listed(low, "kk", previous)
+            of_kind = unit and unit.code != "place" and _KK_OF_KIND.search(low) and (low,) not in self.by_language["kk"]
+            if of_kind and following and not is_kazakh_verb(following):
+                previous = low
+                continue  # "40 ауылдық клуб"
             if unit:
                 further, unit = self._kazakh_compound(tokens, number, unit)
                 if further > number:
@@ -319,6 +323,7 @@ _KK_ADJECTIVE = re.compile(
     r"\w{2}(?:лы|лі|лық|лік|дық|дік|тық|тік|ған|ген|қан|кен|атын|етін|йтын|йтін|дағы|дегі|тағы|тегі|сыз|сіз|ғы|гі|қы|кі|"
     r"аралық|алды|тты|тті|қты|кті|мды|мді|нды|нді)$"
 )
+_KK_OF_KIND = re.compile(r"\w{2}[лдт][ыі][қк]$")
 _KK_HAVING = re.compile(r"(?:төмен|нашар|шектеулі|бар|жоқ|жоғары|ауыр|қиын|апатты|ескірген|тозған)$")
 _KK_POSSESSIVE = re.compile(r"[ыі](?:н|на|не|нан|нен|нда|нде|ның|нің|мен)?$")
 _KK_FINITE = re.compile(
