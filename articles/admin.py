@@ -22,6 +22,7 @@ from kb.core.admin_base import (
     KnownLabelSelect,
     ReadOnly,
     ReadOnlyInline,
+    ReasonedDeletion,
     ReviewedAdmin,
     ReviewedForm,
     ThingAdmin,
@@ -86,10 +87,12 @@ class LinkForm(forms.Form):
     """Which thing the chosen mentions name."""
 
     entity = forms.ModelChoiceField(Entity.objects.current(), label=_("thing"))
+    reason = forms.CharField(label=_("reason"), max_length=300, required=False)
 
-    def __init__(self, *args, kinds, **kwargs):
+    def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
-        self.kinds = kinds
+        self.kinds = {row.kind for row in rows}
+        self.linked = {row.entity_id for row in rows} - {None}
         field = Mention._meta.get_field("entity")
         self.fields["entity"].widget = KnownLabelSelect(field, admin.site)
         self.fields["entity"].widget.choices = self.fields["entity"].choices
@@ -99,6 +102,13 @@ class LinkForm(forms.Form):
         if self.kinds != {thing.kind}:
             raise ValidationError(_("This thing is of another kind."))
         return thing
+
+    def clean(self):
+        data = super().clean()
+        thing = data.get("entity")
+        if thing and self.linked - {thing.pk} and not data.get("reason", "").strip():
+            self.add_error("reason", _("Say why these name something else than what they are linked to."))
+        return data
 
 
 class EvidenceForm(PlacedForm):
@@ -381,7 +391,7 @@ class MentionAdmin(ReviewedAdmin):
     def link(self, request, queryset):
         rows = list(queryset.order_by("pk"))
         data = request.POST if "entity" in request.POST else None
-        form = LinkForm(data, kinds={row.kind for row in rows})
+        form = LinkForm(data, rows=rows)
         if not form.is_valid():
             context = {
                 **self.admin_site.each_context(request),
@@ -395,8 +405,9 @@ class MentionAdmin(ReviewedAdmin):
             }
             return TemplateResponse(request, "admin/kb/link.html", context)
         thing = form.cleaned_data["entity"]
-        run = linking_run(rows, thing, request.user, decides=self.has_review_permission(request))
-        LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, f"{run}: → {thing}")
+        reason = form.cleaned_data["reason"].strip()
+        run = linking_run(rows, thing, request.user, self.has_review_permission(request), reason)
+        LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, f"{run}: → {thing}. {reason}")
         self.message_user(request, _("Done: %(count)d.") % {"count": len(rows)})
         return None
 
@@ -428,18 +439,18 @@ class MentionAdmin(ReviewedAdmin):
 
 
 @transaction.atomic
-def linking_run(mentions, thing, user, decides) -> Run:
+def linking_run(mentions, thing, user, decides, reason="") -> Run:
     """Link ``mentions`` to ``thing`` by a person's word; the run keeps what they were linked to.
 
     Who may not decide leaves them proposed: no import links them anew, and the review desk still asks.
     """
-    run = Run.objects.create(kind=Run.Kind.BULK_EDIT, user=user)
+    run = Run.objects.create(kind=Run.Kind.BULK_EDIT, user=user, reason=reason)
     before = {str(row.pk): row.entity_id for row in mentions}
     for row in mentions:
         row.entity = thing
         row.mark_edited(["entity"])
         if decides:
-            row.decide(Review.ACCEPTED, user, timezone.now())
+            row.decide(Review.ACCEPTED, user, timezone.now(), reason)
         row.save(update_fields=["entity", "edited_fields", "review", "decided_by", "decided_at", "reason"])
     appearances.rebuild({row.article for row in mentions})
     review.finish(
@@ -449,7 +460,7 @@ def linking_run(mentions, thing, user, decides) -> Run:
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(DeskFields, FoldedSearch, admin.ModelAdmin):
+class EvidenceAdmin(ReasonedDeletion, DeskFields, FoldedSearch, admin.ModelAdmin):
     """Quotes. Their place and their claim are what they are: only new ones are written."""
 
     form = EvidenceForm

@@ -75,7 +75,7 @@ class PublishRequestInline(ReadOnlyInline):
     """Who asked that a person be public, and who decided."""
 
     model = PublishRequest
-    fields = ["reason", "asked_by", "asked_at", "decision", "decided_by", "decided_at"]
+    fields = ["reason", "asked_by", "asked_at", "decision", "refused_because", "decided_by", "decided_at"]
     readonly_fields = fields
     related = ("asked_by", "decided_by")
 
@@ -176,7 +176,7 @@ class PublishRequestAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
     exact_fields = ()
     folded_fields = ("person__names_key",)
     text_fields = ("reason",)
-    list_display = ["who", "reason", "asked_by", "asked_at", "state", "decided_by", "decided_at"]
+    list_display = ["who", "reason", "asked_by", "asked_at", "state", "refused_because", "decided_by", "decided_at"]
     list_display_links = None
     list_filter = ["decision"]
     list_select_related = ["person", "asked_by", "decided_by"]
@@ -199,20 +199,25 @@ class PublishRequestAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
     def approve(self, request, queryset):
         self._decide(request, queryset, publishing.approve)
 
-    @admin.action(description=_("Refuse, or take back"), permissions=["publish"])
+    @admin.action(description=_("Refuse, or take back, with a reason"), permissions=["publish"])
     def refuse(self, request, queryset):
-        self._decide(request, queryset, publishing.refuse)
+        reason = request.POST.get("reason", "").strip()
+        if not reason:
+            return ask_reason(self, request, queryset, title=_("Why do these stay private?"), action="refuse")
+        self._decide(request, queryset, publishing.refuse, reason)
+        return None
 
-    def _decide(self, request, queryset, act):
+    def _decide(self, request, queryset, act, *reason):
         done = 0
         for row in queryset.select_related("person").order_by("pk"):
             try:
-                act(row, request.user)
+                act(row, request.user, *reason)
             except ValidationError as error:
                 self.message_user(request, f"{row.person}: {' '.join(error.messages)}", messages.ERROR)
             else:
                 done += 1
-                LogEntry.objects.log_actions(request.user.pk, [row.person], CHANGE, str(row), single_object=True)
+                note = ". ".join([str(row), *reason])
+                LogEntry.objects.log_actions(request.user.pk, [row.person], CHANGE, note, single_object=True)
         if done:
             self.message_user(request, _("Done: %(count)d.") % {"count": done}, messages.SUCCESS)
 

@@ -88,6 +88,7 @@ class PublishRequest(models.Model):
         editable=False,
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+    refused_because = models.CharField(_("refused, because"), max_length=300, blank=True, editable=False)
     # The person is public on this ground, or may become so; a trigger takes it away when the person becomes private.
     stands = models.BooleanField(default=False, editable=False)
 

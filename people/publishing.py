@@ -35,9 +35,12 @@ def approve(request: PublishRequest, user) -> Run:
 
 
 @transaction.atomic
-def refuse(request: PublishRequest, user) -> None:
+def refuse(request: PublishRequest, user, reason: str) -> None:
     """Leave the person private. Who asked may do this too: it takes the request back."""
+    if not reason.strip():
+        raise ValidationError(_("Give a reason."))
     request = PublishRequest.objects.select_for_update().get(pk=request.pk)
+    request.refused_because = reason.strip()[:300]
     _decide(request, PublishRequest.Decision.REFUSED, user)
 
 

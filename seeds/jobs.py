@@ -138,10 +138,14 @@ def forget(names: Iterable[str]) -> None:
     for item in ImportItem.objects.exclude(values={}, notes=[]).only("values", "notes"):
         if _names([item.values, item.notes], keys):
             ImportItem.objects.filter(pk=item.pk).update(error="", values={}, notes=[])
-    for run in Run.objects.filter(kind=Run.Kind.UNDO):
-        left = [line for line in run.options.get("left", ()) if not _names(line, keys)]
-        if left != run.options.get("left", []):
-            Run.objects.filter(pk=run.pk).update(options={**run.options, "left": left})
+    for run in Run.objects.exclude(reason="").only("reason"):
+        if _names(run.reason, keys):
+            Run.objects.filter(pk=run.pk).update(reason="…")
+    for name in ("left", "deleted"):
+        for run in Run.objects.filter(options__has_key=name):
+            kept = [line for line in run.options[name] if not _names(line, keys)]
+            if kept != run.options[name]:
+                Run.objects.filter(pk=run.pk).update(options={**run.options, name: kept})
 
 
 def _names(told, keys) -> bool:

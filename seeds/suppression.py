@@ -27,8 +27,8 @@ BLOCK = "█"
 
 
 @transaction.atomic
-def suppress(person: Person, user=None) -> Run:
-    """Take the person, and all rows merged into it, out of every table; the run says when and by whom, not who."""
+def suppress(person: Person, user=None, reason: str = "") -> Run:
+    """Take the person, and all rows merged into it, out of every table; the run says when, by whom and why, not who."""
     keys = _with_merged(person.pk)
     rows = list(Person.objects.filter(pk__in=keys))
     mentions = Mention.objects.filter(entity__in=keys)
@@ -51,7 +51,7 @@ def suppress(person: Person, user=None) -> Run:
     _drop_from_pledges(found)
     _drop_from_articles(articles, found)
     _drop_history(keys, positions)
-    _drop_logs(keys)
+    _drop_logs(keys, names)
     _empty_runs(keys)
     jobs.forget(names)
     Person.objects.filter(pk__in=keys, merged_into__isnull=False).delete()
@@ -63,7 +63,7 @@ def suppress(person: Person, user=None) -> Run:
         kind=Run.Kind.BULK_EDIT,
         status=Run.Status.FINISHED,
         user=user,
-        reason="suppression",
+        reason=f"suppression: {suppression.unnamed(reason, names)}" if reason else "suppression",
         counts={"articles": len(articles), "positions": len(positions)},
     )
 
@@ -222,10 +222,14 @@ def _drop_history(keys, positions):
     apps.get_model("people.Position").history.filter(id__in=positions).delete()
 
 
-def _drop_logs(keys):
-    """The admin's log repeats names."""
+def _drop_logs(keys, names):
+    """The admin's log repeats names; that of posts and deleted rows too."""
     types = ContentType.objects.get_for_models(Person, Entity).values()
     LogEntry.objects.filter(content_type__in=types, object_id__in=[str(key) for key in keys]).delete()
+    for name in names:
+        if len(name.split()) > 1:
+            named = LogEntry.objects.filter(Q(object_repr__contains=name) | Q(change_message__contains=name))
+            named.update(object_repr=BLOCK, change_message="")
 
 
 def _empty_runs(keys):

@@ -172,8 +172,8 @@ def test_deleted_mentions_no_longer_count(client, editor):
     who, source = person(), article(TEXT)
     found = [mention(source, words, who) for words in ("Айдар", "Сейітов")]
     appearances.rebuild([source])
-    client.post(reverse("admin:articles_mention_delete", args=[found[0].pk]), {"post": "yes"})
+    client.post(reverse("admin:articles_mention_delete", args=[found[0].pk]), {"post": "yes", "reason": "x"})
     assert Appearance.objects.get().mentions == 1
-    form = {"action": "delete_selected", "_selected_action": [found[1].pk], "post": "yes"}
+    form = {"action": "delete_selected", "_selected_action": [found[1].pk], "post": "yes", "reason": "x"}
     client.post(reverse("admin:articles_mention_changelist"), form)
     assert not Appearance.objects.exists()

@@ -2,7 +2,8 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.actions import delete_selected
+from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import models
@@ -212,7 +213,54 @@ class VersionWords(HistoricalRecordContextHelper):
         return choices.get(value, value) if choices else super().prepare_delta_change_value(change, value)
 
 
-class CuratedAdmin(DeskFields, FoldedSearch, SimpleHistoryAdmin):
+@admin.action(permissions=["delete"], description=_("Delete, with a reason"))
+def delete_with_reason(model_admin, request, queryset):
+    if "post" in request.POST and not model_admin.reason_to_delete(request):
+        request.POST = request.POST.copy()
+        del request.POST["post"]  # it is asked again
+    return delete_selected(model_admin, request, queryset)
+
+
+class ReasonedDeletion:
+    """Nothing is deleted without a word; the run keeps it, with what went."""
+
+    def reason_to_delete(self, request) -> str:
+        reason = request.POST.get("reason", "").strip()[:300]
+        if not reason:
+            self.message_user(request, _("Give a reason."), messages.ERROR)
+        return reason
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        if "delete_selected" in actions:
+            words = delete_with_reason.short_description
+            actions["delete_selected"] = (delete_with_reason, "delete_selected", words)
+        return actions
+
+    def delete_view(self, request, object_id, extra_context=None):
+        if request.method == "POST" and self.has_delete_permission(request) and not self.reason_to_delete(request):
+            return HttpResponseRedirect(request.get_full_path())
+        return super().delete_view(request, object_id, extra_context)
+
+    def log_deletions(self, request, queryset):
+        reason = request.POST.get("reason", "").strip()[:300]
+        rows = list(queryset)
+        run = Run.objects.create(kind=Run.Kind.BULK_EDIT, user=request.user, reason=reason)
+        gone = [str(row)[:200] for row in rows[:INLINE_ROWS]]
+        review.finish(run, {"deleted": len(rows)}, {"table": self.model._meta.label_lower, "deleted": gone})
+        request.deletion = run
+        return LogEntry.objects.log_actions(request.user.pk, rows, DELETION, f"{run}: {reason}")
+
+    def delete_model(self, request, obj):
+        obj._change_reason = f"run {request.deletion.uid}"
+        obj.delete()
+
+    def delete_queryset(self, request, queryset):
+        for row in queryset:
+            ReasonedDeletion.delete_model(self, request, row)
+
+
+class CuratedAdmin(ReasonedDeletion, DeskFields, FoldedSearch, SimpleHistoryAdmin):
     """What a person writes is theirs: the columns are remembered, and no import overwrites them."""
 
     object_history_list_template = "admin/kb/versions.html"
@@ -810,6 +858,7 @@ COUNTED = {
     "claims": _("Claims"),
     "corrected": _("Corrected"),
     "created": _("Created"),
+    "deleted": _("Deleted"),
     "deprecated": _("Deprecated"),
     "dropped": _("Relations dropped"),
     "duplicate": _("Duplicate"),

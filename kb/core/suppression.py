@@ -61,6 +61,12 @@ def remember(names, slugs=(), uids=()):
     Suppressed.objects.bulk_create([Suppressed(digest=each) for each in sorted(found)], ignore_conflicts=True)
 
 
+def unnamed(text: str, names) -> str:
+    """``text`` without the words of ``names``, in whatever case and alphabet."""
+    own = {latin(_nominative(word)) for name in names for word in _LETTERS.findall(name)}
+    return _LETTERS.sub(lambda word: "█" if latin(_nominative(word[0])) in own else word[0], text)
+
+
 def has_name(*names: str) -> bool:
     """Whether one of these names is a suppressed person's, with initials too. No query for what is no full name."""
     found = {each for name in names for each in digests_of_name(name) | _of_initials(name)}

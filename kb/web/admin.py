@@ -31,16 +31,17 @@ attach(RegionAdmin, PostHolderInline, FigureListInline, PledgeListInline, at=1)
 @admin.action(description=_("Remove for good"), permissions=["suppress"])
 def suppress(model_admin, request, queryset):
     """Suppression stands above the floor of people: it reaches into articles, claims and search."""
-    if not request.POST.get("reason", "").strip():
+    reason = request.POST.get("reason", "").strip()[:300]
+    if not reason:
         note = _(
             "The person goes from every page, from search, exports and history, and no import brings the person back. "
-            "There is no way back. The reason is not kept: it could name the person."
+            "There is no way back. The reason is kept with the run, without the person's name."
         )
         title = _("Why are these people removed for good?")
         return ask_reason(model_admin, request, queryset, title=title, action="suppress", note=note)
     people = list(queryset)
     for person in people:
-        suppression.suppress(person, request.user)
+        suppression.suppress(person, request.user, reason)
     messages.success(request, _("Removed for good: %(count)d.") % {"count": len(people)})
     return None
 

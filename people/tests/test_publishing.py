@@ -31,7 +31,7 @@ def test_another_one_approves(waiting):
     assert (waiting.decision, waiting.decided_by) == ("approved", other)
     assert Run.objects.get() == run
     with pytest.raises(ValidationError):
-        publishing.refuse(waiting, other)
+        publishing.refuse(waiting, other, "not yet")
 
 
 def test_who_asked_can_not_approve(waiting):
@@ -47,7 +47,7 @@ def test_the_database_keeps_it(waiting):
 
 
 def test_a_request_is_taken_back_and_made_anew(waiting):
-    publishing.refuse(waiting, waiting.asked_by)
+    publishing.refuse(waiting, waiting.asked_by, "asked too early")
     assert Person.objects.get().visibility == "hidden"
     assert len(publishing.ask([waiting.person], user(), "deputy again")) == 1
     assert publishing.ask([waiting.person], user(), "and again") == []

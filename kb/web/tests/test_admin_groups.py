@@ -100,7 +100,7 @@ def test_what_is_written_is_accepted_by_whom_may_decide(client, group, review):
     assert (post.review, post.decided_by) == (review, account if review == "accepted" else None)
 
     found = mention(article(), "Айдар Сейітов", who, review="proposed")
-    form = {"action": "link", "_selected_action": found.pk, "entity": person("Басқа").pk}
+    form = {"action": "link", "_selected_action": found.pk, "entity": person("Басқа").pk, "reason": "x"}
     client.post(reverse("admin:articles_mention_changelist"), form)
     found.refresh_from_db()
     assert (found.entity.name, found.review, found.edited_fields) == ("Басқа", review, ["entity"])

@@ -46,6 +46,7 @@ CASES = {
     "hide": (bodies, "people_organization", "bulk_edit"),
     "publish": (hidden_bodies, "people_organization", "bulk_edit"),
     "merge": (bodies, "people_organization", "merge"),
+    "delete_selected": (bodies, "people_organization", "bulk_edit"),
     "publish articles": (articles, "articles_article", "bulk_edit"),
 }
 
@@ -53,16 +54,17 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_who_when_why_and_which_run(client, name):
     make, table, kind = CASES[name]
-    account, rows, action = user("reviewer"), make(), name.split()[0]
+    rows, action = make(), name.split()[0]
+    account = user("admin" if action == "delete_selected" else "reviewer")
     client.force_login(account)
-    form = {"action": action, "_selected_action": [row.pk for row in rows], "reason": WHY, "confirm": "1"}
+    form = {"action": action, "_selected_action": [row.pk for row in rows], "reason": WHY, "confirm": "1", "post": "yes"}
     if action == "link":
         form["entity"] = person("Басқа").pk
     client.post(reverse(f"admin:{table}_changelist"), form)
     run = Run.objects.get()
     assert (run.kind, run.user, run.status) == (kind, account, "finished")
     assert run.started_at <= run.finished_at
-    assert run.reason == ("" if action == "link" else WHY)
+    assert run.reason == WHY
     assert any(run.counts.values())
     assert set(LogEntry.objects.values_list("user", "object_id")) == {(account.pk, str(row.pk)) for row in rows}
     for row in rows:
@@ -87,7 +89,8 @@ def test_a_request_leaves_both_people(client, action, visibility):
     publishing.ask([who], asker, WHY)
     client.force_login(account)
     asked = PublishRequest.objects.get()
-    client.post(reverse("admin:people_publishrequest_changelist"), {"action": action, "_selected_action": asked.pk})
+    form = {"action": action, "_selected_action": asked.pk, "reason": WHY}
+    client.post(reverse("admin:people_publishrequest_changelist"), form)
     who.refresh_from_db()
     asked.refresh_from_db()
     assert (who.visibility, asked.asked_by, asked.decided_by) == (visibility, asker, account)

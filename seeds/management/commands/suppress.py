@@ -14,13 +14,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("uid", help="the last part of the permanent address /id/<uid>")
+        parser.add_argument("--reason", default="", help="kept with the run, without the person's name")
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
-    def handle(self, *args, uid, yes, **options):
+    def handle(self, *args, uid, reason, yes, **options):
         person = Person.objects.filter(uid=uid).first()
         if person is None:
             raise CommandError(f"No person has the uid {uid}.")
         if not yes and input(f"Remove {person} for good? Type the uid again: ").strip() != uid:
             raise CommandError("Nothing was removed.")
-        run = suppress(person)
+        run = suppress(person, reason=reason)
         self.stdout.write(f"Removed. Masked in {run.counts['articles']} articles, run {run.uid}.")
