@@ -396,6 +396,10 @@ def _uncommented(page: str) -> str:
     return "".join(parts)
 
 
+# A class of an element that holds the day of the article.
+_DAY = re.compile(r"(?:^|[\s_-])(?:date|datetime|published|pubdate|time)(?:$|[\s_-])", re.I)
+
+
 class _Page(HTMLParser):
     """Meta tags and visible text of a page, however broken its markup."""
 
@@ -411,6 +415,9 @@ class _Page(HTMLParser):
         self.tags: dict[str, str] = {}
         self.hidden = dict.fromkeys(self.HIDDEN, 0)
         self.titling = False
+        # The headline on the page, and the day that its markup names below it.
+        self.heading, self.day = "", ""
+        self._inside = ""
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         values = {key: value or "" for key, value in attrs}
@@ -425,12 +432,18 @@ class _Page(HTMLParser):
             self.titling = "title" not in self.tags
         elif tag in self.HIDDEN:
             self.hidden[tag] += 1
+        elif tag == "h1" and not self.heading:
+            self._inside = tag
+        elif self.heading and not self.day and (tag == "time" or _DAY.search(values.get("class", ""))):
+            self._inside, self.day = tag, values.get("datetime", "")
         if tag in self.BLOCKS:
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "title":
             self.titling = False
+        if tag == self._inside:
+            self._inside = ""
         if self.hidden.get(tag):
             self.hidden[tag] -= 1
         if tag in self.BLOCKS:
@@ -441,6 +454,10 @@ class _Page(HTMLParser):
             self.tags["title"] = self.tags.get("title", "") + data
         elif not any(self.hidden.values()):
             self.parts.append(re.sub(r"\s+", " ", data))
+            if self._inside == "h1":
+                self.heading += data
+            elif self._inside and len(self.day) < 100:
+                self.day += data
 
     def text(self) -> str:
         lines = (" ".join(line.split()) for line in "".join(self.parts).split("\n"))
@@ -461,12 +478,18 @@ class _Page(HTMLParser):
             value = next((unescape(" ".join(tags[name].split())) for name in names if tags.get(name)), "")
             if value and len(value) < 1000 and not (key == "author" and value.startswith("http")):
                 found[key] = value
+        day = " ".join(self.day.split())
+        if re.search(r"\d{4}", day):
+            found.setdefault("date", day)
         if found.get("language") == "kz":
             found["language"] = "kk"
         site = found.get("publisher", "")
         title = found.get("title", "")
         if site and (cut := re.search(rf"\s[|\-–—•·:»]\s{re.escape(site)}\Z", title)) and cut.start():
             found["title"] = title[: cut.start()].rstrip()
+        heading = " ".join(self.heading.split())
+        if len(heading) > 10 and re.match(rf"{re.escape(heading)}\s+[|\-–—•·:»]\s", title):
+            found["title"] = heading
         return found
 
 

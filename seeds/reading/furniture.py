@@ -29,6 +29,10 @@ _PRICE = re.compile(
     r"(?:[$€₽¥£₸]|\b(?:USD|EUR|RUB|CNY|KZT|GBP|RUR)\b)[\s/:=]{0,3}\d[\d.,]*|\d[\d.,]*\s?(?:[$€₽¥£]|\b(?:USD|EUR|RUB|CNY)\b)"
 )
 _DEGREES = re.compile(r"[+\-–−]?\d{0,2}(?:\s?\.{2,3}\s?[+\-–−]?\d{1,2})?\s?°\s?[CС]?|°[CС]")
+# What a line on the weather gives, without a degree sign.
+_MEASURED = re.compile(
+    r"[+−]\d|\d\s?(?:м/с|мм(?!\w))|(?<!\w)(?:ветер|жел|давление|қысым|влажность|ылғалдылық)(?!\w)", re.I
+)
 _CLOCK = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:])")
 _COUNTED = (
     r"просмотр\w*|прочт\w*|прочит\w*|показ\w{0,4}|коммент\w*|репост\w*|лайк\w*|views?|comments?|shares?|likes?|"
@@ -248,12 +252,19 @@ def _menu(bare: str) -> bool:
 
 
 def _weather(bare: str) -> bool:
-    return "°" in bare and len(bare) < 80 and not bare.endswith((".", "!", "?"))
+    if len(bare) >= 80 or bare.endswith((".", "!", "?")):
+        return False
+    return "°" in bare or len(_MEASURED.findall(bare)) > 1
+
+
+def _ticker(bare: str) -> bool:
+    """Prices of currencies: "Курс НБ РК: $ 512.3 € 541.7"."""
+    return len(_PRICE.findall(bare)) > 1 and len(_LETTERS.findall(_PRICE.sub(" ", bare))) < 5
 
 
 def _beside_the_article(bare: str) -> bool:
     # A line of cells that holds the article's day is its dateline.
-    return (_labelled(bare) or _menu(bare) or _weather(bare)) and not _dateline(bare)
+    return (_labelled(bare) or _menu(bare) or _weather(bare) or _ticker(bare)) and not _dateline(bare)
 
 
 def _stripped(text: str) -> str:

@@ -10,16 +10,12 @@ from datetime import date, time
 from itertools import pairwise
 
 from kb.core.text import name_key
-from seeds.reading import dates, furniture, language, notices, sentences
+from seeds.reading import dates, furniture, headline, language, notices, sentences
 from seeds.reading.drafts import Disclosure, Document, Head, Span
 from seeds.reading.furniture import AUTHOR, DATELINE, FURNITURE, SECTION, TEXT, Line
 
 KINDS = ("news", "party_report", "political_advertising")
 RIGHTS = ("open", "quote_only")
-
-LONGEST_TITLE = 250
-# Lines in which a headline is looked for before the first sentence is taken in its place.
-_TITLE_LINES = 5
 
 _PARTY = re.compile(
     r"(?<!\w)(?:amanat|аманат|n[uұ]r[\s-]?otan|нұр\s?отан|нур\s?отан|ақ\s?жол|ак\s?жол|ауыл|auyl|respublica|республика|"
@@ -112,6 +108,7 @@ _PARTY_MENU = frozenset(
         ),
     )
 )
+_CELL = re.compile(r"\s{0,3}[|•·/]\s{0,3}|\s{2,8}")
 _EDITORS = re.compile(r"(?:Редакция|редакциясы|Редакциясы)\s{0,3}[«\"“](?P<name>[^«»\"“”\n]{2,40})[»\"”]")
 _AUTHOR = re.compile(
     r"(?:автор\w{0,3}(?: статьи| текста| материала)?|мақала авторы|материал авторы|тілші|корреспондент|журналист|"
@@ -248,10 +245,7 @@ def _masthead(head: Head, lines: list[Line]) -> None:
 
 def _title(head: Head, text: str, lines: list[Line]) -> None:
     content = [line for line in lines if line.kind == TEXT]
-    chosen = next((line for line in content[:_TITLE_LINES] if _headline(line)), None)
-    # A headline stands above the story: not below its first paragraph.
-    if chosen and any(len(line.text) > LONGEST_TITLE for line in content[: content.index(chosen)]):
-        chosen = None
+    chosen = headline.choose(lines)
     if not chosen:
         _first_sentence(head, text, content)
         return
@@ -261,6 +255,10 @@ def _title(head: Head, text: str, lines: list[Line]) -> None:
             if _LATIN_NAME.match(line.text) and not head.publisher:
                 head.publisher = line.text
             line.kind = FURNITURE
+        elif headline.is_path(line.text):
+            line.kind = FURNITURE
+        elif headline.is_office(line.text):
+            head.publisher = head.publisher or line.text
     title, site = _without_site(chosen.text, [line.text for line in content if line is not chosen][:6])
     head.title = title
     head.title_span = Span.of(text, chosen.start, chosen.start + len(title))
@@ -282,16 +280,6 @@ def _latin_byline(head: Head, lines: list[Line]) -> None:
             line.kind = FURNITURE
 
 
-def _headline(line: Line) -> bool:
-    words = line.text.split()
-    if not 15 <= len(line.text) <= LONGEST_TITLE or len(words) < 3 or line.bullet:
-        return False
-    first = line.text.lstrip("«\"“„'(")[:1]
-    if not (first.isupper() or first.isdigit()) or line.text.endswith((".", ",", ";", ":")):
-        return False
-    return not line.text.endswith("…") or len(words) < 25
-
-
 def _first_sentence(head: Head, text: str, content: list[Line]) -> None:
     for line in content:
         # "АСТАНА. 27 января. КАЗИНФОРМ –" is where the news comes from, not what it says.
@@ -302,8 +290,8 @@ def _first_sentence(head: Head, text: str, content: list[Line]) -> None:
                 return
     for line in content[:1]:
         head.title, head.title_span = (
-            line.text[:LONGEST_TITLE],
-            Span.of(text, line.start, min(line.end, line.start + LONGEST_TITLE)),
+            line.text[: headline.LONGEST],
+            Span.of(text, line.start, min(line.end, line.start + headline.LONGEST)),
         )
 
 
@@ -361,15 +349,16 @@ def _publisher(text: str, lines: list[Line]) -> str:
 def _kind(head: Head, text: str) -> str:
     if head.disclosure:
         return "political_advertising"
+    own_menu = any(name_key(cell) in _PARTY_MENU for span in head.furniture for cell in _CELL.split(span.text))
     if head.publisher:
         publisher = head.publisher.strip('«»" ')
-        party = (_PARTY.search(publisher) and _PARTY_WORD.search(publisher)) or (
+        party = (_PARTY.search(publisher) and (_PARTY_WORD.search(publisher) or own_menu)) or (
             _ONLY_PARTY.search(publisher) and len(publisher.split()) <= 3
         )
         return "party_report" if party else "news"
     if _CITED.search(text):
         return "news"
-    if any(name_key(span.text) in _PARTY_MENU for span in head.furniture):
+    if own_menu:
         return "party_report"
     # Nobody else is named as the publisher, and the branch of a party is what the first lines are about.
     barred = sorted(head.furniture)

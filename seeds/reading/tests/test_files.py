@@ -228,6 +228,25 @@ def test_page(tmp_path, charset):
     assert document.raw
 
 
+@pytest.mark.parametrize(
+    ("day", "read_as"),
+    [
+        ('<div class="date">22 апреля 2025</div>', "22 апреля 2025"),
+        ('<span class="post-date">Опубликовано: 05.07.2023</span>', "Опубликовано: 05.07.2023"),
+        ('<time datetime="2024-02-03">вчера</time>', "2024-02-03"),
+        ('<div class="date">вчера</div>', None),
+        ('<div class="update-list">5 мая 2020</div>', None),
+    ],
+)
+def test_the_day_and_the_headline_of_a_page_without_meta_tags(tmp_path, day, read_as):
+    page = f"<title>Открыт новый сад | Портал</title><h1>Открыт новый сад</h1>{day}<p>{RUSSIAN}</p><p>{RUSSIAN}</p>"
+    (tmp_path / "a.html").write_text(f'<div class="date">1 мая 2026</div>{page}', encoding="utf-8")
+    [document] = read(tmp_path)
+    assert document.meta["title"] == "Открыт новый сад"
+    assert (document.meta.get("date") or "").startswith(read_as or "")
+    assert ("date" in document.meta) == (read_as is not None)
+
+
 def test_broken_page_still_gives_its_text(tmp_path):
     (tmp_path / "a.html").write_text("<div>" * 3000 + "<p>Открыли сад<b>", encoding="utf-8")
     [document] = read(tmp_path)
