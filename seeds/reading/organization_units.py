@@ -29,6 +29,8 @@ OF_PLACE = words_of("akimat maslikhat party_branch council department court comm
 OF_STATE = words_of("ministry government state_body parliament court")
 NUMBER_HEADS = frozenset(["school", "hospital"])
 LOCAL = words_of("hospital museum school centre")  # named by their place and field alone
+# Kinds of property rather than of bodies: what stands in the quotes is the name.
+LEGAL_FORM = re.compile(r"(?:учрежден|мекеме|предприят|касипор|товариществ|сериктест)")
 # Common words that head the name of a body only beside a quoted name.
 QUOTED_ONLY = re.compile(r"(?:сериктести|товариществ|движени|козгалыс)")
 # What one document may call a place's body without the place: "областной маслихат".
@@ -49,6 +51,8 @@ FIRMS = {
     for form in forms.split()
 }
 _DIRECTION = re.compile(r"(?:онтустик|солтустик|шыгыс|батыс|орталык|южно|северо|восточно|западно|центрально)\Z")
+# Departments of the state in each oblast and district, named by their letters and their place.
+OFFICES = frozenset(["ДЧС", "УЧС", "ДП", "УП", "ДВД", "ДГД", "ДЭР", "РОВД", "ТЖД", "ТЖБ", "ІІД", "МКД", "ЭТД"])
 _SERVICE = re.compile(r"(?:баиланыс|колдау|комек|call|колл|жедел|контакт|поддержк|помощ)")
 
 

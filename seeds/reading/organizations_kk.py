@@ -12,12 +12,14 @@ from seeds.reading.organization_units import (
     BY_QUOTE,
     FIRMS,
     KK_LINK,
+    LEGAL_FORM,
     LISTED_BY_QUOTE,
     LOCAL,
     LONGEST,
     NUMBER_HEADS,
     OF_PLACE,
     OF_STATE,
+    OFFICES,
     OWNED,
     PARTY,
     QUOTE,
@@ -84,7 +86,9 @@ def find(scan: Scan, at: int) -> bool:
         if several in LISTED_BY_QUOTE and organizations_listed.several(scan, at - 1, -1, several):
             return True
     head = next((key for key in keys if key in scan.names.kk_heads), "")
-    if head and not _economy(scan, at):
+    if unit.text in OFFICES and at and scan.units[at - 1].kind == REGION:
+        _headed(scan, at, "department")
+    elif head and not _economy(scan, at):
         political = at and scan.units[at - 1].key == "саяси"
         _headed(scan, at, "party_body" if political else scan.names.kk_heads[head])
     elif (unit.key != "кенес" or unit.text.islower()) and (bare := next((key for key in keys if key in _BARE), "")):
@@ -221,7 +225,7 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
             and any(key in scan.names.kk_heads for key in phrases.kazakh_keys(unit.text))
         ):
             # «… министрлігінің … комитеті»: the name begins after the body that it belongs to.
-            evidence = evidence or bool(_GENITIVE.search(unit.key))
+            evidence = evidence or bool(_GENITIVE.search(unit.key)) or (section and unit.key == "акимдиги")
             break
         if unit.key in _PLACE_OWNERS:
             meant = scan.region_of(_PLACE_OWNERS[unit.key], unit.start)  # «облыстың мәдениет басқармасы»
@@ -338,7 +342,7 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
     name = text[: len(text) - len(scan.units[at].text)] + head if head else kazakh.phrase_base(text)
     meant = region.region if region else meant or _region_before(scan, first)
     inner = quote.inner if quote else ""
-    shown = inner if inner and subtype in BY_QUOTE else name
+    shown = inner if inner and (subtype in BY_QUOTE or LEGAL_FORM.match(scan.units[at].key)) else name
     scan.add(
         start, end, shown, subtype, "kk-head", entry=scan.known(name, inner, subtype),
         party=party or _party_beside(scan, first), region=meant,

@@ -15,6 +15,7 @@ _LATIN_HEAD = re.compile(
     r"(?:Company|Corporation|Foundation|Bank|University|Group|Holding|Institute|Association|Fund)\Z"
 )
 _OF_PARLIAMENT = re.compile("(?:депутат|торага|спикер|муше)")
+_COINED = 8  # letters: a name as long as «Қазгидромет» is no common noun at the head of a sentence
 _RIGHTS = words_of("на праве хозяиственного ведения пхв шжк")
 
 
@@ -158,6 +159,7 @@ def _named_so(scan: Scan, at: int, last: int, parts: list[str], entry: Entry, na
             or unit.kind == QUOTE
             or not unit.glue.startswith("\n")
             or bool(re.search("[a-z]", parts[0]))
+            or len(parts[0]) > _COINED
             or entry.subtype == "media"
         )
     return True

@@ -11,11 +11,13 @@ from seeds.reading.organization_units import (
     BY_FIELD,
     BY_QUOTE,
     FIRMS,
+    LEGAL_FORM,
     LISTED_BY_QUOTE,
     LOCAL,
     LONGEST,
     NUMBER_HEADS,
     OF_PLACE,
+    OFFICES,
     ONE_A_PLACE,
     OWNED,
     PARTY,
@@ -40,6 +42,7 @@ _FIELD_PREPOSITION = words_of("council commission state_body department centre s
 # Even the capital of a sentence's first word counts before these heads: few of them are spoken of in general.
 _NAMED_BY_CAPITAL = words_of("bank union university ministry")
 _GREAT = re.compile(r"(?:корпорац|холдинг|концерн|консорциум|палат|ассоциац|федерац|гварди)")
+_MISSION = re.compile(r"(?:посольств|консульств)")
 _NO_ADJECTIVE = words_of("этот тот свои наш весь все каждыи другои самыи которыи одним один один первыи")
 _PLAIN = re.compile(
     r"(?:нов|так|эт|сво|наш|больш|крупн|крупнеиш|местн|данн|дружн|перв|втор|многи|друг|кажд|различн|всех|свое|ваш|"
@@ -64,6 +67,8 @@ def find(scan: Scan, at: int) -> None:
     subtype = next((heads[key] for key in map(name_key, russian.lemmas(unit.text)) if key in heads), "")
     if unit.key in _SCHOOLS and unit.text.isupper():
         subtype = "school"
+    if unit.text in OFFICES:
+        subtype = "department"
     if subtype and not (subtype == "ministry" and _several(scan, at)):
         political = at and scan.units[at - 1].key.startswith("политическ")
         _headed(scan, at, "party_body" if political else subtype)
@@ -180,6 +185,7 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
         and (subtype not in WEAK or last > head_last or first < at)
     )
     evidence = evidence or (region is not None and subtype in OF_PLACE)
+    evidence = evidence or (region is not None and bool(_MISSION.match(unit.key)))
     evidence = evidence or (region is not None and region.start < unit.start and subtype in LOCAL and " " in region.key)
     evidence = evidence or any(
         scan.capital(index) and _inner_head(scan.units[index], scan.names) for index in range(head_last + 1, last + 1)
@@ -227,7 +233,7 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
     head_end = scan.units[head_last].end
     name = _nominative(scan.text[start:head_end]) + scan.text[head_end:end]
     inner = quote.inner if quote else ""
-    shown = inner if inner and subtype in BY_QUOTE else name
+    shown = inner if inner and (subtype in BY_QUOTE or LEGAL_FORM.match(unit.key)) else name
     scan.add(
         start, end, shown, subtype, "ru-head", entry=scan.known(name, inner, subtype),
         party=party or _party_near(scan, last), region=region.region if isinstance(region, Unit) else region, full=name,

@@ -206,9 +206,9 @@ class _Taken:
 
     def __init__(self, reading: Reading, people: Sequence[Thing] = ()):
         things = [*(thing for thing in reading.things if thing.kind != PERSON), *people]
-        self._spans = sorted((m.span.start, m.span.end, t.kind) for t in things for m in t.mentions)
+        self._spans = sorted((m.span.start, m.span.end, t.kind, m.rule) for t in things for m in t.mentions)
 
-        self._longest = max((end - start for start, end, _ in self._spans), default=0)
+        self._longest = max((end - start for start, end, *_ in self._spans), default=0)
 
     def _near(self, start: int, end: int):
         """The places that overlap with the text from ``start`` to ``end``."""
@@ -223,11 +223,12 @@ class _Taken:
 
     def bars(self, candidate: _Candidate) -> bool:
         span = candidate.span
-        for start, end, kind in self._near(span.start, span.end):
-            inside = start <= span.start and end >= span.end
-            if kind in (ORGANIZATION, PROGRAM) and inside:
-                return True
-            if kind == REGION and inside and not (candidate.given and candidate.surname):
+        whole = bool(candidate.given and candidate.surname)
+        for start, end, kind, rule in self._near(span.start, span.end):
+            if not (start <= span.start and end >= span.end):
+                continue
+            # "аул Малика Габдуллина" is a place; a listed place of two words may be somebody's name as well.
+            if kind in (ORGANIZATION, PROGRAM) or (kind == REGION and (not whole or "unlisted" in rule)):
                 return True
         return False
 
@@ -342,7 +343,12 @@ class _Names:
             initials = 1 + (len(tokens) > 1 and tokens[1].initial)
             if len(tokens) > initials:
                 word = tokens[initials]
-                if self.is_surname(word.text) or self.is_given(word.text) or self.is_unknown(word):
+                if (
+                    self.is_surname(word.text)
+                    or self.is_given(word.text)
+                    or self.is_unknown(word)
+                    or _is_short(word.text)
+                ):
                     return initials + 1, "initials", 0.9
             return 0, "", 0
         given = [self.is_given(token.text) for token in tokens]
@@ -586,6 +592,16 @@ class _RussianNames(_Names):
         parses = [parse for parse in russian.parses(word) if parse.is_known]
         return bool(parses) and parses[0].tag.POS == "NOUN" and parses[0].tag.case == "nomn"
 
+    def may_end_name(self, tokens: list[_Token]) -> bool:
+        """Is the capital common word after a patronymic a surname, "Анна Петровна Белая"?"""
+        word = tokens[0].text if tokens else ""
+        if not word or word.isupper() or tokens[0].initial or word.lower() in _RU_NOT_NAMES:
+            return False
+        if titles.is_head(word, "ru", self.gazetteer) or _is_region(word, (), self.gazetteer):
+            return False
+        adjective = any(parse.tag.POS == "ADJF" and parse.tag.number == "sing" for parse in russian.parses(word))
+        return adjective or _is_short(word) or self.seen_by_model(tokens[0])
+
     def seen_by_model(self, token: _Token) -> bool:
         return any(start <= token.start and token.end <= end for start, end in self.persons)
 
@@ -616,6 +632,8 @@ class _RussianNames(_Names):
         length, rule, confidence = super().match(run, at)
         if length > 2 and rule == "given-names" and _PLACE_BEFORE.search(self.text[: run[at].start]):
             length = 0  # "аким района Сырым Асылбек Ахметов": the first is the place's
+        if rule == "patronymic" and self.may_end_name(run[at + length : at + length + 1]):
+            length, rule, confidence = length + 1, "full-name", 0.95
         if rule == "after-post" and not any(self.seen_by_model(token) for token in run[at : at + 2]):
             length = 0
         if length > 1:
@@ -659,6 +677,14 @@ def _only_case(base: kazakh.Base) -> bool:
 
 def _is_plain_surname(word: str) -> bool:
     return len(word) > 4 and bool(_SURNAME.search(word)) and not _SHORT_ENDING.match(word)
+
+
+def _is_short(word: str) -> bool:
+    """A surname of two letters, which only initials tell from a word: "Т. Ли"."""
+    return word in _SHORT_SURNAMES
+
+
+_SHORT_SURNAMES = frozenset(["Ли", "Ан", "Ни", "Ен", "Эм", "Ге", "Юн", "Те", "Хе"])
 
 
 def _is_region(word: str, forms: tuple[kazakh.Base, ...], gazetteer: Gazetteer) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.core.text import name_key
@@ -540,10 +541,7 @@ _GENERIC_KK = frozenset(
 
 
 def _ministry(title: Title, regions: list[tuple[int, int]]) -> str:
-    phrase = title.text
-    for start, end in sorted([*regions, *titles.marks(title)], reverse=True):
-        phrase = (phrase[:start] + phrase[end:]).strip()
-    words = phrase.split()
+    words = _unmarked(title, regions)
     if title.language == "kk":
         at = next((i for i, word in enumerate(words) if "министр" in word.lower()), 0)
         while words and words[0].lower() in ("бірінші", "бұрынғы") and at:
@@ -558,8 +556,16 @@ def _ministry(title: Title, regions: list[tuple[int, int]]) -> str:
     return " ".join(["Министерство", *[word for word in tail if word != "РК"]])
 
 
+def _unmarked(title: Title, drop: Sequence[tuple[int, int]] = ()) -> list[str]:
+    """The words of a title but for "acting" and "former" and the places ``drop``."""
+    phrase = title.text
+    for start, end in sorted([*drop, *titles.marks(title)], reverse=True):
+        phrase = (phrase[:start] + phrase[end:]).strip()
+    return phrase.split()
+
+
 def _akimat(title: Title) -> str:
-    words = title.text.split()
+    words = _unmarked(title)
     if title.language == "kk":
         at = next((i for i, word in enumerate(words) if word.lower().startswith("әкім")), 0)
         if at == 0:

@@ -36,6 +36,7 @@ _KK_HEADS = {
 _KK_PLURALS = {
     "облыстары": "облысы", "аудандары": "ауданы", "калалары": "каласы", "ауылдары": "ауылы", "кенттери": "кенти",
 }  # fmt: skip
+_KK_PAIRS = {"ауылдык": ("округтери", "ауылдык округи"), "елди": ("мекендери", "елди мекени")}
 _AND = frozenset({"жане", "мен", "пен", "бен", "и"})
 
 # A name after or before these words names a street, a hotel or a person's memory, no region.
@@ -342,7 +343,7 @@ class _Scan:
                 return (case in _PLACED or self._placed_with(last)) and (
                     at > 0 or any(name.kind == "short" for _, name in matches) or case not in _PLACED
                 )
-            indeclinable = bool(re.search("[уы]\\Z", words[-1].key))  # "в Мангистау"
+            indeclinable = bool(re.search("[уыо]\\Z", words[-1].key))  # "в Мангистау", "в Булаево"
             return bool(before and before.key in _RU_OF_PLACE and (case or indeclinable))
         return True
 
@@ -386,10 +387,10 @@ class _Scan:
         while index < len(self.words) and index - at < 24:
             word = self.words[index]
             plural = next((p for p in phrases.kazakh_keys(word.text) if p in _KK_PLURALS), "")
-            rural = index + 1 < len(self.words) and word.key == "ауылдык" and index > first and word.joined
-            if rural and any(p == "округтери" for p in phrases.kazakh_keys(self.words[index + 1].text)):
+            pair = _KK_PAIRS.get(word.key) if index + 1 < len(self.words) and index > first and word.joined else None
+            if pair and pair[0] in phrases.kazakh_keys(self.words[index + 1].text):
                 items.append((first, index - 1))
-                return self._take_list(at, items, "ауылдык округи", index + 1) if len(items) > 1 else 0
+                return self._take_list(at, items, pair[1], index + 1) if len(items) > 1 else 0
             if plural and items is not None and index > first and word.joined:
                 items.append((first, index - 1))
                 return self._take_list(at, items, _KK_PLURALS[plural], index) if len(items) > 1 else 0
@@ -431,7 +432,7 @@ class _Scan:
             else:
                 text = " ".join(word.text for word in words)
                 subtype = _KK_HEADS[head]
-                name = f"{text} {_HEAD_NOUNS[head]}" if subtype in ("oblast", "district") or " " in head else text
+                name = f"{text} {_HEAD_NOUNS[head]}" if head in _HEAD_NOUNS else text
                 self.add(first, end, "kk-list-unlisted", form=name, subtype=subtype)
         return plural + 1 - at
 
@@ -545,8 +546,10 @@ class _Scan:
             if not self._names_on(last + 1):
                 break
             last += 1
+        honoured = last == at + 1 and _called(self.words[at].text) and _KK_SURNAME.search(self.words[last].text)
         if last > at and (
-            (at == 0 and self.words[last].capital)
+            (at == 0 and self.words[last].capital and not honoured)
+            or any(_KK_SURNAME.search(word.text) for word in self.words[at:last])
             or any(self.lookup(first, last + 1)[0] for first in range(at + 1, last + 1))
         ):
             return 0  # the name begins at a later word
@@ -601,6 +604,11 @@ class _Scan:
         following = self.words[first + 1] if self.phrase(first, first + 1) else None
         if person := self._person_after(first):
             last = person - 1
+        elif following and _called(self.words[first].text) and _surname(following.text):
+            given = self.words[first].text
+            if not (given.endswith("а") and given_names.gender(given[:-1]) == "m"):
+                return 0  # "житель села Данияр Ержанов", but "аул Малика Габдуллина"
+            last += 1
         elif following and following.capital and not (_called(following.text) or self._adjective_of_region(first + 1)):
             last += 1
         text = self.text(first, last)
@@ -635,7 +643,7 @@ class _Scan:
             if not (word.joined and word.capital):
                 break
             patronymic = russian.is_patronymic(word.text)
-            if index - first > 1 and (patronymic or russian.is_surname(word.text)):
+            if index - first > 1 and (patronymic or _surname(word.text)):
                 return None if self._adjective_of_region(index) else index - 1
         return None
 
@@ -661,8 +669,6 @@ _HEAD_NOUNS = {
     "ауылдык округи": "ауылдық округі",
     "облысы": "облысы",
     "ауданы": "ауданы",
-    "каласы": "қаласы",
-    "ауылы": "ауылы",
 }
 
 
@@ -677,6 +683,10 @@ _NOT_PLACES = frozenset(["казак", "туган", "киели", "аз", "ки
 def _called(word: str) -> bool:
     """Is it a given name in any case, and no more?"""
     return word[:1].isupper() and not word.isupper() and (bool(given_names.gender(word)) or russian.is_given(word))
+
+
+def _surname(word: str) -> bool:
+    return word[:1].isupper() and russian.is_surname(word)
 
 
 def _personal(word: str) -> bool:

@@ -262,6 +262,9 @@ def _kazakh_before(text: str, start: int, end: int, gazetteer: Gazetteer, plural
             break
         if is_head(word, "kk", gazetteer) and not (_is_possessor(word, right[-1]) or _is_sought(word, right[-1])):
             break
+        # «… қоры өкілдері Денсаулық сақтау министрі …»: who met the minister is no part of his title.
+        if word[0].islower() and right[-1][0].isupper() and is_head(word, "kk", gazetteer, plural=True):
+            break
         first = token.start()
         right.append(word)
     while True:
