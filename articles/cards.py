@@ -6,7 +6,7 @@ lists work it out themselves, and whoever brings search in step (``seeds.searchi
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ WITHHELD = "\ufffc"
 COLUMNS = ("slug", "published_on", "language", "kind", "rights", "publisher_id", "twin_id")
 
 _PUT = f"INSERT INTO articles_card (article_id, {', '.join(COLUMNS)}) SELECT {{id}}, {{columns}}"
+_PUT_ALL = f"{_PUT.format(id='id', columns=', '.join(COLUMNS))} FROM articles_article WHERE visibility = 'public'"
 _EMPTY = "UPDATE articles_card SET title = '' WHERE title <> '' AND article_id"
 _OF_ROW = f"{_EMPTY} = {{row}}.article_id;"
 # What decides whose name a mention tells, and whether it is withheld (kb.core.quotes.people_in).
@@ -67,6 +68,13 @@ def triggers(vendor: str) -> tuple[Trigger, ...]:
             f"NEW.kind = 'person' AND ({changed('visibility', 'merged_into_id')})",
         ),
     )  # fmt: skip
+
+
+def add(articles: Sequence[int]) -> None:
+    """Put down the cards of new articles, where the triggers are silent; search writes their titles."""
+    with connection.cursor() as cursor:
+        marks = ", ".join(["%s"] * len(articles))
+        cursor.execute(f"{_PUT_ALL} AND id IN ({marks})", articles)
 
 
 def write(titles: Mapping[int, str], patterns: Mapping) -> None:
@@ -118,8 +126,7 @@ def rebuild() -> int:
     done = 0
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_card")
-        put = _PUT.format(id="id", columns=", ".join(COLUMNS))
-        cursor.execute(f"{put} FROM articles_article WHERE visibility = 'public'")
+        cursor.execute(_PUT_ALL)
         for batch in _batches():
             write({pk: title for pk, (title,) in batch.items()}, quotes.withheld(list(batch)))
             done += len(batch)

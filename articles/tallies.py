@@ -5,7 +5,7 @@ compares.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
 
@@ -50,8 +50,20 @@ TRIGGERS = (
 )  # fmt: skip
 _COUNT = (
     "SELECT entity_id, COUNT(*) FROM articles_appearance JOIN articles_article ON articles_article.id = article_id"
-    " WHERE visibility = 'public' GROUP BY entity_id"
+    " WHERE visibility = 'public'{where} GROUP BY entity_id"
 )
+
+
+def add(articles: Sequence[int]) -> None:
+    """Count the appearances of new articles, where the triggers are silent."""
+    with connection.cursor() as cursor:
+        marks = ", ".join(["%s"] * len(articles))
+        cursor.execute(
+            f"INSERT INTO articles_tally (entity_id, documents) {_COUNT.format(where=f' AND article_id IN ({marks})')}"
+            " ORDER BY entity_id ON CONFLICT (entity_id)"
+            " DO UPDATE SET documents = articles_tally.documents + EXCLUDED.documents",
+            articles,
+        )
 
 
 def triggers(_vendor: str) -> tuple[Trigger, ...]:
@@ -63,7 +75,7 @@ def rebuild() -> int:
     """Count all anew; how many things articles name."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_tally")
-        cursor.execute(f"INSERT INTO articles_tally (entity_id, documents) {_COUNT}")
+        cursor.execute(f"INSERT INTO articles_tally (entity_id, documents) {_COUNT.format(where='')}")
         cursor.execute("SELECT COUNT(*) FROM articles_tally")
         return cursor.fetchone()[0]
 
@@ -71,7 +83,7 @@ def rebuild() -> int:
 def problems(counts: Counter) -> Iterator[str]:
     """A line for each number that is not what counting gives."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT)
+        cursor.execute(_COUNT.format(where=""))
         expected = dict(cursor.fetchall())
         cursor.execute("SELECT entity_id, documents FROM articles_tally ORDER BY entity_id")
         for entity, documents in cursor.fetchall():

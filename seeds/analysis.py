@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import yaml
@@ -142,24 +143,38 @@ def _verb_stems(word: str) -> set[str]:
 
 
 @lru_cache(maxsize=131072)
-def _entries(word: str, language: str) -> dict[str, None]:
-    """The keys of a word in the order of the index."""
-    return dict.fromkeys(sorted(keys(word, language)))
+def _word(word: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """(folded, keys in the order of the index)"""
+    return fold(word), tuple(sorted(keys(word, language)))
 
 
-def analyse(text: str, language: str = "") -> tuple[list[str], list[str]]:
+Analysed = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def analyse(text: str, language: str = "") -> Analysed:
     """(folded words in their order, keys): the two readings of a text that the index takes."""
+    return _analysed(text, language) if len(text) <= _AGAIN else _analyse(text, language)
+
+
+# Names and what figures count come again and again.
+_AGAIN = 80  # letters
+
+
+@lru_cache(maxsize=32768)
+def _analysed(text: str, language: str) -> Analysed:
+    return _analyse(text, language)
+
+
+def _analyse(text: str, language: str) -> Analysed:
     words = parts(text)
-    found: dict[str, None] = {}
-    for word in dict.fromkeys(words):
-        found.update(_entries(word, language))
-    folded = [fold(word) for word in words]
-    for short, stands_for, written in _abbreviations():
+    read = {word: _word(word, language) for word in dict.fromkeys(words)}
+    found = dict.fromkeys(chain.from_iterable(entries for _folded, entries in read.values()))
+    for short, stands_for, written in () if found.keys().isdisjoint(_telling()) else _abbreviations():
         if short in found:
             found.update(dict.fromkeys(sorted(stands_for)))
         elif stands_for <= found.keys() and written.search(" ".join(words)):
             found[short] = None
-    return folded, list(found)
+    return tuple(read[word][0] for word in words), tuple(found)
 
 
 @lru_cache(maxsize=1)
@@ -173,6 +188,14 @@ def _abbreviations() -> list[tuple[str, frozenset[str], re.Pattern]]:
         stands_for = frozenset(f"_{skeleton(word)}" for word in words if word not in _EMPTY)
         found.append((f"_{skeleton(short.casefold())}", stands_for, re.compile(rf"\b{' '.join(stems)}")))
     return found
+
+
+@lru_cache(maxsize=1)
+def _telling() -> frozenset[str]:
+    """Keys of which a text with an abbreviation, or with all of its words, has one."""
+    return frozenset(
+        key for short, stands_for, _written in _abbreviations() for key in (short, max(sorted(stands_for), key=len))
+    )
 
 
 _REGION_WORDS = frozenset(

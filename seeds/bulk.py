@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from articles import cards, tallies
 from articles.models import Appearance, Article, Evidence, Mention
-from kb.core import changes, suppression
+from kb.core import changes, rows, suppression, triggers
 from kb.core.models import Entity, SearchRow, new_uid
 from kb.core.partial_dates import PartialDate
 from kb.core.quotes import pattern
-from kb.core.search import marks
 from kb.core.text import fingerprint, name_key, name_stem, slugify
 from programs.models import Figure, Indicator
-from seeds import rows, searching
+from seeds import searching
 from seeds.claims import Refused, decimal, period, refusal
 from seeds.findings import LONGEST_MENTION, why
 from seeds.fingerprints import Fingerprints
@@ -127,12 +127,16 @@ class Bulk:
         now = timezone.now()
         for entry, pk in zip(entries, rows.keys(Article, len(entries)), strict=True):
             entry.pk = pk
-        with marks.silent(Article, Mention, Evidence, Appearance, Figure, SearchRow):
+        articles = [entry.pk for entry in entries]
+        with triggers.silent(Article, Mention, Evidence, Appearance, Figure, SearchRow):
             self._articles(entries, entities, now)
             self._mentions(entries, entities)
             figures = self._figures(entries, now)
-            searching.add([entry.pk for entry in entries], figures)
-        changes.log()
+            # What follows these rows, which triggers do elsewhere.
+            tallies.add(articles)
+            cards.add(articles)
+            searching.add(articles, figures)
+            changes.log()
         return self._items(entries)
 
     def _entities(self, entries: list[Entry]) -> dict[int, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
-from kb.core import suppression
+from kb.core import rows, suppression
 from kb.core.models import Entity, Name, OldSlug, Run
 from kb.core.partial_dates import PartialDate
 from kb.core.text import name_key, slugify
@@ -20,7 +20,7 @@ from kb.regions.models import Region
 from people import publishing
 from people.models import Organization, Person, Position
 from programs.models import Program
-from seeds import reference, rows
+from seeds import reference
 from seeds.linking import SUPPRESSED, Decision
 from seeds.models import ForeignId, ImportItem
 from seeds.reading import extracted

@@ -145,7 +145,7 @@ def add(articles: list[int], figures: list[int]) -> None:
     """Write the index for new rows alone, whose things all stood before."""
     for found, make in ((articles, _articles), (figures, _figures)):
         for pks in _chunks(found, BATCH):
-            search.index(make(pks))
+            search.add(make(pks))
 
 
 def rebuild() -> Iterator[tuple[str, int, int]]:
@@ -370,7 +370,7 @@ def _named(pks) -> dict:
 
 
 def _articles(pks):
-    rows = list(Article.objects.public().filter(pk__in=pks).select_related("publisher").defer("raw"))
+    rows = list(Article.objects.public().filter(pk__in=pks).prefetch_related("publisher").defer("raw"))
     named = _named([row.pk for row in rows])
     withheld = quotes.withheld([row.pk for row in rows])
     cards.write({row.pk: row.title for row in rows}, withheld)
@@ -416,24 +416,20 @@ def _quotes(column, pks):
     those names, and who published the quotes.
     """
     found, days, publishers = defaultdict(list), {}, defaultdict(set)
-    rows = list(
-        Evidence.objects.public()
-        .filter(**{f"{column}__in": pks})
-        .select_related("article__publisher")
-        .defer(*(f"article__{heavy}" for heavy in quotes.HEAVY))
-    )
-    withheld = quotes.withheld({row.article_id for row in rows})
-    for row in rows:
-        key = getattr(row, f"{column}_id")
-        found[key].append((_hide(row.quote, withheld.get(row.article_id)), row.article.language))
-        if row.article.publisher:
-            publishers[key].add(search.facet("publisher", row.article.publisher.uid))
-        if row.article.published_on:
-            days[key] = max(days.get(key, row.article.published_on), row.article.published_on)
+    rows = Evidence.objects.public().filter(**{f"{column}__in": pks})
+    of_article = (f"article__{name}" for name in ("language", "published_on", "publisher__uid"))
+    rows = list(rows.values_list(column, "quote", "article", *of_article))
+    withheld = quotes.withheld({article for _key, _quote, article, *_rest in rows})
     patterns = defaultdict(list)
-    for row in rows:
-        if pattern := withheld.get(row.article_id):
-            patterns[getattr(row, f"{column}_id")].append(pattern)
+    for key, quote, article, language, day, publisher in rows:
+        pattern = withheld.get(article)
+        found[key].append((_hide(quote, pattern), language))
+        if publisher:
+            publishers[key].add(search.facet("publisher", publisher))
+        if day:
+            days[key] = max(days.get(key, day), day)
+        if pattern:
+            patterns[key].append(pattern)
     return found, days, patterns, publishers
 
 
@@ -453,7 +449,7 @@ def _about(row) -> list[tuple[str, str]]:
 
 def _figures(pks):
     rows = Figure.objects.public().filter(pk__in=pks)
-    rows = rows.select_related("indicator", *Figure.about, "region__parent", "region__parent__parent")
+    rows = rows.prefetch_related("indicator", *Figure.about, "region__parent__parent")
     found, days, patterns, publishers = _quotes("figure", pks)
     for row in rows:
         amount = row.value_text or f"{row.value.normalize():f}"
@@ -471,7 +467,7 @@ def _figures(pks):
 
 def _pledges(pks):
     rows = Pledge.objects.public().filter(pk__in=pks)
-    rows = rows.select_related(*Pledge.about, "region__parent", "region__parent__parent")
+    rows = rows.prefetch_related(*Pledge.about, "region__parent__parent")
     found, days, patterns, publishers = _quotes("pledge", pks)
     for row in rows:
         text = row.text

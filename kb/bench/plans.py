@@ -99,12 +99,13 @@ def multiply(copies: int) -> None:
     """Copies of the rows, under new keys and addresses, with short texts."""
     from django.db import connection, transaction
 
+    from articles import tallies
     from articles.models import Appearance, Article, Evidence, Mention
-    from kb.core.search import marks
+    from kb.core import triggers
     from programs.models import Figure
 
     models = (Article, Mention, Appearance, Figure, Evidence)
-    with transaction.atomic(), marks.silent(*models), connection.cursor() as cursor:
+    with transaction.atomic(), triggers.silent(*models), connection.cursor() as cursor:
         last = {}
         for model in models:
             cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {model._meta.db_table}")
@@ -139,6 +140,7 @@ def multiply(copies: int) -> None:
                     f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table}"
                     f" WHERE id <= {last[model]}"
                 )
+        tallies.rebuild()
         cursor.execute("ANALYZE")
 
 

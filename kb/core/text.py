@@ -13,12 +13,12 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]")
 
-_TO_LATIN = {
+_TO_LATIN = str.maketrans({
     "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z",
     "и": "i", "й": "i", "к": "k", "қ": "q", "л": "l", "м": "m", "н": "n", "ң": "ng", "о": "o", "ө": "o", "п": "p",
     "р": "r", "с": "s", "т": "t", "у": "u", "ұ": "u", "ү": "u", "ф": "f", "х": "kh", "һ": "h", "ц": "ts", "ч": "ch",
     "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "і": "i", "ь": "", "э": "e", "ю": "iu", "я": "ia",
-}  # fmt: skip
+})  # fmt: skip
 
 
 def words(text: str) -> list[str]:
@@ -53,7 +53,7 @@ def _name_key(text: str) -> str:
 
 def latin(text: str) -> str:
     """``text`` in Latin letters, one way for Kazakh and Russian: "Қасым-Жомарт" gives "qasym-zhomart"."""
-    return "".join(_TO_LATIN.get(letter, letter) for letter in unicodedata.normalize("NFC", text).casefold())
+    return unicodedata.normalize("NFC", text).casefold().translate(_TO_LATIN)
 
 
 def slugify(text: str, limit: int = 80) -> str:
@@ -116,18 +116,24 @@ def fingerprint(text: str) -> int:
     runs = {" ".join(folded[at : at + _SHINGLE]) for at in range(max(1, len(folded) - _SHINGLE + 1))} if folded else ()
     if not runs:
         return 0
-    # A counter a bit, all 64 side by side: slices[i] has the i-th binary digit of each.
-    slices: list[int] = []
-    for run in runs:
-        carry = int.from_bytes(hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+    hashes = (hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest() for run in runs)
+    # Counters of 64 bits side by side, as many as runs: slices[i] has the i-th binary digit of each. The upper half is
+    # added to the lower one, digit by digit, until one counter a bit is left.
+    slices, left = [int.from_bytes(b"".join(hashes), "big")], len(runs)
+    while left > 1:
+        left = (left + 1) // 2
+        carry, lower = 0, (1 << 64 * left) - 1
         for place, digits in enumerate(slices):
-            slices[place], carry = digits ^ carry, digits & carry
-            if not carry:
-                break
-        if carry:
-            slices.append(carry)
-    counts = (sum((digits >> bit & 1) << place for place, digits in enumerate(slices)) for bit in range(64))
-    found = sum(1 << bit for bit, count in enumerate(counts) if 2 * count > len(runs))
+            one, other = digits & lower, digits >> 64 * left
+            slices[place], carry = one ^ other ^ carry, one & other | carry & (one ^ other)
+        slices.append(carry)
+    # The bits that more than half of the runs have.
+    found, equal = 0, (1 << 64) - 1
+    for place in reversed(range(len(slices))):
+        if len(runs) // 2 >> place & 1:
+            equal &= slices[place]
+        else:
+            found, equal = found | equal & slices[place], equal & ~slices[place]
     return found - (1 << 64) if found >> 63 else found
 
 

@@ -4,11 +4,14 @@ They are put up after every ``migrate`` and taken down before, because Django ma
 a trigger goes with its table, and one that names a missing table would stop the migration.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connections
+from django.db import connection, connections, transaction
 from django.db.models.signals import post_migrate, pre_migrate
+
+SILENT = "kb.silent"  # a setting of a transaction of PostgreSQL: the tables of ``silent`` between commas
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,10 @@ class Trigger:
     each: str = "ROW"  # or STATEMENT, which SQLite doesn't know
 
     def create(self, cursor, vendor: str) -> None:
-        condition = f" WHEN ({self.condition})" if self.condition else ""
+        conditions = [f"({self.condition})"] if self.condition else []
+        if vendor == "postgresql" and self.when == "AFTER INSERT" and self.each == "ROW":
+            conditions.append(f"NOT {is_silent(self.table)}")
+        condition = f" WHEN ({' AND '.join(conditions)})" if conditions else ""
         head = f"CREATE TRIGGER {self.name} {self.when} ON {self.table}"
         if vendor == "postgresql":
             cursor.execute(
@@ -67,3 +73,35 @@ def keep(app, triggers: Callable[[str], Iterable[Trigger]], needs: str) -> None:
     # The app keeps them alive: signals hold their receivers weakly.
     pre_migrate.connect(take_down, sender=app, weak=False)
     post_migrate.connect(put_up, sender=app, weak=False)
+
+
+def is_silent(table: str) -> str:
+    """SQL of PostgreSQL: whether this transaction is ``silent`` about the table."""
+    return f"position(',{table},' IN COALESCE(current_setting('{SILENT}', true), '')) > 0"
+
+
+@contextmanager
+def silent(*models) -> Iterator[None]:
+    """In a transaction: no trigger looks at the rows that are put into these tables.
+
+    For many rows at once. Who writes brings in step by hand what follows them: search, the log of changes, counters.
+    """
+    tables = [model._meta.db_table for model in models]
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"SET LOCAL {SILENT} = ',{','.join(tables)},'")
+            yield
+            cursor.execute(f"SET LOCAL {SILENT} = ''")
+            return
+        marks = ", ".join(["%s"] * len(tables))
+        cursor.execute(
+            f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})"
+            " AND sql LIKE '%% AFTER INSERT ON %%'",
+            tables,
+        )
+        found = cursor.fetchall()
+        for name, _statement in found:
+            cursor.execute(f"DROP TRIGGER {name}")
+        yield
+        for _name, statement in found:
+            cursor.execute(statement)

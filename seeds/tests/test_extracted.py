@@ -22,6 +22,7 @@ UNITS = """
 units:
   - {code: KZT, kind: money, names: {kk: теңге, ru: тенге}, kk: [теңге], ru: [тенге], signs: [₸]}
   - {code: percent, kind: percent, names: {kk: пайыз, ru: процент}, kk: [пайыз], ru: [процент], signs: ["%"]}
+small_nouns: {kk: [], ru: []}
 abstract: {kk: [], ru: []}
 not_counted: {kk: [], ru: []}
 """

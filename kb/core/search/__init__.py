@@ -12,9 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from django.db import connection, transaction
 
+from kb.core import rows as many
 from kb.core.search import postgres, sqlite
 
 KINDS = ("person", "organization", "program", "region", "article", "figure", "pledge")
@@ -102,6 +104,11 @@ def facet_of(word: str) -> tuple[str, str]:
     return name, value
 
 
+_KEY = ("kind", "object_id")
+_SHOWN = ("uid", "slug", "language", "date", "weight", "titles", "labels", "body")
+_columns = attrgetter(*_KEY, *_SHOWN)
+
+
 @transaction.atomic
 def index(documents: Iterable[Document]) -> int:
     """Write these rows, new or changed; how many."""
@@ -110,21 +117,15 @@ def index(documents: Iterable[Document]) -> int:
     documents = list({(document.kind, document.object_id): document for document in documents}.values())
     if not documents:
         return 0
-    shown = ("uid", "slug", "language", "date", "weight", "titles", "labels", "body")
     facets = [_facets(document) for document in documents]
     rows = SearchRow.objects.bulk_create(
         [
-            SearchRow(
-                kind=document.kind,
-                object_id=document.object_id,
-                facets=" ".join(words),
-                **{column: getattr(document, column) for column in shown},
-            )
+            SearchRow(facets=" ".join(words), **{column: getattr(document, column) for column in (*_KEY, *_SHOWN)})
             for document, words in zip(documents, facets, strict=True)
         ],
         update_conflicts=True,
-        unique_fields=["kind", "object_id"],
-        update_fields=["facets", *shown],
+        unique_fields=_KEY,
+        update_fields=["facets", *_SHOWN],
     )
     with connection.cursor() as cursor:
         backend().write(
@@ -135,6 +136,25 @@ def index(documents: Iterable[Document]) -> int:
             ],
         )  # fmt: skip
     return len(rows)
+
+
+@transaction.atomic
+def add(documents: Iterable[Document]) -> None:
+    """Write rows that the index has not yet: much faster."""
+    from kb.core.search.models import SearchRow
+
+    documents = list(documents)
+    facets = [_facets(document) for document in documents]
+    keys = many.keys(SearchRow, len(documents))
+    many.insert(
+        SearchRow,
+        ("id", "facets", *_KEY, *_SHOWN),
+        [
+            (key, " ".join(words), *_columns(document))
+            for key, document, words in zip(keys, documents, facets, strict=True)
+        ],
+    )
+    backend().add((key, *_texts(document), words) for key, document, words in zip(keys, documents, facets, strict=True))
 
 
 def _facets(document) -> list[str]:

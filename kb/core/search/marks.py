@@ -6,10 +6,9 @@ with its table. A trigger of SQLite may name no other table than the log, or tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 
-from django.db import connection, connections, transaction
+from django.db import connections
 
 from kb.core.search import postgres, sqlite
 
@@ -25,27 +24,3 @@ def install(tables: Mapping[str, Iterable[tuple[str, str]]], using: str = "defau
         for table in tables.keys() & standing:
             for statement in engine.trigger(table, tuple(tables[table])):
                 cursor.execute(statement)
-
-
-@contextmanager
-def silent(*models) -> Iterator[None]:
-    """In a transaction: nothing is logged of what is written to these tables. Who writes brings all in step by hand."""
-    tables = [model._meta.db_table for model in models]
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"SET LOCAL {postgres.SILENT} = ',{','.join(tables)},'")
-            yield
-            cursor.execute(f"SET LOCAL {postgres.SILENT} = ''")
-            return
-        marks = ", ".join(["%s"] * len(tables))
-        cursor.execute(
-            f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})"
-            " AND (name LIKE 'search_mark_%%' OR name LIKE 'changed_%%')",
-            tables,
-        )
-        found = cursor.fetchall()
-        for name, _statement in found:
-            cursor.execute(f"DROP TRIGGER {name}")
-        yield
-        for _name, statement in found:
-            cursor.execute(statement)

@@ -5,6 +5,9 @@ weighs. The functions keep it to the GIN index: it doesn't count what fetching a
 read the whole table (20,000 articles, half of them hits: 1.3 s).
 """
 
+from kb.core import rows as many
+from kb.core.triggers import is_silent
+
 CREATE = [
     "CREATE TABLE core_searchtext (id bigint PRIMARY KEY, title tsvector NOT NULL, everything tsvector NOT NULL)",
     *(
@@ -36,7 +39,6 @@ DROP_KNOWN = ["DROP FUNCTION core_search_known(text[], integer)"]
 TITLE, BODY, FACET = "A", "D", "C"
 _WEIGHTS = "'{0.125, 0, 0, 1}'"  # of D, C, B, A
 JOINED = "STRING_AGG(r.facets, ' ')"
-SILENT = "kb.silent"  # a setting of the transaction: tables of which nothing is logged, between commas
 _LOCK = 7_305_801  # any number that nothing else of ours locks
 
 
@@ -46,6 +48,15 @@ def write(cursor, rows):
         "INSERT INTO core_searchtext (id, title, everything) VALUES (%s, %s::tsvector, %s::tsvector)"
         " ON CONFLICT (id) DO UPDATE SET title = EXCLUDED.title, everything = EXCLUDED.everything",
         [(pk, vector(title, [], facets), vector(title, body, facets)) for pk, title, body, facets in rows],
+    )
+
+
+def add(rows):
+    """The same, for rows that the index has not yet."""
+    many.write(
+        "core_searchtext",
+        ("id", "title", "everything"),
+        ((pk, vector(title, [], facets), vector(title, body, facets)) for pk, title, body, facets in rows),
     )
 
 
@@ -140,7 +151,7 @@ def trigger(table, marks) -> list[str]:
 
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF position(',{table},' IN COALESCE(current_setting('{SILENT}', true), '')) > 0 THEN RETURN NULL; END IF; "
+        f"IF TG_OP = 'INSERT' AND {is_silent(table)} THEN RETURN NULL; END IF; "
         f"IF TG_OP = 'DELETE' THEN {insert('OLD', '')} RETURN NULL; END IF; "
         f"IF TG_OP = 'UPDATE' THEN {insert('OLD', ' AND OLD.{column} IS DISTINCT FROM NEW.{column}')} END IF; "
         f"{insert('NEW', '')} RETURN NULL; END $$",

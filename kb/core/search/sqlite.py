@@ -2,6 +2,8 @@
 
 import json
 
+from kb.core import rows as many
+
 # The words come folded and parted; this tokenizer takes everything beyond ASCII for letters, as it comes.
 CREATE = [
     """
@@ -20,9 +22,15 @@ JOINED = "GROUP_CONCAT(r.facets, ' ')"
 def write(cursor, rows):
     """``rows`` are (id, title, body, facets), each of the texts a list of words."""
     remove(cursor, [row[0] for row in rows])
-    cursor.executemany(
-        "INSERT INTO core_searchtext (rowid, title, body, facets) VALUES (%s, %s, %s, %s)",
-        [(pk, " ".join(title), " ".join(body), " ".join(facets)) for pk, title, body, facets in rows],
+    add(rows)
+
+
+def add(rows):
+    """The same, for rows that the index has not yet."""
+    many.write(
+        "core_searchtext",
+        ("rowid", "title", "body", "facets"),
+        ((pk, " ".join(title), " ".join(body), " ".join(facets)) for pk, title, body, facets in rows),
     )
 
 

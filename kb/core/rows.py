@@ -6,7 +6,7 @@ For rows that were checked already and whose columns that follow from others are
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import repeat
 
 from django.db import connection, models
@@ -45,11 +45,12 @@ def insert(model, names: Sequence[str], rows: Sequence[tuple], **same) -> int:
         convert = _converter(fields[name])
         fixed.append(convert(value) if convert and value is not None else value)
     written = [fields[name].column for name in (*names, *values)]
-    _write(model._meta.db_table, written, zip(*columns, *(repeat(value, len(rows)) for value in fixed), strict=True))
+    write(model._meta.db_table, written, zip(*columns, *(repeat(value, len(rows)) for value in fixed), strict=True))
     return len(rows)
 
 
-def _write(table: str, columns: list[str], rows) -> None:
+def write(table: str, columns: Sequence[str], rows: Iterable[tuple]) -> None:
+    """Values as the driver takes them."""
     quote = connection.ops.quote_name
     into = f"{quote(table)} ({', '.join(map(quote, columns))})"
     with connection.cursor() as cursor:
