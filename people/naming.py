@@ -14,6 +14,9 @@ BRANCH = "party_branch"
 BODIES = {"akimat": "Akimat of {region}", "maslikhat": "Maslikhat of {region}"}
 CITIES = (Region.Level.CITY, Region.Level.CITY_REPUBLICAN)
 _OBLAST = re.compile(r"ская область$")
+# The word that says what a party is: the branch's name says it again, in its own case.
+_PARTY_KK = re.compile(r"(?i) парти(?:ясы|я)$")
+_PARTY_RU = re.compile(r"(?i)^партия ")
 
 
 def complete(organizations, run: Run | None = None) -> int:
@@ -72,10 +75,10 @@ def _of_branch(row: Organization, region: Region, party: Organization | None) ->
         found["name_en"] = f"{place} branch of {party.name_en or party.name_kk}"
     if party.name_kk and not _says(row.name_kk, party):
         place = row.name_kk or _kazakh(region, city)
-        found |= {"name_kk": f"{party.name_kk} партиясының {place}"} if place else {}
+        found |= {"name_kk": f"{_PARTY_KK.sub('', party.name_kk)} партиясының {place}"} if place else {}
     if party.name_ru and not _says(row.name_ru, party):
         place = row.name_ru or _russian(region)
-        found |= {"name_ru": f"{place} партии {party.name_ru}"} if place else {}
+        found |= {"name_ru": f"{place} партии {_PARTY_RU.sub('', party.name_ru)}"} if place else {}
     return found
 
 

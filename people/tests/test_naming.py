@@ -11,14 +11,17 @@ OBLAST = {"name_kk": "Тұран облысы", "name_ru": "Туранская �
 TOWN = {"name_kk": "Қамыс", "name_ru": "Камыс", "name_en": "Qamys", "level": "city"}
 
 
-def named(place, kind="party_branch", **names):
+WAY = {"name": "Жаңа Жол", "name_ru": "Новый путь", "name_en": "New Way"}
+
+
+def named(place, party=WAY, kind="party_branch", **names):
     place = dict(place)
     row = organization(**{
         "name": "", "organization_kind": kind, "region": region(place.pop("name_kk"), **place), **names
     })  # fmt: skip
     if kind == "party_branch":
-        party = organization("Жаңа Жол", name_ru="Новый путь", name_en="New Way", organization_kind="party")
-        Relation.objects.create(subject=row, kind="branch_of", object=party)
+        above = organization(organization_kind="party", **party)
+        Relation.objects.create(subject=row, kind="branch_of", object=above)
     naming.complete([row])
     row.refresh_from_db()
     return row
@@ -43,6 +46,20 @@ def test_a_branch_is_named_by_its_party_and_region(db, place, names, kk, ru, en)
     before = {name for name in names.values() if name not in (kk, ru)}
     assert set(row.names.values_list("text", flat=True)) == before
     assert naming.complete([row]) == 0
+
+
+@pytest.mark.parametrize(
+    ("party_kk", "party_ru", "kk", "ru"),
+    [
+        ("«Қоныс» партиясы", "Партия «Қоныс»", "«Қоныс» партиясының Тұран облыстық филиалы",
+         "Туранский областной филиал партии «Қоныс»"),
+        ("Еркін партия", "Еркін", "Еркін партиясының Тұран облыстық филиалы",
+         "Туранский областной филиал партии Еркін"),
+    ],
+)  # fmt: skip
+def test_the_word_party_is_said_once(db, party_kk, party_ru, kk, ru):
+    row = named(OBLAST, {"name": party_kk, "name_ru": party_ru}, name_kk="Тұран облыстық филиалы")
+    assert (row.name_kk, row.name_ru) == (kk, ru)
 
 
 def test_what_people_wrote_stays(db):
