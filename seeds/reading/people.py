@@ -594,13 +594,16 @@ class _RussianNames(_Names):
 
     def may_end_name(self, tokens: list[_Token]) -> bool:
         """Is the capital common word after a patronymic a surname, "Анна Петровна Белая"?"""
-        word = tokens[0].text if tokens else ""
-        if not word or word.isupper() or tokens[0].initial or word.lower() in _RU_NOT_NAMES:
+        if len(tokens) < 2 or tokens[1].initial or tokens[1].text.isupper():
             return False
-        if titles.is_head(word, "ru", self.gazetteer) or _is_region(word, (), self.gazetteer):
+        word = tokens[1].text
+        if word.lower() in _RU_NOT_NAMES or titles.is_head(word, "ru", self.gazetteer):
             return False
-        adjective = any(parse.tag.POS == "ADJF" and parse.tag.number == "sing" for parse in russian.parses(word))
-        return adjective or _is_short(word) or self.seen_by_model(tokens[0])
+        if _is_region(word, (), self.gazetteer):
+            return False
+        forms = {(p.tag.case, p.tag.gender) for p in russian.parses(tokens[0].text) if "Patr" in p.tag}
+        agrees = any(p.tag.POS == "ADJF" and (p.tag.case, p.tag.gender) in forms for p in russian.parses(word))
+        return agrees or _is_short(word) or self.seen_by_model(tokens[1])
 
     def seen_by_model(self, token: _Token) -> bool:
         return any(start <= token.start and token.end <= end for start, end in self.persons)
@@ -632,7 +635,7 @@ class _RussianNames(_Names):
         length, rule, confidence = super().match(run, at)
         if length > 2 and rule == "given-names" and _PLACE_BEFORE.search(self.text[: run[at].start]):
             length = 0  # "аким района Сырым Асылбек Ахметов": the first is the place's
-        if rule == "patronymic" and self.may_end_name(run[at + length : at + length + 1]):
+        if rule == "patronymic" and self.may_end_name(run[at + length - 1 : at + length + 1]):
             length, rule, confidence = length + 1, "full-name", 0.95
         if rule == "after-post" and not any(self.seen_by_model(token) for token in run[at : at + 2]):
             length = 0

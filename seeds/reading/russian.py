@@ -338,6 +338,7 @@ def _surname_readings(word: str) -> tuple[_Reading, ...]:
             found.append(_Reading(word[: -len(ending)] + _case_like(word, base), gender, case, 2))
     if len(found) > 6 or found[0].score == 2:
         return tuple(found)
+    found += _adjective_readings(word)
     if _CONSONANT.search(low):
         found.append(_Reading(word, "m", "nomn", 1))
         found += [_Reading(word, "f", case, 1) for case in _CASES]
@@ -482,6 +483,20 @@ def split_name(words: list[str]) -> tuple[str, str, str]:
 def is_given(word: str) -> bool:
     """Is ``word`` a listed given name in any case?"""
     return any(reading.score >= 3.5 for reading in _given_readings(word))
+
+
+def _adjective_readings(word: str) -> list[_Reading]:
+    """A surname that is an adjective: "Бережной" is of a Бережная, or is a Бережной himself."""
+    found = []
+    for parse in parses(word):
+        gender = {"masc": "m", "femn": "f"}.get(parse.tag.gender or "")
+        if parse.tag.POS != "ADJF" or not gender or parse.tag.case not in _CASES:
+            continue
+        base = parse.inflect({"nomn", "sing", parse.tag.gender})
+        if base is not None:
+            text = base.word.upper() if word.isupper() else base.word.capitalize()
+            found.append(_Reading(text, gender, parse.tag.case, 1.5))
+    return found
 
 
 @lru_cache(maxsize=8192)
