@@ -157,12 +157,7 @@ class ProgramAdmin(ThingAdmin):
         return linked(program.parent)
 
 
-def unit_words(code) -> str:
-    name = labels.unit(code)
-    return str(_("no unit")) if name == code and code in labels.BARE else name
-
-
-UnitFilter = worded_filter(_("unit"), "unit", unit_words)
+UnitFilter = worded_filter(_("unit"), "unit", labels.unit)
 
 
 @admin.register(Indicator)
@@ -188,7 +183,7 @@ class IndicatorAdmin(CuratedAdmin):
 
     @admin.display(description=_("unit"), ordering="unit")
     def unit_name(self, indicator):
-        return unit_words(indicator.unit)
+        return labels.unit(indicator.unit)
 
     @admin.display(description=_("figures"), ordering="figure_total")
     def figures(self, indicator):

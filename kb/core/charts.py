@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 WIDTH, HEIGHT, FOOT = 640, 200, 22
+MANY = 6  # columns that are too narrow for a phone
 TIMELINE = 1000
 
 
@@ -26,9 +27,20 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A column laid on its side: ``share`` is its percentage of the longest."""
+
+    label: str
+    values: list[tuple[str, str, int]]  # (sort, words, share)
+
+
+@dataclass(frozen=True)
 class Chart:
+    """``lines`` are the same columns for a phone, where they are many."""
+
     bars: list[Bar]
     ticks: list[Tick]
+    lines: list[Line]
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -58,7 +70,11 @@ def bars(points, write=str) -> Chart | None:
             top = HEIGHT - FOOT - height
             label_of = write(value) if len(points) <= 12 else ""
             found.append(Bar(x, top, round(width - 2, 1), height, sort, label_of, round(x + width / 2 - 1, 1)))
-    return Chart(found, ticks)
+    lines = [
+        Line(label, [(sort, write(value), max(1, round(100 * max(Decimal(value), 0) / most))) for sort, value in group])
+        for label, group in (points if len(points) >= MANY else ())
+    ]
+    return Chart(found, ticks, lines)
 
 
 @dataclass(frozen=True)

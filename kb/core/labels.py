@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import yaml
 from django.conf import settings
+from django.utils.translation import pgettext
 
 from kb.core import languages
 from kb.core.text import sort_key
@@ -35,13 +36,13 @@ def _units() -> dict[str, dict]:
     return units
 
 
-def unit(code: str) -> str:
-    """The unit as a noun: "family"."""
-    return _in_language(_units().get(code, {}), code)
-
-
 # A unit that says nothing of what is counted: the source's own word does.
 BARE = {"count"}
+
+
+def unit(code: str) -> str:
+    """The unit as a noun: "family"."""
+    return pgettext("unit", "number") if code in BARE else _in_language(_units().get(code, {}), code)
 
 
 def units() -> list[tuple[str, str]]:

@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from kb.core import kazakh, labels, languages, spans
@@ -18,6 +20,8 @@ from programs.outcomes import RULES, Outcome, outcome_of
 register = template.Library()
 
 NBSP = labels.NBSP
+_LANGUAGES = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}
+IN_LANGUAGE = {"kk": _("in Kazakh"), "ru": _("in Russian"), "en": _("in English")}
 
 
 @register.filter
@@ -35,7 +39,7 @@ def thing(context, row, on=None):
         return ""
     asked = context.get("as_of")
     address = row.get_absolute_url() + (f"?on={asked:%Y-%m-%d}" if asked else "")
-    return format_html('<a class="thing" href="{}"{}>{}</a>', address, _lang(row), _name(row, asked or on))
+    return format_html('<a class="thing" href="{}"{}>{}</a>', address, *_named(row, asked or on))
 
 
 @register.simple_tag(takes_context=True)
@@ -43,17 +47,26 @@ def name(context, row, on=None):
     """The entity's name of the day ``on``, marked when it is in another language than the page."""
     if not is_public(row):
         return ""
-    return format_html("<span{}>{}</span>", _lang(row), _name(row, context.get("as_of") or on))
+    return format_html("<span{}>{}</span>", *_named(row, context.get("as_of") or on))
 
 
-def _name(row, on):
-    day = on.first_day if isinstance(on, PartialDate) else on
-    fetched = "names" in getattr(row, "_prefetched_objects_cache", ())
-    return row.name_on(day) if day and fetched else row.name
+def _named(row, on) -> tuple[str, str]:
+    """An attribute for the language, where it is another than the page's, and the name."""
+    name, language = row.name_in()
+    if on and getattr(row, "_prefetched_objects_cache", {}).get("names"):
+        name = row.name_on(on.first_day if isinstance(on, PartialDate) else on)
+    return format_html(' lang="{}"', language) if language != languages.current() else "", name
 
 
-def _lang(row):
-    return format_html(' lang="{}"', row.name_language) if row.name_language != languages.current() else ""
+@register.simple_tag
+def fixed(template, here=""):
+    """A part of the page that is the same on all pages of a language, but for ``here``, the name of an address."""
+    return _fixed(template, here, languages.current())
+
+
+@lru_cache(maxsize=256)
+def _fixed(template, here, language):
+    return render_to_string(template, {"here": here})
 
 
 @register.simple_tag(takes_context=True)
@@ -63,11 +76,16 @@ def json_ld(context, row):
 
 
 @register.simple_tag
-def own_words(row, field):
-    """A text in the reader's language, else another one marked as such."""
+def own_words(row, field, say=False):
+    """A text in the reader's language, else another one marked as such, and with ``say`` in words too."""
     read = getattr(row, f"{field}_in", None)
     text, language = read() if read else languages.pick(row, field)
-    return format_html('<span lang="{}">{}</span>', language, text) if text else ""
+    if not text:
+        return ""
+    marked = format_html('<span lang="{}">{}</span>', language, text)
+    if not say or language == languages.current():
+        return marked
+    return format_html('{} <span class="in-language">{}</span>', marked, IN_LANGUAGE[language])
 
 
 @register.filter
@@ -100,6 +118,16 @@ def value(figure) -> str:
         kind.ABOUT: pgettext("figure", "about %(value)s"),
     }
     return formats.get(figure.qualifier, "%(value)s") % {"value": words}
+
+
+@register.filter
+def marked_value(figure):
+    """The same, the source's own noun marked where it is in another language than the page."""
+    words, noun = value(figure), figure.unit_text
+    if figure.unit not in labels.BARE or not noun or figure.language in ("", languages.current()):
+        return words
+    head, found, tail = words.rpartition(noun)
+    return format_html('{}<span lang="{}">{}</span>{}', head, figure.language, found, tail)
 
 
 @register.filter
@@ -219,7 +247,7 @@ def share(value, most) -> int:
 
 @register.filter
 def language_name(code) -> str:
-    return {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}.get(code, code)
+    return _LANGUAGES.get(code, code)
 
 
 @register.filter

@@ -55,3 +55,23 @@ def test_clamping_loses_nothing(words, length):
     head, rest = clamped(words, length)
     assert head + rest == words
     assert len(head) <= length + 60
+
+
+def test_what_is_counted_in_another_language_says_so(client, db):
+    """The name of an indicator and the source's own noun, on every page that shows them."""
+    kk = indicator("орналастырылған отбасылар", unit="count")
+    row = figure(indicator=kk, unit="count", unit_text="шаңырақ", language="kk", value=5)
+    evidence(article("Бес шаңырақ орналасты."), "Бес шаңырақ", figure=row)
+    for address in (f"/figures/{row.uid}/", f"/indicators/{kk.uid}/", "/figures/"):
+        for language, said in (("kk", ""), ("ru", "in-language"), ("en", "in Kazakh")):
+            page = client.get(f"/{language}{address}").content.decode()
+            assert '<span lang="kk">орналастырылған отбасылар</span>' in page
+            assert ("in-language" in page, said in page) == (language != "kk", True)
+            assert ('<span lang="kk">шаңырақ</span>' in page) == (language != "kk")
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_bare_count_has_a_unit_in_words(client, db, language):
+    row = figure(indicator=indicator("үлес", unit="count"), unit="count", unit_text="")
+    evidence(article("Бес үлес."), "Бес", figure=row)
+    assert "<span>count</span>" not in client.get(f"/{language}/indicators/").content.decode()
