@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Card, Mention
 from kb.core import changes, quotes, together
 from kb.core.models import Entity, Name
+from kb.core.together import GivenKeys
 from kb.core.triggers import Trigger
 
 BATCH = 500
@@ -91,15 +92,23 @@ def _shown(title: str, pattern) -> str:
     return pattern.sub(WITHHELD, title) if pattern else title
 
 
+@together.prepared
+def _rest_of():
+    """Titles of the cards that wait and who is named there; publishers and their names: what ``dress`` fetches."""
+    waiting, publishers = GivenKeys("waiting"), GivenKeys("publishers")
+    return [
+        Article.objects.filter(pk__in=waiting).order_by("pk").values_list("pk", "title")[: quotes.MOST],
+        quotes.people_in(Mention.objects.filter(article__in=waiting)),
+        Entity.objects.filter(pk__in=publishers).order_by("pk")[: quotes.MOST],
+        Name.objects.filter(entity__in=publishers, kind__in=quotes.SHOWN).order_by("pk")[: quotes.MOST],
+    ]
+
+
 def dress(cards: list[Card]) -> None:
     """Say in ``title`` that names are withheld, and give each ``publisher``. One query."""
-    waiting = [card.pk for card in cards if not card.title]
-    keys = {card.publisher_id for card in cards} - {None}
-    titles, people, publishers, names = together.fetch(
-        Article.objects.filter(pk__in=waiting).order_by("pk").values_list("pk", "title")[: len(cards)],
-        quotes.people_in(Mention.objects.filter(article__in=waiting)),
-        Entity.objects.filter(pk__in=keys).order_by("pk")[: len(cards)],
-        Name.objects.filter(entity__in=keys, kind__in=quotes.SHOWN).order_by("pk")[: quotes.MOST],
+    titles, people, publishers, names = _rest_of().fetch(
+        waiting=[card.pk for card in cards if not card.title],
+        publishers={card.publisher_id for card in cards} - {None},
     )
     titles, patterns = dict(titles), quotes.patterns_of(people)
     quotes.give_names(publishers, names)
