@@ -205,8 +205,16 @@ def _to_do(low: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _future(low: str) -> bool:
+    """A verb of what will be; "перевозится" is as well what is."""
     parses = russian.parses(low)
-    return bool(parses) and parses[0].tag.tense == "futr"
+    return bool(parses) and parses[0].tag.tense == "futr" and not is_present(low)
+
+
+@lru_cache(maxsize=16384)
+def is_present(low: str) -> bool:
+    """A Russian verb that can tell what is."""
+    parses = russian.parses(low)
+    return any(p.tag.tense == "pres" and p.score >= parses[0].score for p in parses)
 
 
 @lru_cache(maxsize=16384)

@@ -334,6 +334,8 @@ class Counting:
         low = before.lower()
         if language == "kk" and _REACHED.match(following):
             return bool(_THIS_NUMBER.search(low))
+        if earlier and previous.lower() in ("и", "а", "ал") and following in _DASHES and number.value >= _SMALL:
+            return True  # "200 получили пособие и 176 – кредит"
         if following[:1].isalnum() and not _PER_YEAR.match(text, number.end):
             return False
         if previous and previous in "–—-" and tokens[first - 2].kind == "word":
@@ -397,12 +399,25 @@ class Counting:
             unit = self.units.listed(token.low, language, previous) if token.kind == "word" else None
             if unit and unit.kind == COUNT:
                 return unit, unit.names[language]
-        return None
+        return self._unlisted(nouns, language)
+
+    def _unlisted(self, nouns, language) -> tuple[Unit | None, str] | None:
+        """A noun of its own beside "число" or "саны": "субъектілерінің саны 3 214-ке жетті"."""
+        if language == "kk":
+            if len(nouns) > 1 and nouns[0].low == "саны" and kazakh_case(nouns[1].low) == GENITIVE:
+                return None, units.kazakh_base(nouns[1].low)
+            return None
+        noun = next((token.low for token in nouns[:3] if token.kind == "word" and units.is_plural(token.low)), "")
+        return (None, units.russian_noun(noun)) if noun and not self.units.skip(noun, "ru") else None
 
     def _antecedent(self, sentence, tokens, first, earlier) -> tuple[Unit | None, str]:
         language = sentence.language
         if earlier and earlier[-1].kind == COUNT:
-            return earlier[-1].unit, earlier[-1].text
+            # "217 школ на 460 тыс. мест; сданы 105": what holds the places was counted.
+            held = len(earlier) > 1 and earlier[-1].unit is not None and earlier[-1].unit.code == "place"
+            held = held and tokens[earlier[-1].first - 1].low == "на" and earlier[-2].kind == COUNT
+            known = earlier[-2] if held else earlier[-1]
+            return known.unit, known.text
         for at in range(first - 1, -1, -1):
             token = tokens[at]
             if token.kind != "word" or len(token.low) < 3 or self.places.is_region(sentence.start + token.start):
@@ -420,7 +435,9 @@ class Counting:
 
 
 _MILLION = 10**6
-_LABEL = re.compile(r"(?:страниц|номер|нөмір|рейс|маршрут|лот$|палат|участк|бөлме|аудитори)")
+_LABEL = re.compile(
+    r"(?:стать[яиею]|статьей|баб[ыі]|бапт|страниц|номер|нөмір|рейс|маршрут|лот$|палат|участк|бөлме|аудитори)"
+)
 _ADDRESS = re.compile(r"(?:көше|даңғыл|улиц|проспект|переул|микрорайон|мкр|ықшамауд|ул$|пр$)")
 _SURE = re.compile(r"(?:сенімді|уверен|дұрыс|рас$|точно|прав$|согласен|дайынмын)")
 _PRODUCT = re.compile(r"[A-Z][a-z]{2,}")
@@ -432,7 +449,8 @@ _POINTS = ("пункт", "тармақ", "тармағ")
 _OF_PROGRAMME = re.compile(r"\b(?:бағдарлама|жол карта|жоспар|меморандум|программ|дорожн|карт|план|мемориал)")
 _TENGE = {"kk": "теңге", "ru": "тенге"}
 _OF_MONEY = re.compile(
-    r"(?:қаржы|қаражат|бюджет|инвестиция|трансферт|субсиди|несие|салық|расход|доход|инвестици|налог)"
+    r"(?:қаржы|қаражат|бюджет|инвестиция|трансферт|субсиди|несие|салық|расход|доход|инвестици|налог|"
+    r"выделен|выдели|освоен|профинанс|средств|бөлінді|бөлінген|игеріл)"
 )
 _NUMBER_OF = frozenset(["число", "числа", "количество", "количества", "численность"])
 _REACHED = re.compile(r"(?:жет|құра|бол(?:ды|ған|ады)|ас(?:ты|қан|ып|ады)|артты|артқан|көбей|өс)")
@@ -478,6 +496,7 @@ _LABELLED = frozenset(
     "статья статьи статье статью ст бап бабы пункт пункта п канал каналы лицей гимназия кабинет маршрут "
     "приказ закон №".split()
 )
+_BASES = (1_000, 10_000, 100_000)
 _SPEEDS = frozenset(["с", "ч", "сек", "час", "сағ", "мин"])
 _UNCOUNTED_AFTER = ("°", "/")
 
@@ -598,6 +617,11 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
         return False
     if after < len(tokens) and tokens[after].text in _UNCOUNTED_AFTER:
         return False
+    following = tokens[counted.after].low if counted.after < len(tokens) else ""
+    if following == "шаққанда" or (code == "kg" and following.startswith("салмақ")):
+        return False  # the base of a rate, a class of wrestlers
+    if kind == COUNT and counted.case == DATIVE and value in _BASES and following[:1].isdigit():
+        return False  # "1000 балаға 7,1"
     if (
         counted.after + 1 < len(tokens)
         and tokens[counted.after].text == "/"

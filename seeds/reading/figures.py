@@ -3,7 +3,19 @@
 import re
 from decimal import Decimal
 
-from seeds.reading import clauses, commitments, concepts, indicators, numbers, outcomes, periods, plans, scopes, units
+from seeds.reading import (
+    clauses,
+    commitments,
+    concepts,
+    dates,
+    indicators,
+    numbers,
+    outcomes,
+    periods,
+    plans,
+    scopes,
+    units,
+)
 from seeds.reading.counting import Counting, label_start
 from seeds.reading.drafts import (
     ORGANIZATION,
@@ -98,6 +110,9 @@ class _Reader:
         ahead = bool(
             period and (period.future or self._to_come(period) or (language == "kk" and self._this_year(period)))
         )
+        if ahead and language == "ru" and self._has_begun(period):
+            # "в 2024–2025 учебном году учатся …": it lasts, and so it is.
+            ahead = not any(map(clauses.is_present, re.findall(r"[а-яё-]+", part.lower())))
         program = self.places.program(sentence, at + number.start)
         organization = self.places.before(ORGANIZATION, at + start, at + end, at + number.start)
         if language == "kk" and period is None and self._party_speaks(organization, program):
@@ -209,6 +224,9 @@ class _Reader:
             if part.first >= after and part.predicate:
                 return tokens[part.after - 1].end
         return tokens[-1].end
+
+    def _has_begun(self, period: periods.Period) -> bool:
+        return bool(self.published and period.first and dates.first_day(period.first) <= self.published)
 
     def _to_come(self, period: periods.Period) -> bool:
         """A deadline in a text that says nothing of its own date: the verb must tell."""

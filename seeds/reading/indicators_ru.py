@@ -49,7 +49,9 @@ _FRAMED_AMOUNT = re.compile(r"\b(?:на (?:общую )?сумму|в (?:раз�
 _PASSING = re.compile(
     r"\b(?:при (?:активной )?поддержке|при участии|при содействии|"
     r"с помощью|по поручению|по инициативе|по решению|решением|по итогам|"
-    r"по состоянию|в соответствии с|согласно|благодаря|в рамках|в ходе|по данным|по словам|по сведениям|по оценк[еи]|"
+    r"по состоянию|по сравнению с прошл\w+ \w+|по сравнению с аналогичн\w+ период\w+ прошлого года|"
+    r"к уровню прошлого года|в соответствии с|"
+    r"согласно|благодаря|в рамках|в ходе|по данным|по словам|по сведениям|по оценк[еи]|"
     r"в целом|в том числе|то есть|тогда как|в среднем|в общей сложности|в первую очередь|на сегодняшний день|"
     r"вместо (?:обещанн|намеченн|запланированн)\w+|(?:больше|меньше) (?:намеченного|обещанного)|"
     r"из (?:них|которых|этих)|"
@@ -404,6 +406,8 @@ def _has_subject(words: list[str], predicate: str, *, animate: bool = False) -> 
     plural_verb = parse.tag.number == "plur"
     for number, word in enumerate(words):
         governed = number and words[number - 1].lower() in _EDGE
+        if number and not governed and _modifies_object(words[number - 1].lower()):
+            continue  # "социальную помощь получает …"
         if governed or _FOREIGN.search(word.lower()) or (animate and plural_verb and _accusative(word)):
             continue
         for p in russian.parses(word.lower())[:2]:
@@ -416,6 +420,13 @@ def _has_subject(words: list[str], predicate: str, *, animate: bool = False) -> 
             ):
                 return True
     return False
+
+
+@lru_cache(maxsize=8192)
+def _modifies_object(low: str) -> bool:
+    """An adjective that is no nominative."""
+    found = [p for p in russian.parses(low) if p.tag.POS in ("ADJF", "PRTF")]
+    return bool(found) and not any(p.tag.case == "nomn" for p in found)
 
 
 def _locative(word: str) -> list[str]:

@@ -160,6 +160,8 @@ class Units:
             low = token.low
             if low in _KK_QUALIFIERS or low in ("ғана", "да", "де") or (number == at and low in ("дейін", "дейінгі")):
                 continue
+            if number == at and low == "пәтерлі":
+                return Counted(self.listed("пәтер", "kk"), "пәтер", at, number, number + 1, kazakh.ATTRIBUTIVE, "пәтер")
             if number == at and _KK_BUILT.match(low):
                 return Counted(None, kazakh_base(low), at, number, number + 1, skip="not_counted")
             skip = self.skip(low, "kk")
@@ -203,8 +205,12 @@ class Units:
                 previous = low
                 continue
             case, base = kazakh_case(low), kazakh_base(low)
+            if base not in self.small["kk"] and base[:-1] in self.small["kk"]:
+                base = base[:-1]  # "түзету кабинеті"
             small = base in self.small["kk"]
-            return Counted(None, base, at, number, number + 1, case, base, small=small)
+            owned = previous and kazakh_case(previous) == kazakh.NOMINATIVE and _KK_POSSESSIVE.search(low)
+            noun = kazakh.without_case(low).text if owned else base  # "спорт алаңы"
+            return Counted(None, base, at, number, number + 1, case, noun, small=small)
         return None
 
     def _kazakh_compound(self, tokens, number, unit):
@@ -229,7 +235,7 @@ class Units:
             following
             and kazakh_case(low) == "nominative"
             and len(following) > 4
-            and re.search(r"(?:[^уү][ыі]|с[ыі])(?:н[аеыі]?)?$", following)
+            and re.search(r"(?:[^уү][ыі]|с[ыі])(?:н[аеыі]?|н[ыі]ң|н[дт][ае]|нан|нен)?$", following)
             and not is_kazakh_verb(following)
         )
 
@@ -275,7 +281,7 @@ class Units:
 _RU_AGO = frozenset(["годом", "месяцем", "кварталом", "годами"])  # "580 млрд годом ранее"
 _RU_INSERTING = frozenset(["на", "в", "за", "по", "из", "при"])
 _ABBREVIATION = re.compile(r"[А-ЯЁ]{2,4}(?:ов|[аы])?")
-_NO_NOUNS = frozenset("РК РФ КР СССР СНГ ЕАЭС ООН ТВ СМС ГОСТ ВВП".split())
+_NO_NOUNS = frozenset("УК УПК ГК КоАП НК РК РФ КР СССР СНГ ЕАЭС ООН ТВ СМС ГОСТ ВВП".split())
 
 
 def _is_abbreviation(text: str) -> bool:
@@ -367,9 +373,11 @@ def kazakh_base(low: str) -> str:
         if b.suffixes[0][0] == kazakh.PLURAL or (b.suffixes[0][0] == kazakh.POSSESSIVE and len(b.suffixes) > 1)
     ]
     if full:
-        return min(full, key=lambda base: len(base.text)).text
-    base = kazakh.without_case(low).text
-    return base if len(base) > 3 else low  # "уәде" is no locative
+        # "тармағ" is "тармақ".
+        return min(full, key=lambda base: (len(base.text), base.text[-1] in "ғгб")).text
+    parted = kazakh.without_case(low)
+    # "уәде" is no locative
+    return parted.text if len(parted.text) > 3 or parted.case == kazakh.ABLATIVE else low
 
 
 def lemma(word: str) -> str:
