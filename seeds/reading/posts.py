@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.core.text import name_key
-from seeds.reading import antecedents, kazakh, russian, terms, titles
+from seeds.reading import antecedents, careers, kazakh, russian, terms, titles
 from seeds.reading.drafts import (
     ORGANIZATION,
     PERSON,
@@ -50,7 +50,7 @@ _QUOTED_FIRM = {
     "ru": re.compile(r"(?:правления|директор\w*|президент\w*|глав\w+|основател\w+|руководител\w+)\s«([^»]{2,40})»$"),
     "kk": re.compile(r"^«([^»]{2,40})»\s(?:басқарма|директор|президент|басшы|құрылтайшы)"),
 }
-_WAS_KK = re.compile(r"\s+(?:болған|қызметін атқарған)$")
+_WAS_KK = re.compile(r"\s+(?:болған|(?:қызметін|лауазымын) атқарған|(?:қызметінен|лауазымынан) (?:босатылған|кеткен))$")
 _CLAUSE_RU = re.compile(
     r",\s(?:выдвинут|избран|назначен|возглавля|представля|приехавш|прибывш|участвующ|работающ)\w+\s[^,.;:!?]{1,80},$"
 )
@@ -59,7 +59,7 @@ _APPOINTING_RU = re.compile(r"\s+(?:вновь\s+|единогласно\s+)?(?:
 _APPOINTING_KK = re.compile(r"\s+(?:болып|қызметіне|лауазымына)\s*$")
 _APPOINTED_KK = re.compile(
     r"\s+(?:(?:болып|лауазымына|қызметіне|лауазымынан|қызметінен)\s+(?:қайта\s+|бірауыздан\s+)?"
-    r"(?:тағайындал|сайлан|бекітіл|босат|кіріс)|(?P<was>(?:қызметін|лауазымын)\s+атқарған|болған|болып\s+істеген))"
+    r"(?:тағайындал|сайлан|бекітіл|босат|кіріс|ауыс)|(?P<was>(?:қызметін|лауазымын)\s+атқарған|болған|болып\s+істеген))"
 )
 
 # The kind of body that a common noun alone takes up, the noun in both languages; without a kind the name must have it.
@@ -155,6 +155,8 @@ class _Finder:
                 at += 1
             if language in ("kk", "ru") and here:
                 self._read(sentence, language, here)
+        for sentence, title, person, span in careers.find(self.reading, rows, self.gazetteer):
+            self._add(sentence, title, person, span, "career", sure=careers.CONFIDENCE)
         held = {position.post for position in self.positions}
         holders = [position.person for position in self.positions]
         for sentence, title, person, span in antecedents.find(self.reading, rows, held, holders, self.gazetteer):
@@ -298,8 +300,13 @@ class _Finder:
         for body, thing in self._others_within(sentence.start, sentence.end):
             if thing.kind != ORGANIZATION or thing.subtype not in _LED:
                 continue
-            if language == "kk":
-                near = 0 <= body.start - span.end < 60 and "," not in self.text[span.end : body.start]
+            if language == "kk" and body.end <= span.start:
+                # "білім басқармасын Данияр Ержанов басқарады"
+                owned = kazakh.without_case(body.text.split()[-1]).case == kazakh.ACCUSATIVE
+                beside = owned and not self.text[body.end : span.start].strip()
+                verb = _LEADS_KK.match(self.text, span.end, sentence.end) if beside else None
+            elif language == "kk":
+                near = body.start - span.end < 60 and "," not in self.text[span.end : body.start]
                 verb = _LEADS_KK.match(self.text, body.end, sentence.end) if near else None
             else:
                 first, second = sorted((span, body))
