@@ -116,7 +116,7 @@ def fingerprint(text: str) -> int:
     runs = {" ".join(folded[at : at + _SHINGLE]) for at in range(max(1, len(folded) - _SHINGLE + 1))} if folded else ()
     if not runs:
         return 0
-    hashes = (hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest() for run in runs)
+    hashes = [hashlib.blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest() for run in runs]
     # Counters of 64 bits side by side, as many as runs: slices[i] has the i-th binary digit of each. The upper half is
     # added to the lower one, digit by digit, until one counter a bit is left.
     slices, left = [int.from_bytes(b"".join(hashes), "big")], len(runs)
