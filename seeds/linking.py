@@ -267,6 +267,8 @@ def _named_verdict(sought: Sought, known: Known, index: Index) -> int:
         return APART
     if sought.parent and known.parent and not same_parent:
         return APART
+    if sought.subtype == "party_body" and known.ref and not known.region and index.lineage(sought.region):
+        return APART  # a faction in a maslikhat is not the party's in the Mazhilis
     if same_place or same_parent:
         return SUPPORTED
     if known.ref:

@@ -24,7 +24,7 @@ _FOUNDED = re.compile(
 
 
 # A body whose unit is named with it is named too: "приёмная областного филиала", "Комитет … Министерства …".
-_KEPT = frozenset(["party", "party_branch", "ministry"])
+_KEPT = frozenset(["party", "party_branch", "ministry", "akimat", "maslikhat"])
 
 
 def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
@@ -62,6 +62,7 @@ def _hits(scan: Scan) -> list[Hit]:
         or not any((s, e) != (hit.start, hit.end) and s <= hit.start and hit.end <= e for s, e in covered)
     ]
     organizations_listed.find(scan, covered)
+    _factions(scan)
     longer = [(hit.start, hit.end) for hit in scan.found if hit.rule == "listed"]
     return [
         hit
@@ -69,6 +70,17 @@ def _hits(scan: Scan) -> list[Hit]:
         if (hit.rule != "kk-head" and hit.rule != "ru-head")
         or not any(s <= hit.start and hit.end <= e and (s, e) != (hit.start, hit.end) for s, e in longer)
     ]
+
+
+def _factions(scan: Scan) -> None:
+    """A party's faction where only a maslikhat is spoken of is not its faction in the Mazhilis."""
+    named = [unit.key for unit in scan.units if unit.key.startswith(("маслихат", "мажилис", "парламент", "сенат"))]
+    if not named or not all(key.startswith("маслихат") for key in named):
+        return
+    place = next((hit.region for hit in scan.found if hit.subtype == "maslikhat"), None)
+    for hit in scan.found:
+        if hit.subtype == "party_body" and "фракция" in name_key(hit.full):
+            hit.entry, hit.region = None, hit.region or place
 
 
 def _things(reading: Reading, hits: list[Hit], gazetteer: Gazetteer) -> list[Thing]:

@@ -199,7 +199,7 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
                 first = index
             elif subtype in OF_PLACE:
                 evidence = True  # «Қостанай облысының білім басқармасы» is «білім басқармасы» of that oblast
-            if index and scan.units[index - 1].kind == PARTY and unit.glue == " ":
+            if index and scan.units[index - 1].kind == PARTY and unit.glue == " " and subtype in OWNED:
                 index -= 1
                 continue
             owner = _firm_before(scan, index) if subtype == "party_branch" else None

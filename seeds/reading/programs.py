@@ -36,7 +36,8 @@ _PLACE = re.compile(
     r"дискотека|ансамбл|клуб|кафе|дүкен|фильм|әні\b|тобы\b|команда|спектакл|кинотеатр)",
     re.I,
 )
-_LOAN = re.compile(r"ипотек|ипотеч|кредит|за[йе]м|займ|несие|жилищн|тұрғын үй", re.I)
+_LOAN = re.compile(r"ипотек|ипотеч|кредит|за[йе]м|займ|несие|жилищн|тұрғын үй|баспана|отбасы банк", re.I)
+_AROUND, _OWN_WORDS = 60, 20  # characters beside a quoted name that tell which of its namesakes it is
 _NO_PROGRAM_RU = re.compile(
     r"(?:парти[яию]\w*|фонд\w*|газет\w*|журнал\w*|телеканал\w*|тоо|ао|ип|орден\w*|медал\w*|подвеск\w*|знак\w*|книг\w*|"
     r"фильм\w*|союз\w*|объединени\w*|ассоциаци\w*|завод\w*|компани\w*|школ\w*|центр\w*|агентств\w*|фракци\w*|крыл\w*|"
@@ -147,7 +148,7 @@ class _Names:
                     self.plain.add(name_key(name.text), entry, name)
 
     def named(self, text: str, around: str = "") -> Entry | None:
-        """The listed program; of namesakes the loan where the text speaks of money lent."""
+        """The listed program; of namesakes the loan where the words around speak of money lent."""
         entries = self.gazetteer.named(PROGRAM, text)
         if len(entries) > 1 and _LOAN.search(around):
             entries = [entry for entry in entries if entry.subtype == "state_programme"]
@@ -186,7 +187,10 @@ class _Scan:
         self._share(named, heads)
         for number, quote in enumerate(named):
             kind, full = heads.get(number, ("", ""))
-            around = self.text[max(self.sentence.start, quote.start - 60) : min(self.sentence.end, quote.end + 60)]
+            # A loan is rarely called a project: then only the words right before it may say so.
+            left, right = (_OWN_WORDS, 0) if kind == "party_project" else (_AROUND, _AROUND)
+            low, high = max(self.sentence.start, quote.start - left), min(self.sentence.end, quote.end + right)
+            around = self.text[low:high]
             entry = self.names.named(quote.inner, around)
             if entry is None and self.sentence.language != "kk":
                 entry = self.names.named(russian.nominative(quote.inner), around)  # «Цифровой карты семьи»
@@ -198,7 +202,7 @@ class _Scan:
                 self._add(quote.end - len(full), quote.end, russian.nominative(full), "centre", "centre", None)
             elif kind:
                 self._add(quote.start, quote.end, self._named(quote.inner, kind), kind, "head", entry)
-            elif entry and not entry.data.get("generic"):
+            elif entry and (not entry.data.get("generic") or _LOAN.match(self.text, quote.end + 1)):
                 known = self.names.gazetteer.named(PROGRAM, quote.inner)
                 name = quote.inner if known else russian.nominative(quote.inner)
                 self._add(quote.start, quote.end, name, entry.subtype, "listed-quoted", entry)

@@ -231,6 +231,20 @@ def test_a_branch_is_one_however_its_name_is_cut(text, language, branch):
     assert (found.name, len(found.mentions)) == (branch, 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "ref"),
+    [
+        ("Фракция AMANAT в маслихате Рудного собралась.", "ru", ""),
+        ("Он депутат городского маслихата Рудного, член фракции AMANAT.", "ru", ""),
+        ("Фракция AMANAT в Мажилисе собралась.", "ru", "org:amanat-faction"),
+        ("Облыстық мәслихаттағы «AMANAT» фракциясы жиналды.", "kk", ""),
+        ("Мәжілістегі «AMANAT» фракциясы жиналды.", "kk", "org:amanat-faction"),
+    ],
+)
+def test_a_faction_in_a_maslikhat_is_another(text, language, ref):
+    assert [thing.ref for thing in things(ORGANIZATION, text, language) if thing.subtype == "party_body"] == [ref]
+
+
 def test_a_place_has_one_akimat_and_one_maslikhat():
     text = "Собрался маслихат Жамбылской области. Областной маслихат принял бюджет области."
     (found,) = things(ORGANIZATION, text, "ru")

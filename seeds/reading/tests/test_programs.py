@@ -92,6 +92,28 @@ def test_a_loan_of_the_same_name_is_not_the_project():
     assert found == {"program:bakytty-otbasy", "program:baqytty-otbasy-loan"}
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "refs"),
+    [
+        ("Проект «Бақытты отбасы» помог в беде, а кредитная программа «Бақытты отбасы» дала жильё.", "ru",
+         ["bakytty-otbasy", "baqytty-otbasy-loan"]),
+        ("«Бақытты отбасы» жобасымен бірге «Бақытты отбасы» несиесі де бар.", "kk",
+         ["bakytty-otbasy", "baqytty-otbasy-loan"]),
+        ("«Бақытты отбасы» бағдарламасы бойынша баспана алды.", "kk", ["baqytty-otbasy-loan"]),
+        ("«Бақытты отбасы» жобасы баспана кезегіндегі отбасыларға көмектесті.", "kk", ["bakytty-otbasy"]),
+    ],
+)  # fmt: skip
+def test_a_projects_own_words_tell_it_from_its_namesake(text, language, refs):
+    assert [thing.ref.removeprefix("program:") for thing in things(PROGRAM, text, language)] == refs
+
+
+@pytest.mark.parametrize(
+    "text", ["«Серпін» дискотекасы өтті.", "Клуб «Серпін» провёл дискотеку.", "«Серпін» командасы жеңді."]
+)
+def test_a_listed_name_beside_the_head_of_something_else_is_none(text):
+    assert things(PROGRAM, text, "kk" if "ө" in text or "ж" in text else "ru") == []
+
+
 def test_a_country_in_a_programmes_name_is_no_region():
     text = "«Әділетті Қазақстан – бәріміз және әрқайсымыз үшін» сайлауалды бағдарламасы қабылданды."
     assert [thing.kind for thing in read(text, "kk").things] == [PROGRAM]
