@@ -48,6 +48,8 @@ _GENERIC_REGIONS = {
         re.I,
     ),
 }
+# "Аудан әкімі есеп берді": a title that says what kind of place it speaks of.
+_OF_DISTRICT = re.compile(r"(?<!\w)(?:аудан(?!аралық)|район(?!ы\b|ах\b|ов\b))", re.I)
 _LEVELS = {
     "oblast": frozenset(["oblast"]),
     "district": frozenset(["district", "city_district"]),
@@ -197,7 +199,10 @@ class Places:
             return next((t for t in self.reading.things if t.ref == _COUNTRY_REF and t.mentions), None)
         ranked = sorted(regions, key=lambda t: (-len(t.mentions), t.first.start))
         best = ranked[0]
-        whole = next((t for t in ranked if t.subtype == "oblast" and self._holds(t, ranked)), None)
+        whole = next((t for t in ranked if t.subtype in ("oblast", "district") and self._holds(t, ranked)), None)
+        inner = [t for t in ranked if whole is not None and t.parent is whole and t.subtype == "district"]
+        if len(inner) == 1 and _OF_DISTRICT.search(self.reading.head.title):
+            return inner[0]
         if whole is not None and len(best.mentions) - len(whole.mentions) <= 1:
             return whole
         if len(ranked) > 1 and len(best.mentions) == len(ranked[1].mentions):
@@ -206,9 +211,12 @@ class Places:
         return best if len(best.mentions) > 1 or best.first.start < _OPENING_CHARACTERS else None
 
     def _holds(self, whole: Thing, regions: list[Thing]) -> bool:
-        """Whether the others of a text that is set in one oblast lie in it; places nobody knows lie anywhere."""
-        others = [t for t in regions if t is not whole and (t.parent is not None or t.subtype == "oblast")]
-        return bool(others) and all(t.parent is whole for t in others)
+        """Whether the others of a text that is set in one place lie in it; places nobody knows lie anywhere."""
+        others = [t for t in regions if t is not whole]
+        known = [t for t in others if t.parent is not None or t.subtype != "settlement"]
+        if whole.subtype == "oblast":
+            known = [t for t in known if t.parent is not None or t.subtype == "oblast"]
+        return bool(known or (others and whole.subtype == "district")) and all(t.parent is whole for t in known)
 
     def speaker(self, sentence: Sentence, number: int) -> Thing | None:
         """Whose words the number stands in."""
