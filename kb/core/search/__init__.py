@@ -222,17 +222,23 @@ def search(questions: Sequence[Question], *, kinds=(), facets: Sequence[str] = (
     """
     wanted = [kind for kind in KINDS if kind in kinds] if kinds else []
     filters = [[word] for word in facets]
-    parts, params = [], []
+    hits, parts, hits_values, values = [], [], [], []
     asked = [number for number, question in enumerate(questions) if question.clauses]
-    for number in asked:
+    for place, number in enumerate(asked):
         question = questions[number]
-        for sql, values in _asked(question, filters, wanted, max(1, page)):
-            parts.append(f"SELECT {number} AS question, part.* FROM ({sql}) AS part")
-            params += values
+        # What stands behind the first answer is not looked for.
+        open_ = " AND ".join(f"NOT EXISTS (SELECT 1 FROM hits{before})" for before in asked[:place]) or "1 = 1"
+        narrowed = [*filters, [facet("kind", kind) for kind in wanted]] if wanted else filters
+        every = backend().expression(question.clauses, narrowed)
+        hits.append(f"hits{number} AS MATERIALIZED (SELECT id FROM ({backend().newest(CAP)}) AS found WHERE {open_})")
+        hits_values.append(every)
+        for sql, more in _asked(question, f"hits{number}", filters, wanted, max(1, page)):
+            parts.append(f"SELECT {number} AS question, part.* FROM ({sql}) AS part WHERE {open_}")
+            values += more
     if not parts:
         return Result()
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
+        cursor.execute(f"WITH {', '.join(hits)} {' UNION ALL '.join(parts)}", [*hits_values, *values])
         rows = cursor.fetchall()
     results = [_result(number, rows) for number in asked]
     result = next((each for each in results if each.total), None) or next(
@@ -244,28 +250,30 @@ def search(questions: Sequence[Question], *, kinds=(), facets: Sequence[str] = (
     return result
 
 
-def _asked(question, filters, wanted, page) -> list[tuple[str, list]]:
+def _asked(question, hits, filters, wanted, page) -> list[tuple[str, list]]:
     """(SQL, its values) of the parts of an answer, each of rows (what, number, score, words)."""
     engine = backend()
-    narrowed = [*filters, [facet("kind", kind) for kind in wanted]] if wanted else filters
-    every = engine.expression(question.clauses, narrowed)
     parts = [
-        (f"SELECT 'facets', COUNT(*), 0.0, {engine.JOINED} FROM ({engine.newest(CAP)}) AS hits"
-         " JOIN core_searchrow AS r ON r.id = hits.id", [every])
+        (f"SELECT 'facets', COUNT(*), 0.0, {engine.JOINED} FROM {hits} JOIN core_searchrow AS r ON r.id = {hits}.id",
+         [])
     ]  # fmt: skip
     # The counts of kinds follow from the facets, unless there are more hits than are looked at, or one kind's alone.
     counts = " || ' ' || ".join(f"CAST(({engine.count(CAP)}) AS text)" for _kind in KINDS)
     values = [engine.expression(question.clauses, [*filters, [facet("kind", kind)]]) for kind in KINDS]
     if not wanted:
-        counts = f"CASE WHEN ({engine.count(CAP)}) < {CAP} THEN '' ELSE {counts} END"
-        values.insert(0, every)
+        counts = f"CASE WHEN (SELECT COUNT(*) FROM {hits}) < {CAP} THEN '' ELSE {counts} END"
     parts.append((f"SELECT 'counts', 0, 0.0, {counts}", values))
-    ranked, values = _ranked(question, narrowed, PAGE_SIZE, (page - 1) * PAGE_SIZE)
-    return [*parts, (f"SELECT 'row', id, score, kind FROM ({ranked}) AS ranked", values)]
+    narrowed = [*filters, [facet("kind", kind) for kind in wanted]] if wanted else filters
+    ranked, values = _ranked(question, narrowed, PAGE_SIZE, (page - 1) * PAGE_SIZE, hits)
+    return [*parts, (f"SELECT 'row', id, score, kind FROM ({ranked}) AS ranked WHERE EXISTS (SELECT 1 FROM {hits})",
+                     values)]  # fmt: skip
 
 
-def _ranked(question, filters, limit, offset, titles_alone=False) -> tuple[str, list]:
-    """SQL for (id, score, kind) of a page. Of each tier the newest rows are weighed: a common word costs no more."""
+def _ranked(question, filters, limit, offset, hits="") -> tuple[str, list]:
+    """SQL for (id, score, kind) of a page. Of each tier the newest rows are weighed: a common word costs no more.
+
+    ``hits`` names all of them; without it titles alone are asked.
+    """
     engine = backend()
     things = [*filters, [facet("kind", "thing")]]
     asked = [(question.clauses, things, "title"), (question.clauses, filters, "title")]
@@ -273,14 +281,15 @@ def _ranked(question, filters, limit, offset, titles_alone=False) -> tuple[str, 
         asked.insert(0, ([*question.clauses, *question.near], things, "title"))
     if question.whole:
         asked.insert(0, ([*question.clauses, [(EDGE, *question.whole, EDGE)]], things, "title"))
-    if not titles_alone:
+    tiers = [engine.tier(number, CAP, "title") for number in range(len(asked))]
+    if hits:
+        tiers.append(engine.tier(len(asked), CAP, hits=hits))
         asked.append((question.clauses, filters, ""))
-    tiers = " UNION ALL ".join(engine.tier(number, CAP, column) for number, (*_, column) in enumerate(asked))
     # Things go by their weight alone, so that both databases put the same one first.
     names = ", ".join(f"'{kind}'" for kind in THINGS)
     score = f"MIN(CASE WHEN r.kind IN ({names}) THEN -r.weight ELSE score * (1 + r.weight) END)"
     sql = (
-        f"SELECT tiers.id AS id, {score} AS score, MIN(r.kind) AS kind FROM ({tiers}) AS tiers"
+        f"SELECT tiers.id AS id, {score} AS score, MIN(r.kind) AS kind FROM ({' UNION ALL '.join(tiers)}) AS tiers"
         " JOIN core_searchrow AS r ON r.id = tiers.id GROUP BY tiers.id"
         f" ORDER BY MIN(tier), {score}, tiers.id DESC LIMIT {limit} OFFSET {offset}"
     )
@@ -311,7 +320,7 @@ def suggest(clauses: Clauses, limit=8) -> list[tuple[int, float, str]]:
     if not clauses:
         return []
     kinds = [facet("kind", kind) for kind in (*THINGS, "article")]
-    sql, values = _ranked(Question(clauses), [kinds], limit, 0, titles_alone=True)
+    sql, values = _ranked(Question(clauses), [kinds], limit, 0)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()

@@ -36,7 +36,16 @@ CREATE_KNOWN = [
 ]
 DROP_KNOWN = ["DROP FUNCTION core_search_known(text[], integer)"]
 
+# As many as there are, up to some, in no order: the newest of a common word take reading all that have it.
+CREATE_COUNT = [
+    "CREATE FUNCTION core_search_count(asked tsquery, most integer) RETURNS bigint"
+    " LANGUAGE sql STABLE SET enable_seqscan = off SET enable_indexscan = off"
+    " AS $$ SELECT COUNT(*) FROM (SELECT 1 FROM core_searchtext WHERE everything @@ asked LIMIT most) AS found $$",
+]
+DROP_COUNT = ["DROP FUNCTION core_search_count(tsquery, integer)"]
+
 TITLE, BODY, FACET = "A", "D", "C"
+WEIGHED = 300  # rows of a tier, the newest; to weigh one the server fetches all words of its text
 _WEIGHTS = "'{0.125, 0, 0, 1}'"  # of D, C, B, A
 JOINED = "STRING_AGG(r.facets, ' ')"
 _LOCK = 7_305_801  # any number that nothing else of ours locks
@@ -100,18 +109,23 @@ def _quoted(word) -> str:
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def tier(number, cap, column="") -> str:
-    """SQL for the newest rows of one tier; takes an expression."""
+def tier(number, cap, column="", hits="") -> str:
+    """SQL for the newest rows of one tier; takes an expression. ``hits`` names them where they have been found."""
+    if hits:
+        found = f"(SELECT id, ROW_NUMBER() OVER (ORDER BY id DESC) FROM {hits})"
+    else:
+        found = f"core_search_{column}(asked, {cap}) WITH ORDINALITY"
     return (
-        f"SELECT * FROM (SELECT id, {number} AS tier, -ts_rank({_WEIGHTS}, everything, asked, 1) AS score"
-        f" FROM CAST(%s AS tsquery) AS asked, core_search_{column or 'everything'}(asked, {cap}) AS newest (id)"
+        f"SELECT * FROM (SELECT id, {number} AS tier, CASE WHEN place <= {WEIGHED}"
+        f" THEN -ts_rank({_WEIGHTS}, everything, asked, 1) ELSE 0 END AS score"
+        f" FROM CAST(%s AS tsquery) AS asked, {found} AS newest (id, place)"
         f" JOIN core_searchtext USING (id)) AS tier{number}"
     )
 
 
 def count(cap) -> str:
     """SQL for a count up to ``cap``; takes an expression."""
-    return f"SELECT COUNT(*) FROM core_search_everything(CAST(%s AS tsquery), {cap})"
+    return f"SELECT core_search_count(CAST(%s AS tsquery), {cap})"
 
 
 def newest(most, column="") -> str:

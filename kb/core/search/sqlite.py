@@ -60,8 +60,8 @@ def _phrase(words) -> str:
     return f'"{quoted}"' + (" *" if words[-1].endswith("*") else "")
 
 
-def tier(number, cap, column="") -> str:
-    """SQL for the newest rows of one tier; takes an expression."""
+def tier(number, cap, column="", hits="") -> str:
+    """SQL for the newest rows of one tier; takes an expression. bm25 needs the search itself, not what it found."""
     return (
         f"SELECT * FROM (SELECT rowid AS id, {number} AS tier, bm25(core_searchtext, {TITLE_WEIGHT}, 1.0, 0.0) AS score"
         f" FROM core_searchtext WHERE core_searchtext MATCH %s ORDER BY rowid DESC LIMIT {cap}) AS tier{number}"
