@@ -59,6 +59,36 @@ def pages() -> dict[str, str]:
     }
 
 
+def more_pages() -> dict[str, str]:
+    """The other lists and, of each kind of thing, the page of the one that most articles name."""
+    from django.db.models import Count
+
+    from articles.models import Tally
+    from programs.models import Figure, Indicator
+
+    found = {
+        "organizations": "/ru/organizations/",
+        "programs": "/ru/programs/",
+        "regions": "/ru/regions/",
+        "pledges": "/ru/pledges/",
+        "indicators": "/ru/indicators/",
+    }
+    folders = {"organization": "organizations", "program": "programs", "region": "regions"}
+    for kind, folder in folders.items():
+        rows = Tally.objects.filter(entity__kind=kind, entity__visibility="public", entity__merged_into=None)
+        for slug, count in rows.order_by("-documents").values_list("entity__slug", "documents")[:1]:
+            found[f"{kind} ({count})"] = f"/ru/{folder}/{slug}/"
+            if kind == "region":
+                found["articles of a region"] = f"/ru/articles/?sort=new&about={slug}"
+                found["figures of a region"] = f"/ru/figures/?region={slug}"
+    for figure in Figure.objects.public().order_by("-pk")[:1]:
+        found["figure"] = f"/ru/figures/{figure.slug}/"
+    most = Indicator.objects.annotate(count=Count("figures")).order_by("-count", "pk").first()
+    if most:
+        found[f"indicator ({most.count})"] = f"/ru/indicators/{most.slug}/"
+    return found
+
+
 def queries(client, url) -> list[str]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -99,12 +129,12 @@ def multiply(copies: int) -> None:
     """Copies of the rows, under new keys and addresses, with short texts."""
     from django.db import connection, transaction
 
-    from articles import tallies
+    from articles import cards, tallies
     from articles.models import Appearance, Article, Evidence, Mention
     from kb.core import triggers
-    from programs.models import Figure
+    from programs.models import Figure, Pledge
 
-    models = (Article, Mention, Appearance, Figure, Evidence)
+    models = (Article, Mention, Appearance, Figure, Pledge, Evidence)
     with transaction.atomic(), triggers.silent(*models), connection.cursor() as cursor:
         last = {}
         for model in models:
@@ -120,9 +150,9 @@ def multiply(copies: int) -> None:
                     if field.primary_key:
                         values.append(f"{column} + {shift}")
                     elif field.name == "uid":
-                        values.append(f"'{copy:02d}' || substr({column}, 3)")
+                        values.append(f"'{copy:02d}x' || substr(CAST(10000000 + id AS text), 2)")
                     elif field.name == "slug":
-                        values.append(f"'c{copy}-' || substr({column}, 1, 80)")
+                        values.append(f"substr({column}, 1, 80) || '-{copy}-' || id")
                     elif field.name == "sha256":
                         values.append(f"'{copy:04d}' || substr({column}, 5)")
                     elif field.name == "raw":
@@ -141,6 +171,7 @@ def multiply(copies: int) -> None:
                     f" WHERE id <= {last[model]}"
                 )
         tallies.rebuild()
+        cards.rebuild()
         cursor.execute("ANALYZE")
 
 
@@ -166,7 +197,7 @@ def main() -> None:
     print(f"{connection.vendor}: {counts.get('articles_article')} articles, {counts.get('articles_mention')} mentions")
     print("| page | queries | ms of SQL | what stands out |\n|---|---:|---:|---|")
     client = Client(headers={"host": "127.0.0.1"})
-    for name, url in pages().items():
+    for name, url in (pages() | more_pages()).items():
         asked = queries(client, url)
         milliseconds, found, whole = 0.0, [], []
         for sql in asked:
