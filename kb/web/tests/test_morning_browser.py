@@ -2,7 +2,7 @@
 
 import pytest
 
-from seeds.tests.test_import_browser import enter
+from seeds.tests.test_import_browser import PATIENCE, enter
 from seeds.tests.test_import_browser import site as site  # a fixture is found by its name here
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ REJECTED = "120 отбасы көмек алды."
 def page(site, browser):
     """An editor's browser, and what it said on its console."""
     page = browser.new_context(locale="en").new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE)
     page.said = []
     page.on("console", lambda message: page.said.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: page.said.append(str(error)))
@@ -46,17 +46,14 @@ def confirm(page, reason) -> str:
 
 def decide_by_keys(page):
     """Every finding of the open page: one is rejected, the others are accepted."""
-    marked = page.locator(".finding.current")
-    total = page.locator(".finding[data-open]").count()
+    keys = page.locator(".finding[data-open]").evaluate_all("all => all.map(one => one.dataset.key)")
     kinds = []
-    for number in range(total):
+    for key in keys:
+        marked = page.locator(f".finding.current[data-key='{key}']")
         kinds.append(marked.locator(".badge").inner_text())
         rejects = kinds[-1] == "Figure" and REJECTED in marked.inner_text()
-        if number == total - 1:
-            with page.expect_navigation():
-                page.keyboard.press("3" if rejects else "a")
-        else:
-            page.keyboard.press("3" if rejects else "a")
+        page.keyboard.press("3" if rejects else "a")
+    page.get_by_text("the last document").wait_for()  # the last decision has sent the page
     return kinds
 
 
@@ -86,6 +83,7 @@ def move_the_deadline(page, site):
 def the_promise(page, site) -> str:
     page.goto(f"{site}/en/pledges/")
     page.locator("article.row .row-title a").first.click()
+    page.wait_for_url("**/en/pledges/*/")
     return page.locator("main").inner_text()
 
 
