@@ -70,6 +70,7 @@ _FOREIGN_CASE = re.compile(r"(?:[дтн](?:ын|ин)|[гк][ае]|[дт][ае](
 _KK_OWNER = re.compile(r"\w{2}(?:[дтн]ын|[дтн]ин)\Z")
 _IN_SPEECH = (*_PLACED, kazakh.DATIVE)  # "Алматыға сапар" in quotes is said of the place
 _KK_HEADED = re.compile(r"\w (?:облыс|аудан)\w+\Z")  # «… ауданының жастар орталығы» lies in that district
+_KK_VILLAGE = re.compile(r"\s(?:ауыл|аул|кент|село)")
 _SPEECH = 5  # a quotation of more words is speech, and names in it count
 
 
@@ -81,6 +82,7 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
     hits: list[_Hit] = []
     for sentence in reading.sentences:
         hits += _Scan(reading, sentence, names).hits()
+    _called_alone(hits)
     beside: dict[int, set[str]] = defaultdict(set)
     for hit in hits:
         if len(hit.entries) == 1:
@@ -709,6 +711,23 @@ def _settle(text: str) -> str:
         if text.endswith(ending):
             return text[: -len(ending)] + nominative
     return text
+
+
+def _called_alone(hits: list[_Hit]) -> None:
+    """«Жаңаарқаның 95 жылдығы» where «Жаңаарқа ауданы» is named: the district, though its centre is called so too."""
+    districts = {
+        name_key(entry.primary["kk"]).removesuffix(" ауданы"): entry
+        for hit in hits
+        for entry in hit.entries
+        if len(hit.entries) == 1 and entry.subtype == "district"
+    }
+    for hit in hits:
+        alone = hit.rule == "listed" and hit.sentence.language == "kk" and hit.case not in _PLACED
+        alone = alone and not _KK_VILLAGE.match(hit.sentence.text, hit.end - hit.sentence.start)
+        if alone and len(hit.entries) == 1 and hit.entries[0].subtype == "settlement":
+            district = districts.get(name_key(hit.entries[0].primary["kk"]))
+            if district is not None:
+                hit.entries, hit.name = [district], None
 
 
 def _choose(entries: list[Entry], mentioned: list[set[str]], day: datetime.date | None) -> Entry | None:
