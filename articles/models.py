@@ -4,10 +4,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from kb.core.addresses import address
 from kb.core.models import Checked, Curated, Entity, Relation, Review, Reviewed, Run, new_uid
 from kb.core.querysets import CheckedQuerySet, shown
 from kb.core.text import fingerprint, slugify
@@ -106,7 +106,7 @@ class Article(Curated):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("article", args=[self.slug])
+        return address("article", self.slug)
 
     @property
     def public_text(self) -> str:
@@ -357,7 +357,7 @@ class Card(models.Model):
         return self.title or self.slug
 
     def get_absolute_url(self):
-        return reverse("article", args=[self.slug])
+        return address("article", self.slug)
 
 
 class DisagreementQuerySet(models.QuerySet):

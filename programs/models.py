@@ -2,11 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from kb.core import labels, languages
+from kb.core.addresses import address
 from kb.core.models import Claim, Curated, Entity, Reviewed, Run, new_uid
 from kb.core.partial_dates import PartialDateField, ends_after_start
 from kb.core.querysets import CheckedQuerySet, EntityQuerySet, shown
@@ -91,7 +91,7 @@ class Indicator(Curated):
         return self.uid
 
     def get_absolute_url(self):
-        return reverse("indicator", args=[self.uid])
+        return address("indicator", self.uid)
 
     def fill(self):
         self.key = name_key(self.name_kk or self.name_ru or self.name_en)[:400]
@@ -194,7 +194,7 @@ class Figure(Claim):
         return speaker if speaker and speaker.visibility == Entity.Visibility.PUBLIC else None
 
     def get_absolute_url(self):
-        return reverse("figure", args=[self.uid])
+        return address("figure", self.uid)
 
 
 class Pledge(Claim):
@@ -266,7 +266,7 @@ class Pledge(Claim):
         return languages.pick(self, "summary")[0]
 
     def get_absolute_url(self):
-        return reverse("pledge", args=[self.uid])
+        return address("pledge", self.uid)
 
     def fill(self):
         self.key = name_key(self.text)[:400]

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from kb.core import languages
+from kb.core.addresses import address
 from kb.core.partial_dates import PartialDateField, ends_after_start
 from kb.core.querysets import CheckedQuerySet, ClaimQuerySet, EntityQuerySet
 from kb.core.romanize import romanized
@@ -228,7 +228,7 @@ class Entity(Curated):
         return self.name_in(language)[0]
 
     def get_absolute_url(self):
-        return reverse(f"{self.kind}", args=[self.slug])
+        return address(self.kind, self.slug)
 
     def free_slug(self) -> str:
         """An address made of the name that nothing else has or had."""

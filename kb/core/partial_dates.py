@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -102,20 +103,24 @@ class PartialDate:
 
         ``case``: as the word stands in "from …", "until …" or "as it was at …", in languages that inflect it.
         """
-        language = (get_language() or "en")[:2]
-        if language == "kk":
-            if case:
-                last = _KAZAKH_CASES[case][self.month]
-            else:
-                last = str(dates.MONTHS_ALT[self.month]) if self.month else "жыл"
-            day = f"{self.day} " if self.day else ""
-            return f"{self.year} жылғы {day}{last}" if self.month else f"{self.year} {last}"
-        if self.day:
-            return formats.date_format(self.first_day, "DATE_FORMAT")
-        if language == "ru":
-            names = dates.MONTHS_ALT if case == "from" else dates.MONTHS
-            return (f"{names[self.month]} ".lower() if self.month else "") + f"{self.year} г."
-        return f"{dates.MONTHS[self.month]} {self.year}" if self.month else str(self.year)
+        return _words(self, case, (get_language() or "en")[:2])
+
+
+@lru_cache(maxsize=4096)
+def _words(date: PartialDate, case: str, language: str) -> str:
+    if language == "kk":
+        if case:
+            last = _KAZAKH_CASES[case][date.month]
+        else:
+            last = str(dates.MONTHS_ALT[date.month]) if date.month else "жыл"
+        day = f"{date.day} " if date.day else ""
+        return f"{date.year} жылғы {day}{last}" if date.month else f"{date.year} {last}"
+    if date.day:
+        return formats.date_format(date.first_day, "DATE_FORMAT")
+    if language == "ru":
+        names = dates.MONTHS_ALT if case == "from" else dates.MONTHS
+        return (f"{names[date.month]} ".lower() if date.month else "") + f"{date.year} г."
+    return f"{dates.MONTHS[date.month]} {date.year}" if date.month else str(date.year)
 
 
 def as_kept(value):
