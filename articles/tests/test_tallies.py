@@ -9,7 +9,7 @@ from django.db import connection
 from articles import appearances, tallies
 from articles.models import Appearance, Article, Tally
 from articles.tests.factories import article, mention
-from kb.core import merging
+from kb.core import merging, triggers
 from kb.core.tests.factories import superuser
 from people.models import Organization, Person
 from people.tests.factories import organization, person
@@ -87,6 +87,29 @@ def test_it_follows_every_change(named, act, left):
     act(*named)
     assert wrong() == []
     assert [number for number in numbers() if number] == [number for number in left if number]
+
+
+def test_many_new_articles_are_counted_by_one_statement(named):
+    _rows, who, fund = named
+
+    def add(*visibilities):
+        made = [article(f"{TEXT} {visibility} {Article.objects.count()}", visibility=visibility)
+                for visibility in visibilities]  # fmt: skip
+        Appearance.objects.bulk_create(
+            Appearance(entity_id=thing.pk, article=row, published_on=row.published_on, mentions=1)
+            for row in made
+            for thing in (who, fund)
+        )
+        return [row.pk for row in made]
+
+    with triggers.silent(Article, Appearance):
+        new = add("public", "hidden")
+        assert numbers() == [2, 3]
+        tallies.add(new)
+    assert numbers() == [3, 4]
+    add("public", "public", "hidden")
+    assert numbers() == [5, 6]
+    assert wrong() == []
 
 
 def test_a_wrong_number_is_told_and_mended(named):
