@@ -29,6 +29,7 @@ from kb.core.admin_base import (
     ask_visibility,
     change_address,
     linked,
+    worded_filter,
 )
 from kb.core.models import Entity, Review, Run
 from kb.core.quotes import HEAVY
@@ -321,6 +322,14 @@ class ArticleAdmin(CuratedAdmin):
         return None
 
 
+RuleFilter = worded_filter(_("found by"), "rule", explanations.rule_words)
+
+
+@admin.display(description=_("found by"), ordering="rule")
+def found_by(row):
+    return explanations.rule_words(row.rule)
+
+
 class LinkedFilter(admin.SimpleListFilter):
     title = _("linked")
     parameter_name = "linked"
@@ -345,14 +354,14 @@ class MentionAdmin(ReviewedAdmin):
     folded_fields = ("entity__names_key",)
     text_fields = ("text",)
     list_display = ["text", "kind", "thing", "place", "state"]
-    list_filter = ["review", "kind", LinkedFilter, "rule"]
+    list_filter = ["review", "kind", LinkedFilter, RuleFilter]
     list_select_related = ["entity", "article"]
     autocomplete_fields = ["article", "entity"]
-    readonly_fields = ["context", "why_so", "rule"]
+    readonly_fields = ["context", "why_so", found_by]
     ordering = ["-pk"]
     fieldsets = [
         (None, {"fields": ["article", "text", ("start", "end"), "context", "kind", "entity"]}),
-        (_("How it was found"), {"fields": ["rule", "why_so"]}),
+        (_("How it was found"), {"fields": [found_by, "why_so"]}),
     ]
 
     def get_queryset(self, request):
@@ -466,14 +475,14 @@ class EvidenceAdmin(ReasonedDeletion, DeskFields, FoldedSearch, admin.ModelAdmin
     form = EvidenceForm
     exact_fields = ()
     text_fields = ("quote",)
-    list_display = ["short", "kind", "claim_text", "article_title", "rule"]
-    list_filter = [(name, admin.EmptyFieldListFilter) for name in Evidence.CLAIMS] + ["rule"]
+    list_display = ["short", "kind", "claim_text", "article_title", found_by]
+    list_filter = [(name, admin.EmptyFieldListFilter) for name in Evidence.CLAIMS] + [RuleFilter]
     autocomplete_fields = ["article", *Evidence.CLAIMS]
-    readonly_fields = ["rule", "run"]
+    readonly_fields = [found_by, "run"]
     fieldsets = [
         (None, {"fields": ["article", "quote", ("start", "end")]}),
         (_("What it supports: one of these"), {"fields": list(Evidence.CLAIMS)}),
-        (_("How it was found"), {"fields": ["rule", "run"]}),
+        (_("How it was found"), {"fields": [found_by, "run"]}),
     ]
     list_per_page = 50
     show_full_result_count = False

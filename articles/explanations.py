@@ -1,7 +1,9 @@
 """Why a mention was read and linked so, in words: what recognisers and the linker put down in ``Mention.why``."""
 
+from collections import Counter
+
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 _WHY = {
     "form": _("written as"),
@@ -101,3 +103,78 @@ def _in_words(value) -> str:
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     return str(_LINKED_BY.get(value, value))
+
+
+# How recognisers find things (seeds/reading); a rule that isn't here shows its code.
+RULES = {
+    "number-count": _("a number with what it counts"),
+    "number-percent": _("a share in per cent"),
+    "number-money": _("a sum of money"),
+    "number-measure": _("a number with a measure"),
+    "number-times": _("“so many times” more or less"),
+    "relation-name": _("a name that holds another one"),
+    "relation-runs": _("words like “runs” or “project of”"),
+    "relation-initiated": _("words like “on the initiative of”"),
+    "relation-operates": _("words like “works in” with a place"),
+    "relation-together": _("words like “together with”"),
+    "parent": _("the name says what it is part of"),
+    "post-before": _("a post before a name"),
+    "post-after": _("a post after a name"),
+    "post-apart": _("a post in another sentence than the name"),
+    "post-list": _("a list of posts and names"),
+    "post-given": _("a post before a given name"),
+    "post-surname": _("a post before a surname"),
+    "after-post": _("a name after a post"),
+    "task": _("words of a task that somebody was given"),
+    "appointed": _("words like “was appointed”"),
+    "future": _("a sentence about the future"),
+    "promise": _("words of a promise"),
+    "plan": _("words of a plan"),
+    "intent": _("words of an intention"),
+    "region-listed": _("a region of the reference data"),
+    "given-surname": _("a given name with a surname"),
+    "speaker-surname": _("a surname beside a word of speech"),
+    "initials": _("initials with a surname"),
+    "surname-initials": _("a surname with initials"),
+    "given-initial": _("a given name with an initial"),
+    "surname-given": _("a surname with a given name"),
+    "unlisted-given": _("a name whose given name is in no list"),
+    "surname": _("a surname named in full elsewhere in the text"),
+    "full-name": _("a full name"),
+    "bare-given-name": _("a given name alone"),
+    "implied-by-post": _("a post that one person holds"),
+    "program-head": _("a word like “project” with a name"),
+    "program-listed": _("a program of the reference data"),
+    "program-listed-quoted": _("a program of the reference data, in quotation marks"),
+    "program-centre": _("a word like “centre” with a name"),
+    "organization-party": _("a party"),
+    "organization-listed": _("an organization of the reference data"),
+    "organization-kk-head": _("a word like “fund” or “branch” with a name"),
+    "organization-ru-head": _("a word like “fund” or “branch” with a name"),
+    "organization-firm": _("a legal form beside a name"),
+    "organization-latin": _("a name in Latin letters"),
+    "organization-party-unlisted": _("a word like “party” with a name"),
+    "organization-of-context": _("a body that the text means without its full name"),
+    "relation-within": _("a name that stands inside another one"),
+    "post": _("a post at a program"),
+    "slovnet": _("a name that the Russian model sees"),
+    "tagger": _("a name that the Kazakh model sees"),
+    "patronymic": _("a given name with a patronymic"),
+    "region-kk-list-unlisted": _("a list of places"),
+    "region-ru-adjective": _("an adjective with a word like “oblast”"),
+    "region-kk-list": _("a list of regions"),
+    "region-ru-list": _("a list of regions"),
+    "region-kk-unlisted": _("a region that the reference data lacks"),
+    "region-ru-unlisted": _("a region that the reference data lacks"),
+}
+
+
+def rule_choices() -> list[tuple]:
+    """(code, words); words that two rules share are told apart by the codes."""
+    shared = Counter(map(str, RULES.values()))
+    rows = ((code, f"{words} ({code})" if shared[str(words)] > 1 else str(words)) for code, words in RULES.items())
+    return sorted(rows, key=lambda row: row[1])
+
+
+def rule_words(rule: str) -> str:
+    return str(RULES.get(rule, rule)) if rule else gettext("by hand")

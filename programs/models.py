@@ -50,7 +50,7 @@ class Program(Entity):
 class Indicator(Curated):
     """What was counted, in which unit."""
 
-    uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
+    uid = models.CharField(_("permanent code"), max_length=10, unique=True, default=new_uid, editable=False)
     name_kk = models.CharField(_("name in Kazakh"), max_length=300, blank=True)
     name_ru = models.CharField(_("name in Russian"), max_length=300, blank=True)
     name_en = models.CharField(_("name in English"), max_length=300, blank=True)
@@ -63,7 +63,9 @@ class Indicator(Curated):
         default=False,
         help_text=_("Its values stand together in a list and are never compared."),
     )
-    run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    run = models.ForeignKey(
+        Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("run")
+    )
 
     objects = CheckedQuerySet.as_manager()
     history = HistoricalRecords()
@@ -303,14 +305,18 @@ class PledgeChange(Reviewed):
         TARGET = "target", _("Target changed")
         STATUS = "status", _("Status changed")
 
-    uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
+    uid = models.CharField(_("permanent code"), max_length=10, unique=True, default=new_uid, editable=False)
     pledge = models.ForeignKey(Pledge, models.CASCADE, related_name="changes", verbose_name=_("pledge"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     on = PartialDateField(_("on"), null=True, blank=True)
     old_deadline = PartialDateField(_("old deadline"), null=True, blank=True)
     new_deadline = PartialDateField(_("new deadline"), null=True, blank=True)
-    old_target = models.ForeignKey(Figure, models.SET_NULL, null=True, blank=True, related_name="+")
-    new_target = models.ForeignKey(Figure, models.SET_NULL, null=True, blank=True, related_name="+")
+    old_target = models.ForeignKey(
+        Figure, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("old target")
+    )
+    new_target = models.ForeignKey(
+        Figure, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("new target")
+    )
     old_status = models.CharField(_("old status"), max_length=12, choices=Pledge.Status, blank=True)
     new_status = models.CharField(_("new status"), max_length=12, choices=Pledge.Status, blank=True)
     note = models.TextField(_("note"), blank=True)

@@ -57,10 +57,12 @@ class ImportItem(models.Model):
         SKIPPED = "skipped", _("Skipped")
         FAILED = "failed", _("Failed")
 
-    run = models.ForeignKey(Run, models.CASCADE, related_name="items")
+    run = models.ForeignKey(Run, models.CASCADE, related_name="items", verbose_name=_("run"))
     name = models.CharField(_("file"), max_length=1000)
     sha256 = models.CharField(max_length=64, blank=True)
-    article = models.ForeignKey(Article, models.SET_NULL, null=True, blank=True, related_name="import_items")
+    article = models.ForeignKey(
+        Article, models.SET_NULL, null=True, blank=True, related_name="import_items", verbose_name=_("article")
+    )
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome)
     code = models.CharField(_("code"), max_length=40, blank=True)
     # English words; what stands in their %(…)s is in ``values``. Older rows have whole sentences.

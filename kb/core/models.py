@@ -90,7 +90,7 @@ class Run(models.Model):
         INTERRUPTED = "interrupted", _("Interrupted")
         UNDONE = "undone", _("Undone")
 
-    uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
+    uid = models.CharField(_("permanent code"), max_length=10, unique=True, default=new_uid, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.RUNNING)
     # A run is the record of what happened; it outlives the account.
@@ -100,7 +100,9 @@ class Run(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     options = models.JSONField(_("options"), default=dict, blank=True)
     counts = models.JSONField(_("counts"), default=dict, blank=True)
-    undoes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
+    undoes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name=_("takes back")
+    )
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
@@ -130,7 +132,7 @@ class Entity(Curated):
         REMOVED = "removed", _("Removed")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, editable=False)
-    uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
+    uid = models.CharField(_("permanent code"), max_length=10, unique=True, default=new_uid, editable=False)
     slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
     # The code that seeds/data knows it by ("region:KZ-75", "org:amanat"); empty for what documents brought.
     ref = models.CharField(_("reference code"), max_length=80, blank=True)
@@ -149,9 +151,17 @@ class Entity(Curated):
     visibility = models.CharField(_("visibility"), max_length=8, choices=Visibility, default=Visibility.PUBLIC)
     # A merged row stays and redirects; what it redirects to can't go.
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
     )
-    run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    run = models.ForeignKey(
+        Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("run")
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
@@ -302,7 +312,9 @@ class Name(Checked):
     valid_until = PartialDateField(_("until"), null=True, blank=True)
     # The folding that matching uses.
     key = models.CharField(max_length=400, db_index=True, editable=False)
-    run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    run = models.ForeignKey(
+        Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("run")
+    )
 
     objects = CheckedQuerySet.as_manager()
     history = HistoricalRecords()
@@ -361,7 +373,9 @@ class Reviewed(Curated):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
     reason = models.TextField(_("reason of the decision"), blank=True)
     # The run that made the row; null when a person did.
-    run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    run = models.ForeignKey(
+        Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("run")
+    )
 
     class Meta:
         abstract = True
@@ -380,7 +394,7 @@ class Claim(Reviewed):
 
     about: tuple[str, ...] = ()  # the foreign keys to the entities it speaks about
 
-    uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
+    uid = models.CharField(_("permanent code"), max_length=10, unique=True, default=new_uid, editable=False)
     start = PartialDateField(_("from"), null=True, blank=True)
     end = PartialDateField(_("until"), null=True, blank=True)
     date_words = models.CharField(_("dates in the words of the source"), max_length=200, blank=True)

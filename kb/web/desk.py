@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles import explanations
 from articles import waiting as queued
 from articles.models import Mention
 from kb.core.admin_base import change_address, summary_of_counts
 from kb.core.models import Entity, Relation, Run
-from kb.web import finding_words, review_desk, review_queue, review_sides, review_timing
+from kb.web import review_desk, review_queue, review_sides, review_timing
 from people.models import Person, Position, PublishRequest
 from programs.admin import due_soon, overdue
 from programs.models import Figure, Pledge, PledgeChange
@@ -80,7 +81,7 @@ def _rules(request) -> list:
     queue = reverse("admin:review_queue")
     return [
         (
-            finding_words.rule_words(rule.name),
+            explanations.rule_words(rule.name),
             capfirst(review_queue.kind_words(rule.kind)),
             rule.waiting,
             rule.precision,

@@ -1,89 +1,12 @@
 """A finding in words: what it says, why it was read so, what else it could be."""
 
-from collections import Counter
-
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from articles.explanations import why_words
+from articles.explanations import rule_words, why_words
 from kb.core.admin_base import change_address
 from kb.core.models import Entity
 from programs.admin import number
 from programs.models import PledgeChange
-
-# How recognisers find things (seeds/reading); a rule that isn't here shows its code.
-RULES = {
-    "number-count": gettext_lazy("a number with what it counts"),
-    "number-percent": gettext_lazy("a share in per cent"),
-    "number-money": gettext_lazy("a sum of money"),
-    "number-measure": gettext_lazy("a number with a measure"),
-    "number-times": gettext_lazy("“so many times” more or less"),
-    "relation-name": gettext_lazy("a name that holds another one"),
-    "relation-runs": gettext_lazy("words like “runs” or “project of”"),
-    "relation-initiated": gettext_lazy("words like “on the initiative of”"),
-    "relation-operates": gettext_lazy("words like “works in” with a place"),
-    "relation-together": gettext_lazy("words like “together with”"),
-    "parent": gettext_lazy("the name says what it is part of"),
-    "post-before": gettext_lazy("a post before a name"),
-    "post-after": gettext_lazy("a post after a name"),
-    "post-apart": gettext_lazy("a post in another sentence than the name"),
-    "post-list": gettext_lazy("a list of posts and names"),
-    "post-given": gettext_lazy("a post before a given name"),
-    "post-surname": gettext_lazy("a post before a surname"),
-    "after-post": gettext_lazy("a name after a post"),
-    "task": gettext_lazy("words of a task that somebody was given"),
-    "appointed": gettext_lazy("words like “was appointed”"),
-    "future": gettext_lazy("a sentence about the future"),
-    "promise": gettext_lazy("words of a promise"),
-    "plan": gettext_lazy("words of a plan"),
-    "intent": gettext_lazy("words of an intention"),
-    "region-listed": gettext_lazy("a region of the reference data"),
-    "given-surname": gettext_lazy("a given name with a surname"),
-    "speaker-surname": gettext_lazy("a surname beside a word of speech"),
-    "initials": gettext_lazy("initials with a surname"),
-    "surname-initials": gettext_lazy("a surname with initials"),
-    "given-initial": gettext_lazy("a given name with an initial"),
-    "surname-given": gettext_lazy("a surname with a given name"),
-    "unlisted-given": gettext_lazy("a name whose given name is in no list"),
-    "surname": gettext_lazy("a surname named in full elsewhere in the text"),
-    "full-name": gettext_lazy("a full name"),
-    "bare-given-name": gettext_lazy("a given name alone"),
-    "implied-by-post": gettext_lazy("a post that one person holds"),
-    "program-head": gettext_lazy("a word like “project” with a name"),
-    "program-listed": gettext_lazy("a program of the reference data"),
-    "program-listed-quoted": gettext_lazy("a program of the reference data, in quotation marks"),
-    "program-centre": gettext_lazy("a word like “centre” with a name"),
-    "organization-party": gettext_lazy("a party"),
-    "organization-listed": gettext_lazy("an organization of the reference data"),
-    "organization-kk-head": gettext_lazy("a word like “fund” or “branch” with a name"),
-    "organization-ru-head": gettext_lazy("a word like “fund” or “branch” with a name"),
-    "organization-firm": gettext_lazy("a legal form beside a name"),
-    "organization-latin": gettext_lazy("a name in Latin letters"),
-    "organization-party-unlisted": gettext_lazy("a word like “party” with a name"),
-    "organization-of-context": gettext_lazy("a body that the text means without its full name"),
-    "relation-within": gettext_lazy("a name that stands inside another one"),
-    "post": gettext_lazy("a post at a program"),
-    "slovnet": gettext_lazy("a name that the Russian model sees"),
-    "tagger": gettext_lazy("a name that the Kazakh model sees"),
-    "patronymic": gettext_lazy("a given name with a patronymic"),
-    "region-kk-list-unlisted": gettext_lazy("a list of places"),
-    "region-ru-adjective": gettext_lazy("an adjective with a word like “oblast”"),
-    "region-kk-list": gettext_lazy("a list of regions"),
-    "region-ru-list": gettext_lazy("a list of regions"),
-    "region-kk-unlisted": gettext_lazy("a region that the reference data lacks"),
-    "region-ru-unlisted": gettext_lazy("a region that the reference data lacks"),
-}
-
-
-def rule_choices() -> list[tuple]:
-    """(code, words); words that two rules share are told apart by the codes."""
-    shared = Counter(map(str, RULES.values()))
-    rows = ((code, f"{words} ({code})" if shared[str(words)] > 1 else str(words)) for code, words in RULES.items())
-    return sorted(rows, key=lambda row: row[1])
-
-
-def rule_words(rule: str) -> str:
-    return str(RULES.get(rule, rule)) if rule else _("by hand")
 
 
 def kind_words(finding) -> str:

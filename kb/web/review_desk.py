@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from articles import highlights, reviewing, waiting
+from articles import explanations, highlights, reviewing, waiting
 from articles.models import Article, Disagreement, Evidence, Mention
 from kb.core import correcting
 from kb.core.admin_base import KnownLabelSelect
@@ -75,7 +75,7 @@ class RuleField(forms.ChoiceField):
     """The rules in words, and any other by its code."""
 
     def __init__(self, **kwargs):
-        super().__init__(choices=lambda: [("", _("any")), *finding_words.rule_choices()], **kwargs)
+        super().__init__(choices=lambda: [("", _("any")), *explanations.rule_choices()], **kwargs)
 
     def valid_value(self, value):
         return len(value) <= 60

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rapidfuzz import fuzz, process
 
-from articles import reviewing, waiting
+from articles import explanations, reviewing, waiting
 from articles.models import Article, Evidence, Mention
 from kb.core.keys import is_no_key
 from kb.core.models import Entity
@@ -42,7 +42,7 @@ def queue(request):
         "media": form.media,
         "query": query,
         "rules": [
-            (rule, finding_words.rule_words(rule.name), kind_words(rule.kind), desk.query_of(_only(wanted, rule)))
+            (rule, explanations.rule_words(rule.name), kind_words(rule.kind), desk.query_of(_only(wanted, rule)))
             for rule in rules
         ],
         "enough": waiting.ENOUGH,
@@ -88,7 +88,7 @@ def accept_rule(request):
         **admin.site.each_context(request),
         "title": _("Accept all that one rule found"),
         "rule": rule,
-        "words": finding_words.rule_words(rule.name),
+        "words": explanations.rule_words(rule.name),
         "kind": kind_words(rule.kind),
         "enough": waiting.ENOUGH,
         "rows": [(row, *_says(row), finding_words.change_address(row)) for row in rows[:LISTED]],
