@@ -149,6 +149,8 @@ def _faction(beside: Unit | None) -> bool:
     return beside is not None and beside.key.startswith(("фракция", "фракции")) and beside.kind == WORD
 
 
+_PARTY_NOUN = re.compile(r"(?:парти(?:я|и|ю|еи)|ндпп|ндп|дпк)\Z")
+_PARTY_NOUNS_KK = frozenset(["партиясы", "хдпп", "хдп", "дпп"])
 _WHOLE_PARTY = re.compile(r"\w парти(?:я|ясы)(?: \w|\Z)")
 
 
@@ -251,18 +253,18 @@ class Scan:
                 before is not None
                 and before.kind == WORD
                 and self.sentence.language != "kk"
-                and re.match(r"парти(?:я|и|ю|еи)\Z", before.key)
+                and _PARTY_NOUN.match(before.key)
                 and unit.glue == " "
             )
             after = units[at + (length or 1)] if at + (length or 1) < len(units) else None
-            head_kk = (
+            noun = (
                 after is not None
                 and after.kind == WORD
                 and after.glue in (" ", "-")
-                and "партиясы" in phrases.kazakh_keys(after.text)
+                and not _PARTY_NOUNS_KK.isdisjoint(phrases.kazakh_keys(after.text))
             )
             listed = unit.glue.strip() in ("", ",") and (length > 0 or not unit.glue.startswith("\n"))
-            head_kk = head_kk or (unit.kind == QUOTE and (length > 0 or listed) and self._called_party(units, at))
+            head_kk = noun or (unit.kind == QUOTE and (length > 0 or listed) and self._called_party(units, at))
             if not length and unit.kind == QUOTE and len(unit.inner.split()) <= 4 and (headed_ru or head_kk):
                 known, length = (None, None), 1  # an unlisted party is one by its head noun
             if not length:
@@ -280,7 +282,7 @@ class Scan:
             if headed_ru:
                 start, glue = before.start, before.glue
                 out.pop()
-            elif head_kk and after is not None and "партиясы" in phrases.kazakh_keys(after.text):
+            elif noun:
                 end = after.end
                 length += 1
             party = Unit(start, end, self.text[start:end], name_key(inner), glue, PARTY, _party_name(inner), entry)

@@ -32,6 +32,7 @@ from seeds.reading.organization_units import (
     words_of,
 )
 
+_WORKS = re.compile(r"(?:зауыт|комбинат|фабрика|кениш|шахта)")  # «Шымкент мұнай өңдеу зауыты»
 _BROAD = re.compile(r"(?:республикалык|улттык|орталык|жалпыулттык|халыкаралык|дуниежузилик)\Z")
 
 _STOP = words_of(
@@ -192,7 +193,7 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
             whole = whole and not placed
             alone = alone and not placed
             # «Семей медицина университеті»
-            known_by_place = subtype in LOCAL or subtype == "university"
+            known_by_place = subtype in LOCAL or subtype == "university" or bool(_WORKS.match(scan.units[at].key))
             if adjective or alone or (whole and (known_by_place or scan.capital(index + 1))):
                 if subtype in OF_PLACE or not alone or (adjective and known_by_place):
                     evidence = True
@@ -230,7 +231,7 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
         if unit.key in _PLACE_OWNERS:
             meant = scan.region_of(_PLACE_OWNERS[unit.key], unit.start)  # «облыстың мәдениет басқармасы»
             break
-        if unit.key == "боиынша" and index == at - 1 and index and scan.units[index - 1].kind == REGION:
+        if unit.key == "боиынша" and index and scan.units[index - 1].kind == REGION:
             region, evidence, first = scan.units[index - 1], True, index - 1  # «… облысы бойынша департаменті»
             break
         stops = unit.key in _STOP and glue != "-" and not (unit.key == "даму" and index == at - 1)

@@ -22,6 +22,8 @@ _RIGHTS = words_of("на праве хозяиственного ведения 
 def firm(scan: Scan, at: int) -> bool:
     """«Х» ЖШС, ТОО «Х»."""
     subtype = FIRMS.get(scan.units[at].key, "")
+    if scan.russian and scan.units[at].key == "жк":
+        return False  # жилой комплекс
     if not subtype or not (scan.units[at].text.isupper() or scan.units[at].text == "КеАҚ"):
         return False
     after = at + 1

@@ -42,7 +42,11 @@ _FIELD_PREPOSITION = words_of("council commission state_body department centre s
 # Even the capital of a sentence's first word counts before these heads: few of them are spoken of in general.
 _NAMED_BY_CAPITAL = words_of("bank union university ministry")
 _GREAT = re.compile(r"(?:корпорац|холдинг|концерн|консорциум|палат|ассоциац|федерац|гварди)")
+_WORKS = re.compile(r"(?:завод|комбинат|фабрик|рудник|шахт)")  # "Павлодарский тракторный завод"
+_OF_TOWN = re.compile(r"(?<!город)(?<!сель)(?<!мор)ск(?:ии|ого|ому|им|ом|ая|ои|ую)\Z")
 _MISSION = re.compile(r"(?:посольств|консульств)")
+# The surname at the end of "имени Ахмета Байтурсынулы".
+_SURNAME = re.compile(r"(?:[ұу]лы|[қк]ызы|[оеё]ва|ина|ского)\Z")
 _NO_ADJECTIVE = words_of("этот тот свои наш весь все каждыи другои самыи которыи одним один один первыи")
 _PLAIN = re.compile(
     r"(?:нов|так|эт|сво|наш|больш|крупн|крупнеиш|местн|данн|дружн|перв|втор|многи|друг|кажд|различн|всех|свое|ваш|"
@@ -206,6 +210,7 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
             evidence
             or subtype in _NAMED_BY_CAPITAL
             or (at - first > 1 and _GREAT.match(unit.key))  # "Аграрная кредитная корпорация"
+            or (at - first > 1 and _WORKS.match(unit.key) and _OF_TOWN.search(scan.units[first].key))
             or (region is not None and subtype in WEAK and last - head_last > 1)
         )
     number = _number_after(scan, head_last, subtype)
@@ -261,6 +266,7 @@ def _honoured(scan: Scan, index: int) -> int:
         and scan.units[stop + 1].kind == WORD
         and scan.units[stop + 1].glue.strip() in ("", ".")
         and not (stop > index and _ends_honoured(scan.units[index + 1 : stop + 2]))
+        and not (stop > index + 1 and _SURNAME.search(scan.units[stop].text))
     ):
         stop += 1
     return stop

@@ -371,7 +371,9 @@ class _Names:
         if len(tokens) > 2 and patronymic[2] and (given[1] or unknown[1]) and (surname[0] or unknown[0]):
             return 3, "full-name", 0.97
         if several and patronymic[1] and (given[0] or unknown[0]):
-            if len(tokens) > 2 and (surname[2] or (unknown[2] and not self.shouted)):
+            # "имени Ахмета Байтурсынулы Сеитбек Ержанов": the third word begins another name
+            third = len(tokens) > 2 and unknown[2] and not self.shouted and not (len(tokens) > 3 and surname[3])
+            if len(tokens) > 2 and (surname[2] or third):
                 return 3, "full-name", 0.97
             return 2, "patronymic", 0.9
         if several and given[0] and (surname[1] or (unknown[1] and not self.shouted)):
@@ -507,8 +509,11 @@ class _KazakhNames(_Names):
 
     def speaks_against(self, tokens: list[_Token], rule: str) -> bool:
         """Does the tagger see another name here, or none where the word's shape alone speaks for one?"""
-        seen = [s.start for s in self.persons if s.start < tokens[-1].end and tokens[0].start < s.end]
-        return tokens[0].start not in seen if seen else rule == "formant"
+        low, high = tokens[0].start, tokens[-1].end
+        seen = [span for span in self.persons if span.start < high and low < span.end]
+        if rule == "after-post":  # a title stands before it: the tagger may miss the given name
+            return any(span.start < low or span.end > high for span in seen)
+        return all(span.start != low for span in seen) if seen else rule == "formant"
 
     def candidate(self, tokens: list[_Token], rule: str, confidence: float, document: str) -> _Candidate | None:
         candidate = super().candidate(tokens, rule, confidence, document)
@@ -603,7 +608,7 @@ class _RussianNames(_Names):
             return False
         forms = {(p.tag.case, p.tag.gender) for p in russian.parses(tokens[0].text) if "Patr" in p.tag}
         agrees = any(p.tag.POS == "ADJF" and (p.tag.case, p.tag.gender) in forms for p in russian.parses(word))
-        return agrees or _is_short(word) or self.seen_by_model(tokens[1])
+        return agrees or _is_short(word) or any(end == tokens[1].end for _, end in self.persons)
 
     def seen_by_model(self, token: _Token) -> bool:
         return any(start <= token.start and token.end <= end for start, end in self.persons)
