@@ -168,7 +168,7 @@ class Counting:
             if item:
                 return item
             alike = self._of_list(text, tokens, number, first, after, earlier, language) if counted is None else None
-            unit = alike[0] if alike else self._money(sentence, tokens, clause, number, after, earlier, language)
+            unit = alike[0] if alike else self._money(sentence, text, tokens, clause, number, after, earlier, language)
             if alike or unit:
                 kind = unit.kind if unit else COUNT
                 noun = alike[1] if alike else unit.names[language]
@@ -197,7 +197,7 @@ class Counting:
             return None
         return Candidate(number, first, after, counted, unit, counted.text, kind, clause)
 
-    def _money(self, sentence, tokens, clause, number, after, earlier, language) -> Unit | None:
+    def _money(self, sentence, text, tokens, clause, number, after, earlier, language) -> Unit | None:
         """The currency of millions whose own is left out: "трансферты – 147,9 млрд", "қаржының 43 млрд-ы"."""
         words = [token.low for token in tokens[clause.first : clause.after] if token.kind == "word"]
         priced = any(map(_PRICE.match, words)) or (
@@ -212,7 +212,17 @@ class Counting:
             return self.units.listed(_TENGE[language], language)
         near = self.last if self.last_at >= sentence.start - _NEAR else None
         given = any(map(_SPENT.match, words)) or tokens[clause.first - 1].text in _DASHES
-        return near.unit if not earlier and near is not None and near.kind == "money" and given else None
+        if not earlier and near is not None and near.kind == "money" and given:
+            return near.unit
+        return self._next_money(text, tokens, after, language)
+
+    def _next_money(self, text, tokens, after, language) -> Unit | None:
+        """The currency of the next number: "при плане 41 млрд поступило 42 млрд тенге"."""
+        for other, (begin, stop) in self.following[:1]:
+            counted = self.units.after(tokens, stop, text, language) if other.scaled else None
+            if counted and counted.unit and counted.unit.kind == "money" and begin - after <= _MEMBER:
+                return counted.unit
+        return None
 
     def _of_list(self, text, tokens, number, first, after, earlier, language) -> tuple[Unit | None, str] | None:
         """What all members of a list count, said once: "мектепке 4 млрд, спортқа 2 млрд теңге"."""
@@ -336,6 +346,8 @@ class Counting:
             return bool(_THIS_NUMBER.search(low))
         if earlier and previous.lower() in ("и", "а", "ал") and following in _DASHES and number.value >= _SMALL:
             return True  # "200 получили пособие и 176 – кредит"
+        if earlier and _MORE.match(following) and (previous.lower() == "на" or number.ending in _TO):
+            return True  # "поступило 4 812 обращений, что на 312 больше"
         if following[:1].isalnum() and not _PER_YEAR.match(text, number.end):
             return False
         if previous and previous in "–—-" and tokens[first - 2].kind == "word":
@@ -489,13 +501,16 @@ _WHERE_OR_WHEN = re.compile(
     r"(?:[дт][ае]|[дт][ае]н|сына|сіне|ға|ге|бойынша|аптада|айда)\s*[–—-]\s*$|(?:план|жоспар|меже)"
 )
 _STANDS_ALONE = re.compile(r"(?:стал|остал|насчит)")
-_OF_AGE = re.compile(r"(?:исполн|набр|набер|звон|позвон|родил|верн|нача)")
+_MORE = re.compile(r"(?:больше|меньше|көп|аз|артық|кем)$")
+_TO = frozenset(["ға", "ге", "қа", "ке"])
+_OF_AGE = re.compile(r"(?:исполни(?:л|т)|набр|набер|звон|позвон|родил|верн|нача)")
 _JUST = frozenset(["уже", "лишь", "только", "всего", "около", "более", "почти", "свыше"])
 _PRONOUNS = frozenset(["олардың", "соның", "оның", "бұлардың", "ішінде", "ішінен"])
 _LABELLED = frozenset(
     "статья статьи статье статью ст бап бабы пункт пункта п канал каналы лицей гимназия кабинет маршрут "
     "приказ закон №".split()
 )
+_HOTLINES = (101, 102, 103, 104, 109, 111, 112)
 _BASES = (1_000, 10_000, 100_000)
 _SPEEDS = frozenset(["с", "ч", "сек", "час", "сағ", "мин"])
 _UNCOUNTED_AFTER = ("°", "/")
@@ -641,7 +656,7 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
     if value != value.to_integral_value() and not scaled:
         # "9,8 случая на 100 тысяч"
         return [token.low for token in tokens[counted.after : counted.after + 1]] == ["на"]
-    if value <= 1:
+    if value <= 1 or (value in _HOTLINES and counted.text in ("служба", "қызмет")):
         return False
     if scaled:
         return True

@@ -215,7 +215,8 @@ class _Reader:
             elif said := next((c.status for c in reversed(candidates[:at]) if c.status and not c.told), ""):
                 return said
             else:
-                near = text[max(0, start - 200, text.rfind(";", 0, start) + 1) : end + 200].partition(";")[0]
+                ahead_too = 0 if tokens[candidate.clause.first - 1].text in "–—-" else 200
+                near = text[max(0, start - 200, text.rfind(";", 0, start) + 1) : end + ahead_too].partition(";")[0]
             status = clauses.status(plans.plain(near, language), language, ahead)
         return status
 

@@ -320,6 +320,10 @@ _KK_JOINING = frozenset(["және", "мен", "пен", "бен", "әрі"])
 
 
 def _kk_unframed(words: list[str]) -> list[str]:
+    for number, word in enumerate(words):
+        if number and word.lower() == "деп" and len(words) - number <= 3:
+            words = words[:number]  # "тартылады деп күтілуде"
+            break
     while words and words[-1].lower() in _KK_FRAMES:
         words = words[:-1]
     words = [

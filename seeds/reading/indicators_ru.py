@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from seeds.reading import russian
 from seeds.reading.clauses import is_russian_verb
-from seeds.reading.units import Counted, russian_lemmas, russian_parts
+from seeds.reading.units import Counted, is_nominative, russian_lemmas, russian_parts
 
 LONGEST = 14
 _PIECE = re.compile(r"[\w%]+")
@@ -471,7 +471,9 @@ def _deverbal(low: str) -> bool:
 def _elliptic(place, before: list[str], after: list[str]) -> list[str]:
     """ "Из 38 садов построено 17": what is counted was named before."""
     if before and change(before[-1]) is not None and len(before) > 1 and not place.plan:
-        return short(trim(before[:-1]))
+        subject = trim(before[:-1])
+        known = (place.same or place.noun).split()
+        return short(known if all(word.lower() in ("число", "количество") for word in subject) else subject)
     known = (place.same or place.noun).split()
     told = [*before, *after]
     if place.plan or any(word.lower() in ("число", "количество", "цифру", "цифра") for word in told):
@@ -493,6 +495,8 @@ def _amount(place, before: list[str], after: list[str]) -> list[str]:
     verbs = [word for word in (*before, *after) if verb(word) and change(word) is None]
     others = trim([word for word in before if not verb(word)] + [word for word in after if not verb(word)])
     if not verbs:
+        if others and others[0].lower() in _EDGE and not any(is_nominative(word.lower()) for word in others[1:]):
+            return short(["средства" if place.kind == "money" else place.unit, *others])  # "61 млрд из бюджета"
         if others:
             return short(nominative(others))
         return plural([place.unit]) if place.kind == "measure" else [place.earlier or place.unit]
@@ -550,6 +554,8 @@ def change(word: str) -> str | None:
 
 def _share(place, before: list[str], after: list[str]) -> list[str]:
     words, share = before, after
+    if place.same and not any("NOUN" in russian_parts(word.lower()) for word in [*before, *after]):
+        return short(place.same.split())  # "долю планируется довести" after "ее доля – 32 %"
     following = (
         place.tokens[place.counted.after].text if place.counted and place.counted.after < len(place.tokens) else ""
     )

@@ -11,6 +11,7 @@ from seeds.reading.units import COUNT
 _AMOUNT = re.compile(r"(?:сома|көлем|мөлшер)\w*$")
 _FAR = 80  # tokens: what stands farther off is not what is counted
 _PREPOSITIONS = frozenset(["в", "во", "на", "за", "с", "со", "к", "ко", "до", "по", "от", "из"])
+_OBJECTS = frozenset(["ее", "её", "его", "их"])
 _THIS = frozenset(["это", "что", "бұл", "ол", "она", "оно"])
 _JOINING = frozenset(["и", "а", "также", "мен", "пен", "бен", "және", "да", "де", ",", "әрі"])
 
@@ -37,7 +38,11 @@ def widened(tokens, candidate, candidates, parts, language) -> tuple[int, int]:
         if bare and re.search(r"(?:ған|ген|қан|кен|тын|тін)$", tokens[part.after - 1].low):
             return part.first, after
     bracketed = first and tokens[first - 1].text == "("
-    if not (candidate.clause.predicate or bracketed):
+    # "Мощность станции – 50 МВт, она выработает …" tells enough.
+    labelled = (
+        index and tokens[first - 1].text in "–—-" and candidate.first - first <= 1 and not parts[index - 1].predicate
+    )
+    if not (candidate.clause.predicate or bracketed or (labelled and language == "ru")):
         for part in parts[index + 1 : index + 4]:
             labels = part.after < len(tokens) and tokens[part.after].text in "–—-:" and part.after + 1 in others
             if labels or any(part.first <= other < part.after for other in others):
@@ -185,7 +190,9 @@ def place(
         dropped.update(frame)
     label, label_first = _label(tokens, candidate, parts, dropped)
     known = said = candidate.of
-    if known is None and candidate.kind != COUNT and before is not None and tokens[candidate.clause.first].low in _THIS:
+    own = {token.low for token in tokens[candidate.clause.first : candidate.first]}
+    spoken = tokens[candidate.clause.first].low in _THIS or own & _OBJECTS
+    if known is None and candidate.kind != COUNT and before is not None and spoken:
         said = before
     if known is not None and known in candidates and known.counted and known.clause == candidate.clause:
         first = max(first, known.counted.after)  # what comes before is said of the whole

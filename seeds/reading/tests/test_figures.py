@@ -76,6 +76,18 @@ FOUND = [
     ("kk", "Бизнес субъектілерінің саны 3 214-ке жетті.", [(3214, "", "субъекті")]),
     ("kk", "Ауданда 60 пәтерлі үй тапсырылды.", [(60, "flat", "пәтер")]),
     ("kk", "Уәде етілген 5 спорт алаңының үшеуі ашылды.", [(5, "", "алаң"), (3, "", "алаң")]),
+    ("ru", "Завод выработает 78 млн кВт·ч энергии.", [(78_000_000, "kWh", "киловатт-час")]),
+    (
+        "ru",
+        "При плане 41,2 млрд поступило 42,5 млрд тенге.",
+        [(Decimal("41.2") * 10**9, "KZT", "тенге"), (Decimal("42.5") * 10**9, "KZT", "тенге")],
+    ),
+    (
+        "ru",
+        "Поступило 4 812 жалоб, что на 312 больше, чем годом ранее.",
+        [(4812, "", "жалоба"), (312, "", "жалоба")],
+    ),
+    ("ru", "Направлено 64 рекомендации, исполнены 51.", [(64, "", "рекомендация"), (51, "", "рекомендация")]),
     ("ru", "Из резерва правительства выделено 5 млрд.", [(5 * 10**9, "KZT", "тенге")]),
     (
         "ru",
@@ -179,6 +191,12 @@ def test_what_is_done_is_told_from_what_is_planned_or_promised(language, text, s
 @pytest.mark.parametrize(("language", "text", "indicator"), INDICATORS)
 def test_the_indicator_names_the_thing_counted(language, text, indicator):
     assert [f.indicator for f in read(text, language)] == [indicator]
+
+
+def test_a_plan_told_after_a_label_is_no_plan_of_what_it_says():
+    share, aim = read("Доля бизнеса в ВРП – 32,4%, к 2029 году планируется довести её до 40%.", "ru")
+    assert (share.status, aim.status) == ("reported", "planned")
+    assert share.indicator == aim.indicator == "доля бизнеса в ВРП"
 
 
 def test_what_a_party_announces_in_its_advertisement_is_pledged():
