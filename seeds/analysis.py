@@ -30,6 +30,7 @@ MAX_CLAUSES = 12
 MAX_PHRASES = 30  # runs of words that may be the name of a thing
 NEAREST = 4  # known words that may stand for a misspelled one
 WORSE = 0.6  # than the nearest, at most
+MOST_FEW = 2  # letters of a beginning that are few
 LIKELY = 0.1  # of a Russian lemma, from 0 to 1
 
 _CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]")
@@ -240,6 +241,11 @@ class Question:
     def for_index(self) -> search.Question:
         near = [[(fold(word),), (f"_{skeleton(word)}",)] for word in self.words if len(word) > 1]
         return search.Question(self.clauses, self.whole, near)
+
+    @property
+    def is_few(self) -> bool:
+        """Are there few letters of the word that is being typed?"""
+        return 0 < len(self.prefix) <= MOST_FEW
 
     def is_name(self, name: str) -> bool:
         """Are the words that were asked for all of this name, in any forms?"""
@@ -523,8 +529,20 @@ def beginning(text: str) -> Question:
     *whole, last = words
     asked = Question(words=whole, prefix=last)
     asked.clauses = [alternatives(word) for word in whole]
-    asked.clauses.append([(f"{fold(last)}*",), (f"_{skeleton(last)}*",)])
+    begun = [(_few(last),)] if asked.is_few else [(f"{fold(last)}*",), (f"_{skeleton(last)}*",)]
+    asked.clauses.append(begun)
     return asked
+
+
+def beginnings(words: Iterable[str]) -> set[str]:
+    """What words of names are found by while few of their letters are typed: asking the index for all words that
+    begin so would take longer the more texts there are.
+    """
+    return {_few(word[:letters]) for word in words for letters in range(1, MOST_FEW + 1) if word != search.EDGE}
+
+
+def _few(letters: str) -> str:
+    return f"__{skeleton(fold(letters))}"
 
 
 # The same keys under the Latin, the Russian and the Kazakh layout.

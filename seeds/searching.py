@@ -14,11 +14,11 @@ from datetime import date
 from functools import lru_cache
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from articles import cards
-from articles.models import Article, Evidence, Mention
+from articles.models import Article, Evidence, Mention, Tally
 from kb.core import changes, languages, querysets, quotes, search, together
 from kb.core.models import Entity, SearchRow, SearchStale
 from kb.core.search import snippets
@@ -283,7 +283,7 @@ def _document(kind, row, titles: dict[str, str], body: list[tuple[str, str]], mo
         titles=titles,
         body="\n".join(words for words, _language in body if words),
         title_words=title.words,
-        title_keys=title.keys,
+        title_keys=[*title.keys, *(sorted(analysis.beginnings(title.words)) if kind in search.THINGS else ())],
         body_words=text.words,
         body_keys=text.keys,
         **fields,
@@ -609,9 +609,17 @@ def _other_ways(text, asked, unknown) -> list[tuple[str, str, analysis.Question]
 
 
 def suggest(text: str, limit: int = 8) -> list[Found]:
-    """Things and documents whose title has words that begin so. Two queries."""
+    """Things and documents whose title has words that begin so; of few letters the things that most articles name.
+
+    At most three queries.
+    """
     asked = analysis.beginning(text)
-    return _show(search.suggest(asked.clauses, limit), asked)[0]
+    if not asked.is_few:
+        return _show(search.suggest(asked.clauses, limit), asked)[0]
+    documents = Subquery(Tally.objects.filter(entity=OuterRef("object_id")).values("documents"))
+    rows = SearchRow.objects.filter(pk__in=search.things(asked.clauses)).annotate(documents=documents)
+    rows = rows.order_by(F("documents").desc(nulls_last=True), "-weight", "pk")[:limit]
+    return _show(list(rows.values_list("pk", "weight", "kind")), asked)[0]
 
 
 def _offered(counts, narrowed) -> list[str]:

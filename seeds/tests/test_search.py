@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from articles.models import Tally
 from articles.tests.factories import article, mention
 from kb.regions.tests.factories import region
 from people.tests.factories import organization, person
@@ -130,6 +131,14 @@ def test_snippet_marks_the_forms_that_were_found(corpus):
     assert [text for text, is_hit in hit.snippet if is_hit] == ["жұмыспен", "қамтылды"]
 
 
+def test_few_letters_suggest_what_most_articles_name():
+    little, much = program("Балапан", slug="little"), program("Шаңырақ балалары", slug="much")
+    Tally.objects.update_or_create(entity=little, defaults={"documents": 2})
+    Tally.objects.update_or_create(entity=much, defaults={"documents": 30})
+    searching.refresh()
+    assert [hit.url.split("/")[-2] for hit in searching.suggest("ба")] == ["much", "little"]
+
+
 @pytest.mark.parametrize(
     ("typed", "wanted"),
     [
@@ -138,6 +147,9 @@ def test_snippet_marks_the_forms_that_were_found(corpus):
         ("bakyt", {"family"}),
         ("Тока", {"tokaev"}),
         ("nur o", {"amanat"}),
+        ("то", {"tokaev"}),
+        ("to", {"tokaev"}),
+        ("Т", {"tokaev"}),
         ("ахм", set()),
         ("", set()),
         ("!", set()),

@@ -326,6 +326,15 @@ def suggest(clauses: Clauses, limit=8) -> list[tuple[int, float, str]]:
         return cursor.fetchall()
 
 
+def things(clauses: Clauses) -> list[int]:
+    """Keys of the SearchRows of things whose title meets the clauses, up to CAP. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            backend().newest(CAP, "title"), [backend().expression(clauses, [[facet("kind", "thing")]], "title")]
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
 def known(words: Iterable[str]) -> dict[str, int]:
     """How many rows have each of these words, up to CAP; words that none has are left out. One query."""
     words = sorted(set(words))
