@@ -98,7 +98,7 @@ def queries(client, url) -> list[str]:
         answer = client.get(url)
     if answer.status_code != 200:
         raise RuntimeError(f"{url} answers {answer.status_code}")
-    return [query["sql"] for query in captured if query["sql"].startswith("SELECT")]
+    return [query["sql"] for query in captured if query["sql"].startswith(("SELECT", "WITH"))]
 
 
 def plan(sql: str) -> list[str]:
@@ -154,7 +154,7 @@ def multiply(copies: int) -> None:
                     elif field.name == "slug":
                         values.append(f"substr({column}, 1, 80) || '-{copy}-' || id")
                     elif field.name == "sha256":
-                        values.append(f"'{copy:04d}' || substr({column}, 5)")
+                        values.append(f"'{copy}-' || CAST(id AS text)")
                     elif field.name == "raw":
                         values.append("NULL")
                     elif field.name == "text" and model is Article:
