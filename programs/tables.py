@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from programs.models import Figure
 
+TOLD = 3
+
 
 @dataclass
 class Line:
@@ -36,14 +38,15 @@ class Table:
     indicator: object
     lines: list[Line]
     most: object  # the largest value, the full length of a bar
+    told: list[Figure]  # the newest, whose sources stand beside the table
 
     @property
     def has_plans(self) -> bool:
         return any(line.plans for line in self.lines)
 
     @property
-    def figures(self) -> list[Figure]:
-        return [figure for line in self.lines for figure in (*line.plans, *line.results)]
+    def size(self) -> int:
+        return sum(len(line.plans) + len(line.results) for line in self.lines)
 
 
 def tables(figures) -> list[Table]:
@@ -52,7 +55,7 @@ def tables(figures) -> list[Table]:
     for figure in figures:
         by_indicator.setdefault(figure.indicator_id, []).append(figure)
     return [
-        Table(rows[0].indicator, lines(rows), max(figure.value_max or figure.value for figure in rows))
+        Table(rows[0].indicator, lines(rows), max(figure.value_max or figure.value for figure in rows), rows[:TOLD])
         for rows in by_indicator.values()
     ]
 

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from kb.core import charts, labels, languages, lists, together
-from kb.core.lists import ListPage
+from kb.core.lists import Column, ListPage, part, read_key, write_key
 from kb.core.models import Entity, Relation
 from kb.core.pages import (
     asked_day,
@@ -32,7 +32,7 @@ from kb.core.pages import (
 )
 from kb.core.partial_dates import as_kept
 from kb.core.querysets import shown
-from kb.core.quotes import finish, publishers, shield_indicators
+from kb.core.quotes import entities_of, finish, publishers, shield_indicators
 from kb.core.together import Given
 from programs.filters import FigureFilter, IndicatorFilter, PledgeFilter, ProgramFilter
 from programs.models import Figure, Indicator, Pledge, PledgeChange, Program
@@ -41,6 +41,8 @@ from programs.querysets import counting_for, is_compared, later_about, near, tol
 from programs.tables import tables
 
 SHOWN, OTHERS = 8, 10
+# In the tables of a program, and of an indicator; and how many of these stand with their sources.
+VALUES, VALUES_OF_INDICATOR, SOURCED = 60, 50, 10
 THINGS = ("indicator", "program", "organization", "region", "speaker")
 NEWEST = (F("as_of").desc(nulls_last=True), F("start").desc(nulls_last=True), "-pk")
 # Figures that agree in these speak of the same thing, place and time.
@@ -84,7 +86,7 @@ def rows_of_program(day: date, asked: date | None):
     return [
         relations_of(program, asked),
         Program.objects.public().filter(parent=program).order_by("names_key")[:100],
-        figures.select_related("indicator", "organization", "region", "speaker").order_by(*NEWEST)[:101],
+        figures.select_related("indicator", "organization", "region", "speaker").order_by(*NEWEST)[: VALUES + 1],
         pledges.order_by(*soonest(day))[: SHOWN + 1],
         documents_of(program, asked),
     ]
@@ -98,8 +100,12 @@ def program(request, program):
     relations, children, figures, pledges, documents = found
     told_of(program, "program", figures, pledges)
     relations, documents = both_ways(program, relations), quoted(documents)
-    quotes = finish(figures, relations, pledges, documents=documents, things=[program, program.parent, *children])
-    counted = tables(figures[:100])
+    counted, places = tables(figures[:VALUES]), runs_where(relations, figures)
+    # The sources of the newest alone: each value leads to the page with its own.
+    told = {figure.pk: figure for table in counted for figure in table.told}
+    told |= {figure.pk: figure for place in places for figure in (place.plan, place.result) if figure}
+    things = [program, program.parent, *children, *entities_of(figures)]
+    quotes = finish(told.values(), relations, pledges, documents=documents, things=things)
     owners = [row for row in relations if row.kind in (Relation.Kind.RUNS, Relation.Kind.INITIATED)]
     return render(
         request,
@@ -109,12 +115,12 @@ def program(request, program):
             "owners": by_words(owners),
             "relations": by_words(row for row in relations if row not in owners),
             "children": children,
-            "places": runs_where(relations, figures),
+            "places": places,
             "timeline": course_of(program, children, pledges[:SHOWN], day),
-            "tables": [table for table in counted if len(table.figures) > 1],
+            "tables": [table for table in counted if table.size > 1],
             # One value makes no table.
-            "figures": [table.figures[0] for table in counted if len(table.figures) == 1],
-            "more_figures": len(figures) > 100,
+            "figures": [table.told[0] for table in counted if table.size == 1],
+            "more_figures": len(figures) > VALUES,
             "pledges": pledges[:SHOWN],
             "more_pledges": len(pledges) > SHOWN,
             "documents": documents,
@@ -395,24 +401,44 @@ class IndicatorList(ListPage):
         shield_indicators(rows)
 
 
+@together.prepared
+def figures_of_indicator(asked: date | None):
+    rows = known_on(Figure.objects.public(), asked).filter(indicator__uid=Given("uid"))
+    return [rows.select_related(*THINGS).order_by(*NEWEST)[: VALUES_OF_INDICATOR + 1]]
+
+
+def newest_columns() -> list[Column]:
+    """NEWEST, for a place in the list."""
+    return [Column.of(Figure.objects.all(), name) for name in ("-as_of", "-start", "-pk")]
+
+
+def earlier_figures(uid: str, past: str, asked: date | None) -> list:
+    """A page of the values of an indicator after the place ``past``."""
+    rows = known_on(Figure.objects.public(), asked).filter(indicator__uid=uid).select_related(*THINGS)
+    columns = newest_columns()
+    return part(rows, columns, VALUES_OF_INDICATOR + 1, read_key(past, columns))
+
+
 @require_safe
 def indicator(request, slug):
-    rows = known_on(Figure.objects.public().filter(indicator__uid=slug), asked_day(request))
-    figures = list(rows.select_related(*THINGS).order_by(*NEWEST)[:201])
+    asked, past = asked_day(request), request.GET.get("past")
+    figures = earlier_figures(slug, past, asked) if past else figures_of_indicator(asked).fetch(uid=slug)[0]
     if not figures:
         raise Http404
-    quotes = finish(figures)
-    table = tables(figures[:200])[0]
+    more, figures = len(figures) > VALUES_OF_INDICATOR, figures[:VALUES_OF_INDICATOR]
+    quotes = finish(figures[:SOURCED], things=entities_of(figures))
+    table = tables(figures)[0]
+    drawn = not past and not table.indicator.broad
     return render(
         request,
         "programs/indicator.html",
         {
             "indicator": figures[0].indicator,
             "table": table,
-            "figures": figures[:200],
-            "over_time": None if table.indicator.broad else over_time(table),
-            "by_region": None if table.indicator.broad else by_region(table),
-            "more_figures": len(figures) > 200,
+            "figures": figures[:SOURCED],
+            "over_time": over_time(table) if drawn else None,
+            "by_region": by_region(table) if drawn else None,
+            "earlier": write_key([column.value_of(figures[-1]) for column in newest_columns()]) if more else "",
             "publishers": publishers(quotes),
         },
     )
