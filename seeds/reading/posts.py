@@ -74,6 +74,7 @@ _GENERIC = (
     ("company", "компания", "компания"),
     ("company", "кәсіпорын", "предприятие"),
     ("company", "серіктестік", "товарищество"),
+    ("company", "жшс", "тоо"),
     ("", "комбинат", "комбинат"),
     ("", "корпорация", "корпорация"),
     ("", "холдинг", "холдинг"),
@@ -424,7 +425,8 @@ class _Finder:
             if title.language == "kk":
                 return max(organizations, key=lambda pair: (pair[0].end, pair[0].end - pair[0].start))[1]
             return min(organizations, key=lambda pair: (pair[0].start, pair[0].start - pair[0].end))[1]
-        return self._quoted(title, start, end) or self._meant(title, belongs, start, post.code if post else "")
+        places = [thing for _span, thing in inside if thing.kind == REGION]
+        return self._quoted(title, start, end) or self._meant(title, belongs, start, post.code if post else "", places)
 
     def _quoted(self, title: Title, start: int, end: int) -> Thing | None:
         """ "председатель правления «Дала»": what stands in quotes after the head of a firm is one."""
@@ -444,8 +446,11 @@ class _Finder:
         found = [t for s, t in self.others if t.subtype == subtype and s.start < start]
         return found[-1] if found else None
 
-    def _meant(self, title: Title, belongs: str, start: int, post_code: str) -> Thing | None:
-        """The organization that a common noun of the title takes up: "партия төрағасы", "директор центра"."""
+    def _meant(self, title: Title, belongs: str, start: int, post_code: str, places: list[Thing]) -> Thing | None:
+        """The organization that a common noun of the title takes up: "партия төрағасы", "директор центра".
+
+        One of another place than ``places``, which the title names, is not meant.
+        """
         at = 1 if title.language == "kk" else 2
         keys = self._bare_nouns(title)
         wanted = [row for row in _GENERIC if name_key(row[at]) in keys]
@@ -462,6 +467,7 @@ class _Finder:
                 if (
                     (thing.kind == ORGANIZATION or _headed(thing))
                     and _is_a(thing, *row)
+                    and not _elsewhere(thing, places)
                     and (best is None or span.start < start)
                 ):
                     best = thing
@@ -634,6 +640,14 @@ def _is_a(thing: Thing, kind: str, *nouns: str) -> bool:
         key for word in thing.name.split() for key in titles.keys(word.strip('«»"“”').lower(), thing.language or "ru")
     }
     return bool(named & keys) and thing.subtype not in ("party", "party_branch")
+
+
+def _elsewhere(thing: Thing, places: list[Thing]) -> bool:
+    """Is the body of another place than these? A branch of no known place is of another one."""
+    if not places or (thing.region is None and thing.subtype != "party_branch"):
+        return False
+    near = {id(thing.region), id(thing.region.parent) if thing.region else None} - {id(None), None}
+    return not any({id(place), id(place.parent)} & near for place in places)
 
 
 def _region_kind(thing: Thing) -> str:

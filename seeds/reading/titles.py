@@ -316,8 +316,9 @@ def _oblique(word: str) -> bool:
 
 
 def _is_verbal_noun(word: str) -> bool:
+    """ "қорғау", or who does it: "қорғаушы"."""
     return word[0].islower() and any(
-        base.text.lower().endswith(("у", "ю")) and len(base.text) > 3 for base in kazakh.bases(word)
+        base.text.lower().endswith(("у", "ю", "ушы", "уші")) and len(base.text) > 3 for base in kazakh.bases(word)
     )
 
 
@@ -370,6 +371,7 @@ def _russian_from(
             and at + 1 < len(tokens)
             and is_head(tokens[at + 1][0], "ru", gazetteer, plural)
         )
+        attribute = attribute or (at + 1 < len(tokens) and _describes(word, tokens[at + 1][0]))
         if is_head(word, "ru", gazetteer, plural) and not (attribute and at + 1 < len(tokens)):
             head_at = at
             break
@@ -397,6 +399,14 @@ def _russian_from(
         head,
         _head_cases(head),
     )
+
+
+def _describes(word: str, following: str) -> bool:
+    """Is a word that can be a head the adjective of the next one: "рабочая группа", "дежурный врач"?"""
+    own = {(form.case, form.number, form.gender) for form in russian.word_forms(word) if not form.noun}
+    if not own or not following[:1].isalpha() or following[0].isupper():
+        return False
+    return any((form.case, form.number, form.gender) in own for form in russian.word_forms(following) if form.noun)
 
 
 def _head_cases(head: str) -> frozenset[str]:
@@ -460,6 +470,9 @@ def unpossessed(phrase: str) -> str:
     return f"{bare} {rest}"
 
 
+_OFFICE = re.compile(r"(орынбасар|төраға|басшы|директор|хатшы|депутат)(?:лығ|ліг|лық|лік|дығ|тығ|тық)(ы|і)?$")
+
+
 def shown(title: Title, drop: list[tuple[int, int]] = ()) -> str:
     """The title in the nominative without quoted and Latin names and without the places ``drop`` of the phrase."""
     phrase = title.text
@@ -474,4 +487,7 @@ def shown(title: Title, drop: list[tuple[int, int]] = ()) -> str:
     phrase = _POSSESSIVE_PRONOUN.sub("", phrase)
     if phrase.isupper():
         phrase = _COUNTRY.sub(lambda found: found[0].title(), phrase.lower())
-    return russian.nominative(phrase) if title.language == "ru" else kazakh.phrase_base(phrase)
+    if title.language == "ru":
+        return russian.nominative(phrase)
+    # "төрағаның орынбасарлығына бекітілді": the office is said, and who holds it is meant.
+    return _OFFICE.sub(lambda found: found[1] + (found[2] or ""), kazakh.phrase_base(phrase))
