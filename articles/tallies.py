@@ -1,7 +1,7 @@
 """How many public articles name a thing: a stored number, because counting takes longer the better known somebody is.
 
-Triggers keep it in the transaction of whatever writes, on both databases. ``rebuild`` counts anew, ``problems``
-compares.
+Every thing has one, so that lists of things are read in the order of the numbers. Triggers keep it in the transaction
+of whatever writes, on both databases. ``rebuild`` counts anew, ``problems`` compares.
 """
 
 from collections import Counter
@@ -11,28 +11,19 @@ from django.db import connection, transaction
 
 from kb.core.triggers import Trigger
 
-_MORE = (
-    "INSERT INTO articles_tally (entity_id, documents) SELECT {row}.entity_id, 1 FROM articles_article"
-    " WHERE id = {row}.article_id AND visibility = 'public'"
-    " ON CONFLICT (entity_id) DO UPDATE SET documents = articles_tally.documents + 1;"
-)
-_LESS = (
-    "UPDATE articles_tally SET documents = documents - 1 WHERE entity_id = {row}.entity_id AND EXISTS"
-    " (SELECT 1 FROM articles_article WHERE id = {row}.article_id AND visibility = 'public');"
-    " DELETE FROM articles_tally WHERE entity_id = {row}.entity_id AND documents < 1;"
-)
-_NAMED = "entity_id IN (SELECT entity_id FROM articles_appearance WHERE article_id = NEW.id)"
-_SHOWN = (
-    "INSERT INTO articles_tally (entity_id, documents) SELECT entity_id, 1 FROM articles_appearance"
-    " WHERE article_id = NEW.id ON CONFLICT (entity_id) DO UPDATE SET documents = articles_tally.documents + 1;"
-)
-_HIDDEN = (
-    f"UPDATE articles_tally SET documents = documents - 1 WHERE {_NAMED};"
-    f" DELETE FROM articles_tally WHERE {_NAMED} AND documents < 1;"
-)
+_PUBLIC = "EXISTS (SELECT 1 FROM articles_article WHERE id = {row}.article_id AND visibility = 'public')"
+_MORE = f"UPDATE articles_tally SET documents = documents + 1 WHERE entity_id = {{row}}.entity_id AND {_PUBLIC};"
+_LESS = f"UPDATE articles_tally SET documents = documents - 1 WHERE entity_id = {{row}}.entity_id AND {_PUBLIC};"
+_NAMED = "WHERE entity_id IN (SELECT entity_id FROM articles_appearance WHERE article_id = NEW.id);"
+_SHOWN = f"UPDATE articles_tally SET documents = documents + 1 {_NAMED}"
+_HIDDEN = f"UPDATE articles_tally SET documents = documents - 1 {_NAMED}"
 _TURNED = "(OLD.visibility = 'public') <> (NEW.visibility = 'public')"
 
 TRIGGERS = (
+    Trigger(
+        "tally_begun", "AFTER INSERT", "core_entity",
+        "INSERT INTO articles_tally (entity_id, documents) VALUES (NEW.id, 0) ON CONFLICT (entity_id) DO NOTHING;",
+    ),
     Trigger("tally_named", "AFTER INSERT", "articles_appearance", _MORE.format(row="NEW")),
     Trigger("tally_unnamed", "AFTER DELETE", "articles_appearance", _LESS.format(row="OLD")),
     Trigger(
@@ -49,8 +40,10 @@ TRIGGERS = (
     ),
 )  # fmt: skip
 _COUNT = (
-    "SELECT entity_id, COUNT(*) FROM articles_appearance JOIN articles_article ON articles_article.id = article_id"
-    " WHERE visibility = 'public'{where} GROUP BY entity_id"
+    "SELECT core_entity.id, COUNT(articles_article.id) FROM core_entity"
+    " LEFT JOIN articles_appearance ON entity_id = core_entity.id"
+    " LEFT JOIN articles_article ON articles_article.id = article_id AND articles_article.visibility = 'public'"
+    " GROUP BY core_entity.id"
 )
 
 
@@ -59,7 +52,9 @@ def add(articles: Sequence[int]) -> None:
     with connection.cursor() as cursor:
         marks = ", ".join(["%s"] * len(articles))
         cursor.execute(
-            f"INSERT INTO articles_tally (entity_id, documents) {_COUNT.format(where=f' AND article_id IN ({marks})')}"
+            "INSERT INTO articles_tally (entity_id, documents) SELECT entity_id, COUNT(*) FROM articles_appearance"
+            " JOIN articles_article ON articles_article.id = article_id"
+            f" WHERE visibility = 'public' AND article_id IN ({marks}) GROUP BY entity_id"
             " ORDER BY entity_id ON CONFLICT (entity_id)"
             " DO UPDATE SET documents = articles_tally.documents + EXCLUDED.documents",
             articles,
@@ -72,10 +67,10 @@ def triggers(_vendor: str) -> tuple[Trigger, ...]:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Count all anew; how many things articles name."""
+    """Count all anew; how many things there are."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_tally")
-        cursor.execute(f"INSERT INTO articles_tally (entity_id, documents) {_COUNT.format(where='')}")
+        cursor.execute(f"INSERT INTO articles_tally (entity_id, documents) {_COUNT}")
         cursor.execute("SELECT COUNT(*) FROM articles_tally")
         return cursor.fetchone()[0]
 
@@ -83,7 +78,7 @@ def rebuild() -> int:
 def problems(counts: Counter) -> Iterator[str]:
     """A line for each number that is not what counting gives."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT.format(where=""))
+        cursor.execute(_COUNT)
         expected = dict(cursor.fetchall())
         cursor.execute("SELECT entity_id, documents FROM articles_tally ORDER BY entity_id")
         for entity, documents in cursor.fetchall():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -70,14 +70,14 @@ class ArticleList(ListPage):
     }
 
     def rows(self):
-        day = asked_day(self.request)
-        return Card.objects.filter(published_on__lte=day) if day else Card.objects.all()
-
-    def csv_rows(self, rows):
-        return rows.select_related("article").defer(*(f"article__{column}" for column in HEAVY))
+        return Card.objects.filter(published_on__lte=self.day) if self.day else Card.objects.all()
 
     def dress(self, rows):
         cards.dress(rows)
+
+    def dress_for_csv(self, rows):
+        self.dress(rows)
+        prefetch_related_objects(rows, Prefetch("article", Article.objects.defer(*HEAVY)))
 
 
 @together.prepared

@@ -70,7 +70,7 @@ class PersonList(ListPage):
         return Person.objects.public().with_documents()
 
     def dress(self, rows):
-        day = asked_day(self.request) or timezone.localdate()
+        day = self.day or timezone.localdate()
         pks = [row.pk for row in rows]
         held = Position.objects.public().held_on(day).filter(person__in=pks)
         named = Q(entity__in=pks) | Q(entity__in=held.values("organization")) | Q(entity__in=held.values("region"))

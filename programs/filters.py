@@ -19,7 +19,7 @@ from kb.core.filters import (
     without_withheld,
 )
 from kb.core.models import Relation
-from kb.core.pages import asked_day
+from kb.core.pages import day_of
 from kb.core.partial_dates import PartialDate
 from programs.models import Figure, Indicator, Pledge, Program
 from programs.outcomes import Outcome
@@ -108,7 +108,7 @@ class PledgeFilter(django_filters.FilterSet):
         fields = []
 
     def came_out(self, rows, name, value):
-        return rows.that_came_out(value, asked_day(self.request) or timezone.localdate())
+        return rows.that_came_out(value, day_of(self.data.get("on", "")) or timezone.localdate())
 
     def due_when(self, rows, name, value):
         today = timezone.localdate()

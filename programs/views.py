@@ -195,7 +195,7 @@ class FigureList(ListPage):
     }
 
     def rows(self):
-        return known_on(Figure.objects.public(), asked_day(self.request)).select_related(*THINGS)
+        return known_on(Figure.objects.public(), self.day).select_related(*THINGS)
 
     def dress(self, rows):
         finish(rows)
@@ -292,7 +292,7 @@ class PledgeList(ListPage):
     }
 
     def rows(self):
-        return made_by(Pledge.objects.public(), asked_day(self.request)).select_related(*MAKERS)
+        return made_by(Pledge.objects.public(), self.day).select_related(*MAKERS)
 
     def dress(self, rows):
         finish(rows)

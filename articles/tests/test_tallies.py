@@ -36,7 +36,7 @@ def named():
 
 
 def numbers():
-    return sorted(Tally.objects.values_list("documents", flat=True))
+    return sorted(Tally.objects.filter(documents__gt=0).values_list("documents", flat=True))
 
 
 def test_it_counts_public_articles(named):
@@ -72,11 +72,11 @@ ACTS = [
     (hide, [1, 2]),
     (hide_and_show, [2, 3]),
     (reject, [1, 3]),
-    (merge, [0, 2, 3]),
-    (by_hand, [0, 0]),
+    (merge, [2, 3]),
+    (by_hand, []),
     (lambda rows, who, fund: rows[2].delete(), [1, 2]),
     (lambda rows, who, fund: fund.delete(), [3]),
-    (lambda rows, who, fund: Appearance.objects.all().delete(), [0, 0]),
+    (lambda rows, who, fund: Appearance.objects.all().delete(), []),
     (lambda rows, who, fund: appearances.rebuild(rows), [2, 3]),
     (lambda rows, who, fund: tallies.rebuild(), [2, 3]),
 ]
@@ -86,7 +86,7 @@ ACTS = [
 def test_it_follows_every_change(named, act, left):
     act(*named)
     assert wrong() == []
-    assert [number for number in numbers() if number] == [number for number in left if number]
+    assert numbers() == left
 
 
 def test_many_new_articles_are_counted_by_one_statement(named):

@@ -1,29 +1,39 @@
 """A filtered, sorted list, paged by key, whose whole state is in its address; and the same rows as CSV."""
 
+from __future__ import annotations
+
 import base64
 import binascii
 import csv
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import EmptyResultSet, FieldDoesNotExist, ValidationError
+from django.db import connection
 from django.db.models import F, Q
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404, QueryDict, StreamingHttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from kb.core import languages, together
 from kb.core.models import Entity
-from kb.core.pages import asked_day
-from kb.core.partial_dates import PartialDate
+from kb.core.pages import day_of
+from kb.core.partial_dates import PartialDate, as_kept
+from kb.core.together import Given
 
 PAGE = 25
 COUNT_TO = 2000
 CSV_ROWS, CSV_BATCH = 5000, 500
 SLUG = re.compile(r"[a-z0-9-]+")
+LONGEST_STATE = 500  # of an address that is kept
 
 
 @dataclass
@@ -45,7 +55,7 @@ class Column:
     nullable: bool
 
     @classmethod
-    def of(cls, rows, text: str) -> "Column":
+    def of(cls, rows, text: str) -> Column:
         name = text.lstrip("-")
         # The name that the page shows, in the order of the alphabet.
         name = f"sort_{languages.current()}" if name == "name" else name
@@ -122,35 +132,156 @@ def beyond(columns, values, backward=False) -> Q:
     return wanted
 
 
-def part(rows, columns, limit: int, place=None, backward=False) -> list:
-    """At most so many rows after, or before, ``place``; from the beginning, or the end, without one.
+class Listing:
+    """A list as an address asks for it, wherever in it the reader stands: what follows from the address alone.
 
-    What lacks a value in the first column comes last and is asked for by itself: a question for both would sort all
-    instead of reading an index.
+    It is worked out once for all who ask the same, and so are its statements, in which the place is ``Given``.
     """
-    first, *rest = columns
-    if not first.nullable:
-        return _stretch(rows, columns, limit, place, backward)
-    known = rows.filter(**{f"{first.name}__isnull": False}), [replace(first, nullable=False), *rest], place
-    unknown = rows.filter(**{f"{first.name}__isnull": True}), rest, place and place[1:]
-    stretches = [unknown, known] if backward else [known, unknown]
-    if place and place[0] is None:
-        stretches = [unknown, (*known[:2], None)] if backward else [unknown]
-    elif place:
-        stretches = [known] if backward else [known, (*unknown[:2], None)]
-    found = []
-    for stretch in stretches:
-        if len(found) < limit:
-            found += _stretch(*stretch[:2], limit - len(found), stretch[2], backward)
-    return found
+
+    def __init__(self, page: type[ListPage], path: str, state: str):
+        self.path, self.asked = path, QueryDict(state)
+        self.page = page(day=day_of(self.asked.get("on", "")))
+        self.filterset = self._filtered(self.asked)
+        valid, rows = self.filterset.is_valid(), self.page.rows()
+        self.matching = self.filterset.qs if valid else rows.none()
+        sort = self.asked.get("sort")
+        self.sort = sort if sort in page.sorts else next(iter(page.sorts))
+        self.columns = [Column.of(rows, text) for text in page.sorts[self.sort][1]]
+        self.chips = list(self._chips()) if valid else []
+        self.filters = self._form(self.filterset.form)
+        self._stretches: dict[tuple, together.Prepared] = {}
+        self._counting = None
+
+    def _filtered(self, asked):
+        return self.page.filterset_class(asked, queryset=self.page.rows())
+
+    def address(self, **changes) -> str:
+        """The address of this list with some of its state changed; None takes a part off."""
+        query = self.asked.copy()
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value is not None:
+                query[name] = value
+        for name in [name for name, value in query.items() if not value]:
+            del query[name]
+        return f"{self.path}?{query.urlencode()}" if query else self.path
+
+    def _chips(self) -> Iterator[Chip]:
+        for name, value in self.filterset.form.cleaned_data.items():
+            if value in (None, "", [], False) or name not in self.filterset.filters:
+                continue
+            field = self.filterset.form.fields[name]
+            words = dict(getattr(field, "choices", ())).get(value, value)
+            words = str(_("yes")) if value is True else words
+            yield Chip(name, str(field.label), words, self.address(**{name: None}))
+
+    def _form(self, form) -> SafeString:
+        form.label_suffix = ""
+        form.order_fields(["q"])
+        sorts = [(name, words) for name, (words, _columns) in self.page.sorts.items()]
+        day = None if "on" in form.fields else self.page.day
+        return render_to_string(
+            "web/_filters.html",
+            {
+                "form": form,
+                "sorts": sorts,
+                "sort": self.sort,
+                "day": day,
+                "bare": self.path,
+                "narrowed": bool(self.chips),
+            },
+        )
+
+    def named(self) -> tuple[list[Chip], SafeString]:
+        """The chips and the filters, with names where the address has slugs. At most one query."""
+        form = self.filterset.form
+        things = [chip for chip in self.chips if "data-suggest" in form.fields[chip.name].widget.attrs]
+        slugs = [chip.value for chip in things if SLUG.fullmatch(chip.value)]
+        names = {row.slug: row.name for row in Entity.objects.public().filter(slug__in=slugs)} if slugs else {}
+        if not names:
+            return [replace(chip) for chip in self.chips], self.filters
+        data = self.asked.copy()
+        for chip in things:
+            data[chip.name] = names.get(chip.value, chip.value)
+        chips = [replace(chip, value=names.get(chip.value, chip.value)) for chip in self.chips]
+        return chips, self._form(type(form)(data))
+
+    def loosen(self, chips) -> None:
+        """How many rows there would be without each filter. One query."""
+        wanted = []
+        for chip in chips:
+            data = self.asked.copy()
+            data.pop(chip.name, None)
+            other = self._filtered(data)
+            rows = other.qs if other.is_valid() else self.page.rows().none()
+            wanted.append(rows.order_by("pk").values_list("pk")[: COUNT_TO + 1])
+        for chip, found in zip(chips, together.fetch(*wanted), strict=True):
+            chip.would_find = len(found)
+
+    def count(self) -> int:
+        """How many rows there are, as far as ``COUNT_TO``. One query."""
+        if self._counting is None:
+            rows = self.matching.order_by().values("pk")[: COUNT_TO + 1]
+            try:
+                self._counting = rows.query.sql_with_params()
+            except EmptyResultSet:
+                return 0
+        sql, params = self._counting
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS found", params)
+            return cursor.fetchone()[0]
+
+    def part(self, limit: int, place=None, backward=False) -> list:
+        """At most so many rows after, or before, ``place``; from the beginning, or the end, without one.
+
+        What lacks a value in the first column comes last and is asked for by itself: a question for both would sort
+        all instead of reading an index.
+        """
+        found = []
+        unknown = place is not None and place[0] is None
+        for lacks in (backward, not backward) if self.columns[0].nullable else (None,):
+            here = place if lacks in (None, unknown) else None
+            if len(found) < limit and (place is None or here or unknown == backward):
+                found += self._read(lacks, limit, here, backward)[: limit - len(found)]
+        return found
+
+    def _read(self, lacks, limit, place, backward) -> list:
+        columns = self.columns
+        if lacks is not None:
+            columns = columns[1:] if lacks else [replace(columns[0], nullable=False), *columns[1:]]
+            place = place and place[-len(columns) :]
+        key = (lacks, limit, backward, place and tuple(value is None for value in place))
+        if key not in self._stretches:
+            rows = self.matching
+            if columns[0].name.startswith("sort_"):
+                rows = rows.filter(kind=rows.model.KIND)  # the index of names begins with it
+            if lacks is not None:
+                rows = rows.filter(**{f"{self.columns[0].name}__isnull": lacks})
+            if place:
+                values = [
+                    None if value is None else Given(column.name) for column, value in zip(columns, place, strict=True)
+                ]
+                rows = rows.filter(beyond(columns, values, backward))
+                if not columns[0].nullable:
+                    rows = rows.filter(columns[0].until(values[0], backward))
+            rows = rows.order_by(*(column.order(backward) for column in columns))[:limit]
+            self._stretches[key] = together.Prepared(rows)
+        given = {column.name: as_kept(value) for column, value in zip(columns, place or (), strict=False)}
+        return self._stretches[key].fetch(**given)[0]
 
 
-def _stretch(rows, columns, limit, place, backward) -> list:
-    if place:
-        rows = rows.filter(beyond(columns, place, backward))
-        if not columns[0].nullable:
-            rows = rows.filter(columns[0].until(place[0], backward))
-    return list(rows.order_by(*(column.order(backward) for column in columns))[:limit])
+@lru_cache(maxsize=64)
+def _listing(page, path: str, state: str, _language: str, _today: date) -> Listing:
+    return Listing(page, path, state)
+
+
+def listing(page: type[ListPage], request) -> Listing:
+    asked = request.GET.copy()
+    for name in ("past", "ahead", "format"):
+        asked.pop(name, None)
+    state = asked.urlencode()
+    make = _listing if len(state) <= LONGEST_STATE else _listing.__wrapped__
+    return make(page, request.path, state, languages.current(), timezone.localdate())
 
 
 class ListPage(TemplateView):
@@ -165,151 +296,86 @@ class ListPage(TemplateView):
     sorts: dict = {}
     # heading: function of a dressed row
     csv_columns: dict = {}
+    day = None  # that the reader asked for
 
     def rows(self):
         return self.model.objects.public()
 
-    def csv_rows(self, rows):
-        """With what the table has more than the page."""
-        return rows
-
     def dress(self, rows: list):
         """Fetch what the rows of the page need, in a fixed number of queries."""
+
+    def dress_for_csv(self, rows: list):
+        """And what the table has more than the page."""
+        self.dress(rows)
 
     def get(self, request, *args, **kwargs):
         if request.GET.get("format") == "csv" and self.csv_columns:
             return self.csv()
         return super().get(request, *args, **kwargs)
 
-    def matching(self):
-        """The filters and the rows that pass them."""
-        filterset = self.filterset_class(self.request.GET, queryset=self.rows(), request=self.request)
-        valid = filterset.is_valid()
-        filterset.form.label_suffix = ""
-        filterset.form.order_fields(["q"])
-        return filterset, valid, filterset.qs if valid else self.rows().none()
-
-    def sorting(self, rows) -> tuple[str, list[Column]]:
-        asked = self.request.GET.get("sort")
-        sort = asked if asked in self.sorts else next(iter(self.sorts))
-        return sort, [Column.of(rows, text) for text in self.sorts[sort][1]]
-
     def get_context_data(self, **kwargs):
-        filterset, valid, matching = self.matching()
-        sort, columns = self.sorting(self.rows())
+        asked = listing(type(self), self.request)
         after, before = self.request.GET.get("past"), self.request.GET.get("ahead")
         backward = bool(before and not after)
         key = after or before
-        page = part(matching, columns, PAGE + 1, read_key(key, columns) if key else None, backward)
+        page = asked.part(PAGE + 1, read_key(key, asked.columns) if key else None, backward)
         more = len(page) > PAGE
         page = page[:PAGE][:: -1 if backward else 1]
         # A short first page is the whole list.
-        total = len(page) if not key and not more else matching.order_by().values("pk")[: COUNT_TO + 1].count()
+        total = asked.count() if key or more else len(page)
         if page:
-            self.dress(page)
-        chips = self.chips(filterset) if valid else []
+            asked.page.dress(page)
+        chips, filters = asked.named()
         if not total and chips:
-            self.loosen(chips)
-        self.name_chips(chips, filterset)
+            asked.loosen(chips)
 
         def at(row):
-            return write_key([column.value_of(row) for column in columns])
+            return write_key([column.value_of(row) for column in asked.columns])
 
         earlier, later = (more, True) if backward else (bool(key), more)
         return super().get_context_data(
-            filterset=filterset,
+            filters=filters,
             rows=page,
             total=total,
             counted_all=total <= COUNT_TO,
             shown=len(page),
             chips=chips,
-            sorts=[(name, words) for name, (words, _columns) in self.sorts.items()],
-            sort=sort,
-            among_all="" if getattr(filterset, "shows_all", True) else self.address(past=None, ahead=None, all="on"),
-            start=self.address(past=None, ahead=None) if key else "",
-            previous=self.address(past=None, ahead=at(page[0])) if page and earlier else "",
-            next=self.address(ahead=None, past=at(page[-1])) if page and later else "",
-            csv=self.address(past=None, ahead=None, format="csv") if self.csv_columns and page else "",
+            among_all="" if getattr(asked.filterset, "shows_all", True) else asked.address(all="on"),
+            start=asked.address() if key else "",
+            previous=asked.address(ahead=at(page[0])) if page and earlier else "",
+            next=asked.address(past=at(page[-1])) if page and later else "",
+            csv=asked.address(format="csv") if self.csv_columns and page else "",
             csv_rows=CSV_ROWS,
             title=self.title,
             intro=self.intro,
-            bare=self.request.path,
-            day=asked_day(self.request),
+            bare=asked.path,
             **kwargs,
         )
-
-    def address(self, **changes) -> str:
-        """The address of this list with some of its state changed; None takes a part off."""
-        query = self.request.GET.copy()
-        for name, value in changes.items():
-            query.pop(name, None)
-            if value is not None:
-                query[name] = value
-        for name in [name for name, value in query.items() if not value]:
-            del query[name]
-        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
-
-    def chips(self, filterset) -> list[Chip]:
-        found = []
-        for name, value in filterset.form.cleaned_data.items():
-            if value in (None, "", [], False) or name not in filterset.filters:
-                continue
-            field = filterset.form.fields[name]
-            words = dict(getattr(field, "choices", ())).get(value, value)
-            without = self.address(**{name: None, "past": None, "ahead": None})
-            found.append(Chip(name, str(field.label), _("yes") if value is True else words, without))
-        return found
-
-    def name_chips(self, chips, filterset):
-        """Say names where the address has slugs, on the chips and in the boxes. At most one query."""
-        fields = filterset.form.fields
-        things = [chip for chip in chips if "data-suggest" in fields[chip.name].widget.attrs]
-        slugs = [chip.value for chip in things if SLUG.fullmatch(chip.value)]
-        names = {row.slug: row.name for row in Entity.objects.public().filter(slug__in=slugs)} if slugs else {}
-        if names:
-            filterset.form.data = filterset.form.data.copy()
-        for chip in things:
-            if chip.value in names:
-                filterset.form.data[chip.name] = chip.value = names[chip.value]
-
-    def loosen(self, chips):
-        """How many rows there would be without each filter. One query."""
-        wanted = []
-        for chip in chips:
-            data = self.request.GET.copy()
-            data.pop(chip.name, None)
-            other = self.filterset_class(data, queryset=self.rows(), request=self.request)
-            rows = other.qs if other.is_valid() else self.model.objects.none()
-            wanted.append(rows.order_by("pk").values_list("pk")[: COUNT_TO + 1])
-        for chip, found in zip(chips, together.fetch(*wanted), strict=True):
-            chip.would_find = len(found)
 
     # The same rows as a table
 
     def csv(self):
-        _filterset, _valid, matching = self.matching()
-        _sort, columns = self.sorting(self.rows())
-        lines = self.csv_lines(self.csv_rows(matching), columns)
-        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        asked = listing(type(self), self.request)
+        response = StreamingHttpResponse(asked.page.csv_lines(asked), content_type="text/csv; charset=utf-8")
         name = self.request.path.strip("/").replace("/", "-")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return response
 
-    def csv_lines(self, rows, columns):
+    def csv_lines(self, asked: Listing):
         language = languages.current()
         writer = csv.writer(_Echo())
         yield "\ufeff" + writer.writerow([str(heading) for heading in self.csv_columns])
         last, left = None, CSV_ROWS
         while left > 0:
-            batch = part(rows, columns, min(CSV_BATCH, left), last)
             # The rest of the answer is written after the request is done.
             with languages.speaking(language):
-                self.dress(batch)
+                batch = asked.part(min(CSV_BATCH, left), last)
+                self.dress_for_csv(batch)
                 for row in batch:
                     yield writer.writerow([inert(read(row)) for read in self.csv_columns.values()])
             if len(batch) < CSV_BATCH:
                 return
-            last = [column.read(column.value_of(batch[-1])) for column in columns]
+            last = [column.read(column.value_of(batch[-1])) for column in asked.columns]
             left -= len(batch)
 
 

@@ -78,8 +78,12 @@ def entity_page(model, *related):
 
 def asked_day(request) -> date | None:
     """The day that the reader asked for with ``?on=2021-06-01``."""
+    return day_of(request.GET.get("on", ""))
+
+
+def day_of(text: str) -> date | None:
     try:
-        day = date.fromisoformat(request.GET.get("on", ""))
+        day = date.fromisoformat(text)
     except ValueError:
         return None
     return day if day.year > 1 else None  # the first day has no day before

@@ -1,8 +1,8 @@
 """Querysets that every table shares: checked bulk writes, and what readers may see."""
 
 from django.db import models
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.lookups import IsNull
 
 # A proposed claim or mention is shown to readers, marked as unchecked, from this confidence up.
 PUBLIC_CONFIDENCE = 0.6
@@ -50,7 +50,7 @@ class EntityQuerySet(CheckedQuerySet):
 
     def public(self):
         """What readers see."""
-        return self.filter(visibility="public", merged_into=None)
+        return self.filter(IsNull(Unindexed(F("merged_into")), True), visibility__unindexed="public")
 
     def documented(self):
         """Those that a public article names or that published one; the rest stand in the reference data alone."""
@@ -58,11 +58,12 @@ class EntityQuerySet(CheckedQuerySet):
         if hasattr(self.model, "published_articles"):
             articles = self.model._meta.get_field("published_articles").related_model.objects
             named |= Exists(articles.filter(publisher=OuterRef("pk"), visibility="public").order_by())
-        return self.filter(named)
+        return self.filter(named, tally__documents__gte=0)
 
     def with_documents(self):
         """Each with ``documents``: how many public articles name it."""
-        return self.annotate(documents=Coalesce(F("tally__documents"), Value(0), output_field=IntegerField()))
+        # Each has a tally; saying so lets the database begin with the largest.
+        return self.filter(tally__documents__gte=0).annotate(documents=F("tally__documents"))
 
 
 def shown(prefix: str = "") -> Q:

@@ -59,8 +59,7 @@ class RegionList(ListPage):
 
     def rows(self):
         rows = Region.objects.public().select_related("parent").with_level_order().with_documents()
-        day = asked_day(self.request)
-        return rows.existing_on(day) if day else rows
+        return rows.existing_on(self.day) if self.day else rows
 
     def dress(self, rows):
         finish(things=[thing for row in rows for thing in (row, row.parent)])
