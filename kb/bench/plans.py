@@ -129,38 +129,38 @@ def multiply(copies: int) -> None:
     """Copies of the rows, under new keys and addresses, with short texts."""
     from django.db import connection, transaction
 
-    from articles import cards, tallies
-    from articles.models import Appearance, Article, Evidence, Mention
+    from articles import tallies
+    from articles.models import Appearance, Article, Card, Evidence, Mention
     from kb.core import triggers
     from programs.models import Figure, Pledge
 
-    models = (Article, Mention, Appearance, Figure, Pledge, Evidence)
+    models = (Article, Card, Mention, Appearance, Figure, Pledge, Evidence)
     with transaction.atomic(), triggers.silent(*models), connection.cursor() as cursor:
         last = {}
         for model in models:
-            cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {model._meta.db_table}")
+            cursor.execute(f"SELECT COALESCE(MAX({model._meta.pk.column}), 0) FROM {model._meta.db_table}")
             last[model] = cursor.fetchone()[0]
         for copy in range(1, copies):
             for model in models:
-                shift = copy * last[model]
+                key, shift = model._meta.pk.column, copy * last[model]
                 columns, values = [], []
                 for field in model._meta.local_concrete_fields:
                     column = f'"{field.column}"'
                     columns.append(column)
-                    if field.primary_key:
+                    if field.is_relation and field.related_model in last and field.name != "twin":
+                        values.append(f"{column} + {copy * last[field.related_model]}")
+                    elif field.primary_key:
                         values.append(f"{column} + {shift}")
                     elif field.name == "uid":
-                        values.append(f"'{copy:02d}x' || substr(CAST(10000000 + id AS text), 2)")
+                        values.append(f"'{copy:02d}x' || substr(CAST(10000000 + {key} AS text), 2)")
                     elif field.name == "slug":
-                        values.append(f"substr({column}, 1, 80) || '-{copy}-' || id")
+                        values.append(f"substr({column}, 1, 80) || '-{copy}-' || {key}")
                     elif field.name == "sha256":
-                        values.append(f"'{copy}-' || CAST(id AS text)")
+                        values.append(f"'{copy}-' || CAST({key} AS text)")
                     elif field.name == "raw":
                         values.append("NULL")
                     elif field.name == "text" and model is Article:
                         values.append(f"substr({column}, 1, 400)")
-                    elif field.is_relation and field.related_model in last and field.name != "twin":
-                        values.append(f"{column} + {copy * last[field.related_model]}")
                     elif field.name in ("twin", "plan"):
                         values.append("NULL")
                     else:
@@ -168,10 +168,9 @@ def multiply(copies: int) -> None:
                 table = model._meta.db_table
                 cursor.execute(
                     f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table}"
-                    f" WHERE id <= {last[model]}"
+                    f" WHERE {key} <= {last[model]}"
                 )
         tallies.rebuild()
-        cards.rebuild()
         cursor.execute("ANALYZE")
 
 
