@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0009_names_of_columns"),
+        ("articles", "0007_cards"),
         ("core", "0010_names_of_columns"),
         ("seeds", "0005_reasons_in_words"),
     ]
