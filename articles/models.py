@@ -37,7 +37,7 @@ class Article(Curated):
         OPEN = "open", _("Open")
         QUOTE_ONLY = "quote_only", _("Short quotes only")
 
-    uid = models.CharField(max_length=10, unique=True, default=new_uid, editable=False)
+    uid = models.CharField(_("permanent code"), max_length=10, unique=True, default=new_uid, editable=False)
     slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
     title = models.CharField(_("title"), max_length=500)
     language = models.CharField(_("language"), max_length=2, blank=True)  # empty: neither kk, ru nor en
@@ -57,7 +57,7 @@ class Article(Curated):
     url = models.URLField(_("address on the web"), max_length=1000, blank=True)
     text = models.TextField(_("text"))
     # SHA-256 of the raw bytes, in hexadecimal: what makes a document the same one.
-    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    sha256 = models.CharField(_("checksum"), max_length=64, unique=True, editable=False)
     raw = models.BinaryField(null=True, editable=False)  # kept where text is not the decoded file
     # Near in two articles when one reprints the other (kb.core.text.fingerprint).
     fingerprint = models.BigIntegerField(default=0, editable=False)
@@ -86,7 +86,9 @@ class Article(Curated):
         _("visibility"), max_length=8, choices=Entity.Visibility, default=Entity.Visibility.PUBLIC, db_index=True
     )
     reader_version = models.CharField(_("read by version"), max_length=40, blank=True, editable=False)
-    run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    run = models.ForeignKey(
+        Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("run")
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
@@ -201,7 +203,7 @@ class Mention(Spanned, Reviewed):
 
     QUOTED = "text"
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="mentions")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="mentions", verbose_name=_("article"))
     text = models.CharField(_("text"), max_length=500)
     kind = models.CharField(_("kind"), max_length=12, choices=Entity.Kind)
     entity = models.ForeignKey(
@@ -237,17 +239,34 @@ class Evidence(Spanned):
     QUOTED = "quote"
     CLAIMS = ("position", "relation", "figure", "pledge", "pledge_change")
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="evidence")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="evidence", verbose_name=_("article"))
     quote = models.TextField(_("quote"))
-    position = models.ForeignKey(Position, models.CASCADE, null=True, blank=True, related_name="evidence")
-    relation = models.ForeignKey(Relation, models.CASCADE, null=True, blank=True, related_name="evidence")
-    figure = models.ForeignKey(Figure, models.CASCADE, null=True, blank=True, related_name="evidence")
-    pledge = models.ForeignKey(Pledge, models.CASCADE, null=True, blank=True, related_name="evidence")
-    pledge_change = models.ForeignKey(PledgeChange, models.CASCADE, null=True, blank=True, related_name="evidence")
+    position = models.ForeignKey(
+        Position, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("position")
+    )
+    relation = models.ForeignKey(
+        Relation, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("relation")
+    )
+    figure = models.ForeignKey(
+        Figure, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("figure")
+    )
+    pledge = models.ForeignKey(
+        Pledge, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("pledge")
+    )
+    pledge_change = models.ForeignKey(
+        PledgeChange,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=PledgeChange._meta.verbose_name,
+    )
     # How reading names this finding, free of database keys: a second reading of the article finds its claim by it.
     fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     rule = models.CharField(_("found by"), max_length=60, blank=True)
-    run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    run = models.ForeignKey(
+        Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("run")
+    )
     # It was there when somebody decided against its claim: only others bring that back (kb.core.review.weigh).
     weighed = models.BooleanField(default=False, editable=False)
 
@@ -395,7 +414,9 @@ class Disagreement(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reason = models.TextField(_("reason of the decision"), blank=True)
-    run = models.ForeignKey(Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    run = models.ForeignKey(
+        Run, models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("run")
+    )
 
     objects = DisagreementQuerySet.as_manager()
 
