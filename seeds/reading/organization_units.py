@@ -333,7 +333,7 @@ class Scan:
         return entries[0] if len({e.ref for e in entries}) == 1 else None
 
     def person(self, unit: Unit) -> bool:
-        if self.russian and is_adjective(unit.text):
+        if self.russian and russian.is_adjective(unit.text):
             return False  # "Республиканский" ends like a surname
         if unit.key == "тургын":
             return False  # ends like a surname
@@ -391,7 +391,3 @@ def _party_name(written: str) -> str:
     if re.search("[A-Za-z]", written) or " " in written:
         return re.sub(r"[-‑][а-яәғқңөұүһі]+\Z", "", written)
     return kazakh.without_case(written).text
-
-
-def is_adjective(word: str) -> bool:
-    return any(parse.tag.POS in ("ADJF", "PRTF") for parse in russian.parses(word)[:3])

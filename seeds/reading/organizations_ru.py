@@ -29,7 +29,6 @@ from seeds.reading.organization_units import (
     Names,
     Scan,
     Unit,
-    is_adjective,
     words_of,
 )
 
@@ -166,7 +165,7 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
             break
         if scan.capital(first) and not scan.capital(first - 1):
             break  # "прошлый Общественный совет"
-        if before.kind != WORD or not is_adjective(before.text) or before.key in _NO_ADJECTIVE:
+        if before.kind != WORD or not russian.is_adjective(before.text) or before.key in _NO_ADJECTIVE:
             break
         if _OFFICE.match(before.key):
             break  # "заведующая детским садом"
@@ -189,6 +188,8 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
         and (subtype not in WEAK or last > head_last or first < at)
     )
     evidence = evidence or (region is not None and subtype in OF_PLACE)
+    placed = region is not None and region.start < unit.start and subtype == "state_body"
+    evidence = evidence or placed  # "Жамбылская районная налоговая инспекция"
     evidence = evidence or (region is not None and bool(_MISSION.match(unit.key)))
     evidence = evidence or (region is not None and region.start < unit.start and subtype in LOCAL and " " in region.key)
     evidence = evidence or any(
@@ -367,8 +368,14 @@ def _right(scan: Scan, last: int, subtype: str) -> tuple[int, Unit | None, Unit 
             continue
         if _preposition(unit.text):
             break
+        if end == index - 1 and _ABBREVIATION.match(unit.text):
+            end = index  # "отдел ЖКХ"
+            index += 1
+            continue
         of_person = subtype == "museum" and _case(unit.text, "gent")
-        of_adjective = end == index - 1 > last and scan.units[end].capital and is_adjective(scan.units[end].text)
+        of_adjective = (
+            end == index - 1 > last and scan.units[end].capital and russian.is_adjective(scan.units[end].text)
+        )
         honoured = unit.capital and of_adjective and _case(unit.text, "gent") and not scan.person(unit)
         if (
             unit.capital
@@ -468,7 +475,9 @@ def _case(word: str, cases: str) -> bool:
 
 def _inner_head(unit: Unit, names: Names) -> bool:
     """A capital inside a name: an adjective or another head ("Бюро Политического совета")."""
-    return is_adjective(unit.text) or any(name_key(lemma) in names.ru_heads for lemma in russian.lemmas(unit.text))
+    return russian.is_adjective(unit.text) or any(
+        name_key(lemma) in names.ru_heads for lemma in russian.lemmas(unit.text)
+    )
 
 
 def _field(units: list[Unit]) -> bool:

@@ -380,7 +380,7 @@ class _Names:
             if not surname[1] and given[1] and len(tokens) > 2 and surname[2]:
                 return (3, "given-names", 0.85) if not surname[0] else (2, "name", 0.8)
             return 2, "given-surname", 0.95 if surname[1] else 0.85
-        if several and surname[0] and given[1]:
+        if several and (surname[0] or _is_short(tokens[0].text)) and given[1]:
             return 2, "surname-given", 0.9
         if (
             several
@@ -439,6 +439,8 @@ class _Names:
             return None  # the name of a firm or of a prize, whole or its first words
         initials = "".join(f"{token.text}." for token in tokens if token.initial and rule != "given-initial")
         words = [_plain_case(token.text) for token in tokens if not token.initial]
+        if rule == "surname-given" and _is_short(words[0]):
+            words.reverse()  # nothing but its place tells that "Ли" is the surname
         if initials:
             name = self.nominative([initials, *words], self.text[:start])
         else:

@@ -524,10 +524,11 @@ class _Finder:
             name = _akimat(title)
         if not name:
             return None
-        for thing in self.reading.things:
-            if thing.kind == ORGANIZATION and name_key(thing.name) == name_key(name):
-                return thing
         entries = self.gazetteer.named(ORGANIZATION, name)
+        refs = {entry.ref for entry in entries} if len(entries) == 1 else ()
+        for thing in self.reading.things:
+            if thing.kind == ORGANIZATION and (name_key(thing.name) == name_key(name) or thing.ref in refs):
+                return thing
         thing = Thing(
             kind=ORGANIZATION,
             name=name,

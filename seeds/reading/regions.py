@@ -24,7 +24,7 @@ def _set(words: str) -> frozenset[str]:
 
 _RU_HEAD = re.compile(
     r"(?:(област)(?:ь|и|ью|еи|ям|ями|ях)|(раион|регион)(?:а|у|ом|е|ы|ов|ам|ами|ах)?"
-    r"|(област|раион|город)(н|ск)(?:ои|ого|ому|ым|ом|ая|ую|ые|ых|ии|им))\Z"
+    r"|(област|раион|город)(н|ск)(?:ои|ыи|ого|ому|ым|ом|ая|ую|ое|ые|ых|ии|им))\Z"
 )
 _RU_ADJECTIVE = re.compile(r"(.*(?:ск|цк))(?:ии|ого|ому|им|ом|ая|ои|ую|ие|их|ими)\Z")
 _RU_FEMININE = re.compile(r"(?:ая|ои|ую)\Z")
@@ -58,6 +58,8 @@ _RU_TWO_WORDS = re.compile(r"(?:сельск\w{2,3} (округ)|населен�
 _RU_OF_PLACE = frozenset({"в", "из", "во"})
 _RU_WHERE = _RU_OF_PLACE | {"под", "до", "близ", "около"}
 _RU_BARE = re.compile(r"[А-ЯЁ][а-яё]{3,}(?:[оеё]вк|[иыя]нк)[аеиуо]й?\Z")
+_MUSEUM = re.compile(r"(?:Третьяковк|Рубл[её]вк|Лубянк)")  # a gallery and streets that everybody knows
+_RU_OBLIQUE = re.compile(r"(?:ого|ому|ым|им|ом)\Z")
 _RU_RURAL = re.compile(r"сельск(?:ии|ого|ому|им|ом)\Z")
 _NO_DISTRICT = frozenset(["городскои", "сельскои", "городскии", "сельскии", "каждыи", "казахскии", "русскии"])
 # Names that are also forms of common nouns: nothing at the start of a sentence or in capitals.
@@ -621,7 +623,9 @@ class _Scan:
             return 0  # "сёл Целинного района"
         if not re.search("[а-я]", text) or len(text) < 3 + bool(adjective):
             return 0
-        form = re.sub(r"(?<=[сц]к)(?:ого|ому|им|ом)\Z", "ий", text) if adjective else _settle(text)
+        form = _settle(text)
+        if adjective or (first == last and _RU_OBLIQUE.search(text) and russian.is_adjective(text)):
+            form = _adjectival(text, neuter=word.key.startswith("сел") or word.key == "с")
         self.add(first, last, "ru-unlisted", form=kind + form, subtype="city" if town else "settlement")
         if several:  # "в сёлах Балтабай, Каракемер"
             last = self._further_villages(last, kind)
@@ -633,7 +637,8 @@ class _Scan:
         if at and _RU_BARE.match(word.text) and self.words[at - 1].key in _RU_WHERE and word.glue == " ":
             if self.sentence.language == "kk" or any(start < word.start < end for start, end in self.quoted):
                 return 0
-            if not any(parse.is_known for parse in russian.parses(word.text)):
+            known = any(parse.is_known and "Geox" not in parse.tag for parse in russian.parses(word.text))
+            if not known and not _MUSEUM.match(word.text):
                 self.add(at, at, "ru-unlisted", form=_settle(word.text), subtype="settlement")
                 return 1
         return 0
@@ -655,7 +660,8 @@ class _Scan:
             place = last + 2 if word.key == "и" and word.glue == " " else last + 1
             if place >= len(self.words) or not self.words[place].capital or self._adjective_of_region(place):
                 break
-            if self.words[place].glue != (" " if place == last + 2 else ", ") or _called(self.words[place].text):
+            person = _called(self.words[place].text) and self.phrase(place, place + 1) and self.words[place + 1].capital
+            if self.words[place].glue != (" " if place == last + 2 else ", ") or person:
                 break
             if kind or not self.listed(place):
                 form = kind + _settle(self.words[place].text)
@@ -728,6 +734,12 @@ def _called_alone(hits: list[_Hit]) -> None:
             district = districts.get(name_key(hit.entries[0].primary["kk"]))
             if district is not None:
                 hit.entries, hit.name = [district], None
+
+
+def _adjectival(text: str, neuter: bool) -> str:
+    """ "в посёлке Станционном" gives "Станционный", "в селе Покровском" "Покровское"."""
+    nominative = "ое" if neuter else "ий" if re.search(r"[сц]к\w+\Z", text) else "ый"
+    return _RU_OBLIQUE.sub(nominative, text)
 
 
 def _choose(entries: list[Entry], mentioned: list[set[str]], day: datetime.date | None) -> Entry | None:

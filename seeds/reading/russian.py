@@ -312,6 +312,11 @@ def is_surname(word: str) -> bool:
     return bool(_ANY_SURNAME.search(word.lower()))
 
 
+def is_adjective(word: str) -> bool:
+    """May ``word`` be an adjective or a participle?"""
+    return any(parse.tag.POS in ("ADJF", "PRTF") for parse in parses(word)[:3])
+
+
 def is_patronymic(word: str) -> bool:
     """Russian -ович / -овна in any case, or Kazakh -ұлы / -қызы."""
     return bool(_PATRONYMIC.search(word) or (len(word) > 5 and KAZAKH_PATRONYMIC.search(word)))

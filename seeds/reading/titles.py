@@ -454,14 +454,18 @@ _COUNTRY = re.compile(r"(?:республик\w*\s+)?казахстан\w*|қа�
 _THIRD_PERSON = frozenset((kazakh.POSSESSIVE, suffix) for suffix in ("ы", "і", "сы", "сі"))
 
 
+# Nouns whose own end looks like a possessive's: "мәжілісінің" is no "мәжілі".
+_WHOLE = kazakh.UNSPLITTABLE | {"мәжіліс", "кеңес"}
+
+
 def unpossessed(phrase: str) -> str:
     """What followed a quoted name stands alone now: "жобасының жетекшісі" gives "жоба жетекшісі"."""
     first, _, rest = phrase.partition(" ")
     if not rest:
         return phrase
     owned = [b for b in kazakh.bases(first) if b.suffixes and b.suffixes[0] in _THIRD_PERSON]
-    owned.sort(key=lambda b: b.text.lower() not in kazakh.UNSPLITTABLE)
-    if owned and owned[0].text.lower() in kazakh.UNSPLITTABLE:
+    owned.sort(key=lambda b: b.text.lower() not in _WHOLE)
+    if owned and owned[0].text.lower() in _WHOLE:
         return f"{owned[0].text} {rest}"
     long = [b for b in owned if len(b.suffixes[0][1]) == 2]
     # "агенттігі" is of "агенттік": no noun ends in a voiced stop.
