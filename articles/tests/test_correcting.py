@@ -244,6 +244,14 @@ def test_the_second_saver_sees_the_difference(client, editor):
     assert (who.name_ru, who.birth) == ("Айдар Сеит", PartialDate(1970))
 
 
+def test_the_second_saver_of_the_only_name_is_not_asked_for_another(client, editor):
+    body = organization("Ақ бұлақ")
+    address, mine = seen(client, body)
+    _address, theirs = seen(client, body)
+    client.post(address, {**theirs, "name_kk": "Ақбұлақ"})
+    assert list(errors(client.post(address, {**mine, "name_kk": "Көк бұлақ"}))) == ["name_kk"]
+
+
 def test_columns_that_only_one_changed_are_both_kept(client, editor):
     who, body = person("Айдар Сейітов"), organization()
     row = position(person=who)

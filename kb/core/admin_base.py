@@ -602,7 +602,9 @@ class ThingForm(DeskForm):
 
     def clean(self):
         data = super().clean()
-        if not any(name_key(data.get(f"name_{code}") or "") for code in languages.CODES):
+        names = [f"name_{code}" for code in languages.CODES]
+        # A name that has an error of its own isn't there, but was given.
+        if not any(name in self.errors or name_key(data.get(name) or "") for name in names):
             self.add_error(None, _("Give a name in at least one language."))
         return data
 
