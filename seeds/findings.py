@@ -32,7 +32,7 @@ _FIND = {
     Pledge: ("pledge", "find_pledge"),
 }
 # A claim goes after what points at it.
-_DELETE_ORDER = ("pledge_change", "pledge", "relation", "position", "figure")
+DELETE_ORDER = ("pledge_change", "pledge", "relation", "position", "figure")
 
 
 def is_touched(row) -> bool:
@@ -276,7 +276,7 @@ class Quotes:
 def delete_orphans(claims: dict[tuple[str, int], Claim], run: Run) -> int:
     """Delete those of the claims that no quote supports any more and no person touched; how many."""
     deleted = 0
-    for name in _DELETE_ORDER:
+    for name in DELETE_ORDER:
         for (column, pk), claim in sorted(claims.items()):
             if (
                 column != name

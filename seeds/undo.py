@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.apps import apps
@@ -21,7 +21,7 @@ from programs.models import Figure, Indicator, Pledge, PledgeChange, Program
 from seeds import lock, pool, searching
 from seeds.claims import report_days
 from seeds.entities import Linker
-from seeds.findings import delete_orphans, is_touched
+from seeds.findings import DELETE_ORDER, delete_orphans, is_touched
 from seeds.models import ForeignId
 from seeds.reading import gazetteer as gazetteers
 from seeds.reading import reader
@@ -62,6 +62,20 @@ def _plural(label: str) -> str:
     return str(apps.get_model(label)._meta.verbose_name_plural)
 
 
+_BATCH = 500
+
+
+def _batches(rows) -> Iterator[list]:
+    """Rows in the order of their keys: a run may have written more than the memory holds."""
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:_BATCH]):
+        last = batch[-1].pk  # a row that is deleted forgets its key
+        yield batch
+
+
+Tell = Callable[[str, int], None]
+
+
 class CannotUndo(Exception):
     """Why a run can't be taken back."""
 
@@ -85,15 +99,21 @@ def find_run(name: str) -> Run:
     return run
 
 
-def undo(run: Run, user=None, read: pool.Read = pool.read, reason: str = "") -> Undone:
-    """Take ``run`` back in one transaction."""
+def undo(
+    run: Run,
+    user=None,
+    read: pool.Read = pool.read,
+    reason: str = "",
+    tell: Tell = lambda what, number: None,
+) -> Undone:
+    """Take ``run`` back in one transaction; ``tell`` hears what was done so far."""
     if run.kind != Run.Kind.IMPORT:
         raise CannotUndo(f"run {run.uid} is no import")
     if run.status in (Run.Status.UNDONE, Run.Status.RUNNING):
         raise CannotUndo(f"run {run.uid} is {run.get_status_display().lower()}")
     with lock.exclusive(), transaction.atomic():
         back = Run.objects.create(kind=Run.Kind.UNDO, undoes=run, user=user, reason=reason or f"undo of {run.uid}")
-        undone = _Undo(run, back, read).go()
+        undone = _Undo(run, back, read, tell).go()
         back.counts, back.options = dict(undone.counts), {"left": undone.left}
         back.status, back.finished_at = Run.Status.FINISHED, timezone.now()
         back.save()
@@ -104,8 +124,8 @@ def undo(run: Run, user=None, read: pool.Read = pool.read, reason: str = "") -> 
 
 
 class _Undo:
-    def __init__(self, run: Run, back: Run, read: pool.Read):
-        self.run, self.back, self.read = run, back, read
+    def __init__(self, run: Run, back: Run, read: pool.Read, tell: Tell):
+        self.run, self.back, self.read, self.tell = run, back, read, tell
         self.undone = Undone(back)
 
     def go(self) -> Undone:
@@ -131,35 +151,38 @@ class _Undo:
     def _count(self, what: str, number: int = 1) -> None:
         if number:
             self.undone.counts[what] += number
+            self.tell(what, self.undone.counts[what])
 
     def _quotes(self) -> None:
-        rows = Evidence.objects.filter(run=self.run).select_related(*Evidence.CLAIMS).order_by("pk")
-        claims, gone = {}, []
-        for row in rows:
-            claim = row.claim
-            if is_touched(claim):
-                self._leave(claim, "decided")
-                continue
-            gone.append(row.pk)
-            name = next(name for name in Evidence.CLAIMS if getattr(row, f"{name}_id") is not None)
-            claims[(name, claim.pk)] = claim
-        Evidence.objects.filter(pk__in=gone).delete()
-        self._count("quotes", len(gone))
-        for claim in claims.values():
-            self._reason(claim)
-        self._count("claims", delete_orphans(claims, self.back))
-        report_days({pk for name, pk in claims if name == "position"}, self.back)
+        claims = defaultdict(set)
+        for rows in _batches(Evidence.objects.filter(run=self.run).select_related(*Evidence.CLAIMS)):
+            gone = []
+            for row in rows:
+                claim = row.claim
+                if is_touched(claim):
+                    self._leave(claim, "decided")
+                    continue
+                gone.append(row.pk)
+                name = next(name for name in Evidence.CLAIMS if getattr(row, f"{name}_id") is not None)
+                claims[name].add(claim.pk)
+            Evidence.objects.filter(pk__in=gone).delete()
+            self._count("quotes", len(gone))
+        for name in DELETE_ORDER:
+            model, pks = Evidence._meta.get_field(name).related_model, sorted(claims[name])
+            for at in range(0, len(pks), _BATCH):
+                rows = model.objects.in_bulk(pks[at : at + _BATCH])
+                self._count("claims", delete_orphans({(name, pk): row for pk, row in rows.items()}, self.back))
+        report_days(claims["position"], self.back)
 
     def _mentions(self) -> None:
-        rows = list(Mention.objects.filter(run=self.run).select_related("article").order_by("pk"))
-        gone = [row.pk for row in rows if not is_touched(row)]
-        for row in rows:
-            if is_touched(row):
-                self._leave(row, "decided", article=str(row.article))
-        articles = {row.article for row in rows}
-        Mention.objects.filter(pk__in=gone).delete()
-        appearances.rebuild(articles)
-        self._count("mentions", len(gone))
+        for rows in _batches(Mention.objects.filter(run=self.run)):
+            gone = [row.pk for row in rows if not is_touched(row)]
+            for row in rows:
+                if is_touched(row):
+                    self._leave(row, "decided", article=str(row.article))
+            Mention.objects.filter(pk__in=gone).delete()
+            appearances.rebuild(Article.objects.filter(pk__in={row.article_id for row in rows}).only("pk"))
+            self._count("mentions", len(gone))
 
     def _fields(self) -> None:
         """Values that the run wrote into rows of others go back to what they were."""
@@ -194,19 +217,23 @@ class _Undo:
         return reverted
 
     def _articles(self) -> None:
-        for article in Article.objects.filter(run=self.run).order_by("pk"):
-            others = [
-                rows.exclude(run=self.run).exists() for rows in (article.mentions, article.evidence, article.versions)
-            ]
-            if article.edited_fields:
-                self._leave(article, "edited")
-            elif any(others):
-                self._leave(article, "added-to")
-            elif article.mentions.exists() or article.evidence.exists():
-                self._leave(article, "stands-on")
-            else:
-                self._reason(article).delete()
-                self._count("articles")
+        for articles in _batches(Article.objects.filter(run=self.run)):
+            others, stands_on = set(), set()
+            for model in (Mention, Evidence, ArticleVersion):
+                rows = model.objects.filter(article__in=articles).order_by().values_list("article", "run").distinct()
+                others.update(article for article, run in rows if run != self.run.pk)
+                if model is not ArticleVersion:
+                    stands_on.update(article for article, _run in rows)
+            for article in articles:
+                if article.edited_fields:
+                    self._leave(article, "edited")
+                elif article.pk in others:
+                    self._leave(article, "added-to")
+                elif article.pk in stands_on:
+                    self._leave(article, "stands-on")
+                else:
+                    self._reason(article).delete()
+                    self._count("articles")
 
     def _versions(self) -> None:
         """Texts that the run replaced come back, read again."""

@@ -24,6 +24,12 @@ def take_back(run, **options):
     return undo.undo(run, read=stub.read, **options)
 
 
+@pytest.fixture(autouse=True)
+def batches_of_two(monkeypatch):
+    """What belongs together stands in several batches, as it does in a long run."""
+    monkeypatch.setattr(undo, "_BATCH", 2)
+
+
 @pytest.fixture
 def editor():
     return get_user_model().objects.create(username="editor")

@@ -4,6 +4,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from seeds import lock, undo
 
+EVERY = 1000  # rows between two lines
+
 
 class Command(BaseCommand):
     help = "Take an import back, except what people touched since; says what it left."
@@ -11,9 +13,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("run", metavar="RUN", help="the run's code, as import_seeds prints it, or its number")
 
+    def _tell(self, what, number):
+        if number >= self.next.get(what, EVERY):
+            self.next[what] = number + EVERY
+            self.stderr.write(f"{number} {what}")
+
     def handle(self, *, run, **options):
+        self.next = {}
         try:
-            undone = undo.undo(undo.find_run(run))
+            undone = undo.undo(undo.find_run(run), tell=self._tell)
         except (undo.CannotUndo, lock.Busy) as error:
             raise CommandError(str(error))
         for what, count in sorted(undone.counts.items()):
