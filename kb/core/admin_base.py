@@ -24,9 +24,10 @@ from kb.core import concurrency, correcting, labels, languages, merging, review
 from kb.core.concurrency import SeenForm
 from kb.core.correcting import CorrectionForm, Meaning
 from kb.core.keys import is_no_key
+from kb.core.lookups import Spelled
 from kb.core.models import Curated, Entity, Name, OldSlug, Relation, Review, Reviewed, Run
 from kb.core.partial_dates import PartialDateField
-from kb.core.text import name_key, sort_key, spelled, words
+from kb.core.text import name_key, sort_key, words
 
 # Rows that a read-only inline shows; more stand in the list that it links to.
 INLINE_ROWS = 40
@@ -61,7 +62,7 @@ class FoldedSearch:
         for column in self.folded_fields:
             found |= Q(**{f"{column}__contains": word})
         for column in self.text_fields:
-            found |= Q(**{f"{column}__regex": spelled(word)})
+            found |= Q(Spelled(column, word))
         return found
 
 

@@ -5,9 +5,10 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from kb.core.lookups import Spelled
 from kb.core.models import Entity, Name
 from kb.core.quotes import people_in
-from kb.core.text import name_key, spelled, words
+from kb.core.text import name_key, words
 
 # Characters of a question, and words of it that are looked for.
 LONGEST, MOST_WORDS = 200, 10
@@ -22,7 +23,7 @@ def without_withheld(rows, text: str, article: str):
     asked = Q()
     for word in words(text):
         if len(word) > 2:
-            asked |= Q(text__regex=spelled(word))
+            asked |= Q(Spelled("text", word))
     if not asked:
         return rows
     mentions = Entity._meta.get_field("mentions").related_model.objects.filter(asked, **{article: OuterRef("pk")})

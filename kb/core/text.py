@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 # Kazakh letters beside the Russian ones that newsrooms type in their place, and ё/й.
@@ -164,12 +165,13 @@ def _spellings() -> dict:
     return found
 
 
-def spelled(word: str) -> str:
-    """A regular expression for ``word`` in any case and with any of the letters that fold together.
+def spelled(word: str, escape: Callable[[str], str] = re.escape) -> str:
+    """A pattern for ``word`` in any case and with any of the letters that fold together, by default a regular
+    expression; ``escape`` writes a letter that stands for itself alone.
 
     Case-insensitive lookups fold ASCII alone on SQLite, and follow the locale on PostgreSQL.
     """
     return "".join(
-        f"[{''.join(sorted(_spellings()[letter]))}]" if letter in _spellings() else re.escape(letter)
+        f"[{''.join(sorted(_spellings()[letter]))}]" if letter in _spellings() else escape(letter)
         for letter in name_key(word)
     )
