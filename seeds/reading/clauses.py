@@ -121,8 +121,14 @@ _KK_INTENT = re.compile(
     r"(?:мақ|мек|бақ|бек|пақ|пек)(?:шы|ші|п[ыі]з|с[ыі]з)?\b|\w{3}(?:мақ|мек|бақ|бек|пақ|пек)(?:шы|ші)?п[ыі]з\b"
 )
 # "жоспарлады" is the past of "жоспарла", "жасалады" the present of "жасал".
-PAST_OF_VOWEL = re.compile(
+_PAST_OF_VOWEL = re.compile(
     r"(?:[^аәеоөұүыіиу][лд]|[^йе]т|нд)[ае]д[ыі]$|(?:ұлғай|көбей|азай|кемей|молай|күшей|кішірей|қой)д[ыі]$"
+)
+# "артады" is the present of "арт" where "бастады" is the past of "баста".
+_CLOSED_STEM = re.compile(
+    r"\b(?:арт|айт|қайт|өт|жет|кет|сат|тарт|оқыт|ет|күт|көрсет|орнат|тарат|азайт|көбейт|ұлғайт|төмендет|дамыт|қысқарт|"
+    r"босат|"
+    r"тұрғыз|ал|бол|қал|сал|кел|бөл)(?:ады|еді)$"
 )
 # "бөлінетінін айтты": what will be, told by somebody.
 _KK_TO_BE = re.compile(r"\w(?:атын|етін|йтын|йтін)(?:ын|ін|дығын|дігін)$")
@@ -174,7 +180,7 @@ def status(text: str, language: str, ahead: bool) -> str:
         if ahead and last and _KK_TO_BE.search(last[-1]):
             return PLANNED
         if last and (
-            _KK_COMPLETED.search(low) or (ahead and _KK_PRESENT.search(last[-1]) and not PAST_OF_VOWEL.search(last[-1]))
+            _KK_COMPLETED.search(low) or (ahead and _KK_PRESENT.search(last[-1]) and not is_past_of_vowel(last[-1]))
         ):
             return PLANNED
         return REPORTED
@@ -197,10 +203,20 @@ _SAYS = re.compile(
 
 
 @lru_cache(maxsize=16384)
+def is_infinitive(low: str) -> bool:
+    """A Russian infinitive."""
+    parses = russian.parses(low) if low.endswith(("ть", "ти", "чь", "ться", "тись")) else ()
+    return bool(parses) and parses[0].tag.POS == "INFN"
+
+
 def _to_do(low: str) -> bool:
     """A perfective infinitive."""
-    parses = russian.parses(low) if low.endswith(("ть", "ти", "чь", "ться", "тись")) else ()
-    return bool(parses) and parses[0].tag.POS == "INFN" and parses[0].tag.aspect == "perf"
+    return is_infinitive(low) and russian.parses(low)[0].tag.aspect == "perf"
+
+
+def is_past_of_vowel(text: str) -> bool:
+    """Whether Kazakh words end with a past that looks like a present: "жоспарлады", not "артады"."""
+    return bool(_PAST_OF_VOWEL.search(text)) and not _CLOSED_STEM.search(text)
 
 
 @lru_cache(maxsize=16384)

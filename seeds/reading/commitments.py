@@ -84,7 +84,7 @@ def is_item(parts: list[Token], first: int, after: int) -> bool:
     part = parts[first:after]
     if not any(token.text[:1].isdigit() for token in part):
         return False
-    return any(_to_do(token.low) for token in part) or bool(re.search(r"\w[ую]$", part[-1].low))
+    return any(clauses.is_infinitive(token.low) for token in part) or bool(re.search(r"\w[ую]$", part[-1].low))
 
 
 def is_predicate(words: str, language: str) -> bool:
@@ -270,7 +270,7 @@ def _kazakh(low: str, around: Around) -> str:
             return ""
         return "intent" if checkable or _words(core) >= 4 else ""
     if not (_KK_PRESENT.search(core) or _KK_CONTINUOUS.search(core) or _KK_TO_BE.search(core)) or (
-        clauses.PAST_OF_VOWEL.search(core) and not _KK_CLOSED_STEM.search(core)
+        clauses.is_past_of_vowel(core)
     ):
         return ""
     if re.search(r"\bбол(?:ады)$", core) and not _KK_CONTINUOUS.search(core) and not checkable:
@@ -284,12 +284,6 @@ def _kazakh(low: str, around: Around) -> str:
     return "future" if _KK_ONCE.search(core) and (around.named or around.counted) else ""
 
 
-# "артады" is the present of "арт" where "бастады" is the past of "баста".
-_KK_CLOSED_STEM = re.compile(
-    r"\b(?:арт|айт|қайт|өт|жет|кет|сат|тарт|оқыт|ет|күт|көрсет|орнат|тарат|азайт|көбейт|ұлғайт|төмендет|дамыт|қысқарт|"
-    r"босат|"
-    r"тұрғыз|ал|бол|қал|сал|кел|бөл)(?:ады|еді)$"
-)
 _KK_FULFILLED = re.compile(r"\b(?:орында\w*|жазылған|берілген \w+|бұз\w+|сөзінде тұр\w*)$")
 _KK_MONEY_ONLY = re.compile(r"\b(?:теңге|қаржы|қаражат)$")
 
@@ -427,7 +421,7 @@ def _russian(low: str, around: Around) -> str:
         if re.search(r"\b(?:не обеща\w+|(?:вы|ис)полн\w+|сдержа\w+|наруш\w+)", low):
             return ""
         rest = low[promise.end() :]
-        todo = [word for word in seen if _to_do(word)]
+        todo = [word for word in seen if clauses.is_infinitive(word)]
         if around.counted or re.match(r"\W*,? (?:что|чтобы) ", around.after.lower()):
             return "promise"
         if todo:
@@ -443,14 +437,14 @@ def _russian(low: str, around: Around) -> str:
         rest = low[plan.end() :]
         if _RU_BEGINS_DOUBT.search(low) or _RU_PRIVATE.search(low) or _RU_RELATIVE.match(low):
             return ""
-        todo = any(_to_do(word) and russian.parses(word)[0].normal_form not in _RU_IDLE for word in seen)
+        todo = any(clauses.is_infinitive(word) and russian.parses(word)[0].normal_form not in _RU_IDLE for word in seen)
         decided = re.match(r"(?:договорил|реш|согласил)", plan[0])
         if decided and not (around.dated and todo):
             return ""
         verbal = bool(_RU_ACTION.search(low))
         return "plan" if todo or (around.counted and not _RU_BUDGET.search(low)) or verbal else ""
     if _RU_TASK.search(low):
-        return "task" if around.dated and any(map(_to_do, seen)) else ""
+        return "task" if around.dated and any(map(clauses.is_infinitive, seen)) else ""
     if _RU_NOT.search(low) or _RU_RELATIVE.match(low) or _RU_NATURE.search(low):
         return ""
     if re.search(r"\b(?:если|при условии|в случае)\b", before):
@@ -463,7 +457,7 @@ def _russian(low: str, around: Around) -> str:
         return ""
     predicate = _predicate(seen)
     if not predicate:
-        if around.electoral and re.search(r"\bпредлага(?:ет|ют|ем)\b", low) and any(map(_to_do, seen)):
+        if around.electoral and re.search(r"\bпредлага(?:ет|ют|ем)\b", low) and any(map(clauses.is_infinitive, seen)):
             return "plan"
         return ""
     if promised_before:
@@ -519,13 +513,6 @@ def _future(word: str) -> bool:
 
 def _first_person(word: str) -> bool:
     return _future(word) and russian.parses(word)[0].tag.person == "1per"
-
-
-@lru_cache(maxsize=16384)
-def _to_do(low: str) -> bool:
-    """An infinitive of something done once, or of helping to."""
-    parses = russian.parses(low) if low.endswith(("ть", "ти", "чь", "ться", "тись")) else ()
-    return bool(parses) and parses[0].tag.POS == "INFN"
 
 
 @lru_cache(maxsize=16384)

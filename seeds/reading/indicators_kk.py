@@ -9,7 +9,7 @@
 import re
 
 from seeds.reading import kazakh
-from seeds.reading.clauses import PAST_OF_VOWEL
+from seeds.reading.clauses import is_past_of_vowel
 from seeds.reading.units import Counted, is_kazakh_verb, kazakh_case
 
 LONGEST = 14
@@ -400,9 +400,9 @@ _VERB_ENDING = re.compile(
 def _passive_participle(low: str) -> str:
     """ "қабылдаған" gives "қабылданған", "ашамыз" gives "ашылатын"."""
     ahead = bool(re.search(r"(?:[аейи]м[ыі]з|[аей]м[ыі]н|[мбп][ае][қк](?:п[ыі]з|ш[ыі])?)$", low)) or (
-        re.search(r"[аей]д[ыі]$", low) and not PAST_OF_VOWEL.search(low)
+        re.search(r"[аей]д[ыі]$", low) and not is_past_of_vowel(low)
     )
-    stem = low[:-2] if PAST_OF_VOWEL.search(low) else _VERB_ENDING.sub("", low)
+    stem = low[:-2] if is_past_of_vowel(low) else _VERB_ENDING.sub("", low)
     if len(stem) < 2:
         return participle(low)
     front = _front(stem)
@@ -468,7 +468,7 @@ def participle(low: str) -> str:
         return low[:-2]
     if not is_kazakh_verb(low):
         return low
-    if re.search(r"(?:[аейи](?:ды|ді))$", low) and not PAST_OF_VOWEL.search(low):
+    if re.search(r"(?:[аейи](?:ды|ді))$", low) and not is_past_of_vowel(low):
         return low[:-2] + ("тін" if low[-1] == "і" else "тын")
     if re.search(r"(?:у(?:да|де)|[дт][ыі])$", low):
         stem = _past_stem(low)
@@ -484,7 +484,7 @@ def verbal_noun(low: str) -> str:
     low = first if first.endswith(("ды", "ді", "ты", "ті")) else low
     if not re.search(r"(?:у(?:да|де)|[дт][ыі])$", low):
         return low
-    present = re.search(r"[аей]д[ыі]$", low) and not PAST_OF_VOWEL.search(low)
+    present = re.search(r"[аей]д[ыі]$", low) and not is_past_of_vowel(low)
     stem = low[:-3] if present else _past_stem(low)
     if stem.endswith("й"):
         return stem[:-1] + "ю"

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from seeds.reading import russian
-from seeds.reading.clauses import is_russian_verb
+from seeds.reading.clauses import is_infinitive, is_russian_verb
 from seeds.reading.units import Counted, is_nominative, russian_lemmas, russian_parts
 
 LONGEST = 14
@@ -373,8 +373,7 @@ def _finite(low: str):
 
 
 def _is_infinitive(word: str) -> bool:
-    parses = russian.parses(word.lower())
-    return bool(parses) and parses[0].tag.POS == "INFN"
+    return is_infinitive(word.lower())
 
 
 @lru_cache(maxsize=8192)

@@ -4,61 +4,90 @@ What stands right beside a number says what it is, whatever the predicate says o
 """
 
 import re
+from dataclasses import dataclass
 
 _NEAR = 200  # characters; what stands farther off says nothing of a number
 REPORTED, PLANNED, PLEDGED = "reported", "planned", "pledged"
 
-_RU_PROMISED = r"(?:обещанн|заявленн)\w+"
-_RU_MEANT = r"(?:намеченн|запланированн|планируем|предусмотренн|ожидаем|прогнозируем)(?:ы[ехмй]|ую|ого|ой|ая|ое|ыми)"
-_RU_BEFORE = re.compile(
-    r"\b(?:план(?:а|е|у|ом)?|планк[аиуе]|цель|целев\w+ (?:показател\w+|индикатор\w*))"
-    r"(?: (?:был[аио]?|составля\w+|составил[аио]?|повышен[аоы]?|снижен[аоы]?|увеличен[аоы]?|поставлен[аоы]?|"
-    r"поднят[аоы]?|"
-    r"стать|на \d{4} год|в|во|до|на))*\s*[–—:-]?\s*$"
-)
-_RU_BEFORE_PROMISED = re.compile(rf"\b(?P<promised>{_RU_PROMISED})\s+$|\b{_RU_MEANT}\s+$")
-_RU_BETWEEN = re.compile(rf"\b(?P<promised>{_RU_PROMISED})|\b{_RU_MEANT}")
-_RU_AFTER = re.compile(
-    rf"\s*,?\s*(?:(?P<promised>{_RU_PROMISED})|{_RU_MEANT}|котор\w+\s+(?:[\w-]+\s+){{0,5}}?"
-    r"(?:(?P<gave>обещал\w*|пообещал\w*|обязал\w*)|собирал\w*|планировал\w*|намечал\w*|намеревал\w*))\b"
-)
-_RU_SHARE_OF_PLAN = re.compile(
-    r"\s*(?:больше |меньше |от |выше |ниже )?(?:обещанн|намеченн|запланированн|планов)(?:ого|ых)\b"
-)
-_RU_INTENT = re.compile(
-    r"\b(?:планиру\w+|намерен\w*|обеща(?:ет|ют|ем|л|ла|ли)|хотят|собира\w+|предстоит|решил\w*|должн\w+)\b"
-)
-_RU_ATTRIBUTES = re.compile(rf"\b(?:{_RU_PROMISED}|{_RU_MEANT}|обещани(?!е \w+ть|е,)\w*)\b")
+_NEVER = re.compile(r"(?!)")
 _HEADED = re.compile(
     r"\b(?:жоспар(?:ы|ымыз)?|мақсат(?:ы|ымыз)?|міндет(?:і|іміз)?|план(?:ы)?|цель|цели|задача|задачи) "
     r"[–—:-] (?!\d+\W*$|\d+\))[^–—:;)]*$"
 )
 # Money that a budget has set aside is a fact of that budget.
 _BUDGETED = re.compile(r"\b(?:предусмотрен[аоы]?|заложен[аоы]?)\b")
-_RU_DESIGNED = re.compile(r"\b(?P<what>акци\w+|программ\w+|проект\w*|кампани\w+|мер[аы])\b.*\bрассчитан[аоы]? на\s+$")
-_RU_CAPACITY = re.compile(
-    r"\b(?:рассчитан\w* на|вместимость\w*|вмещает|способ(?:ен|на|но|ный|ная) (?:принять|принимать|вместить|обслужить)) "
-    r"(?:\w+ ){0,4}$"
-)
-
-_KK_PROMISED = r"уәде (?:етілген|берілген|еткен|берген)|міндеттелген"
-_KK_MEANT = r"жоспарланған|көзделген|межеленген|белгіленген|\w+у[ыі] (?:тиіс|керек|қажет)"
-_KK_BEFORE = re.compile(
-    r"(?<!\w)(?:жоспар(?:ы|ымыз)?(?: бойынша)?|меже(?:сі|міз)?(?: бойынша)?|"
-    r"межелі (?:көлем|көрсеткіш)|нысаналы көрсеткіш)"
-    r"\s*[–—:-]?\s*$"
-)
-_KK_BEFORE_PROMISED = re.compile(rf"(?<!\w)(?:(?P<promised>{_KK_PROMISED})|{_KK_MEANT})\s+$")
-_KK_CALLED = re.compile(r"\s*(?:бол(?:ады|у керек)\s+)?деген\s+(?:(?P<promised>уәде|міндеттеме)|жоспар|меже|мақсат)")
-_KK_SHARE_OF_PLAN = re.compile(
-    r"(?:уәде|жоспар|меже|міндеттеме)(?:с[іы])?(?:н[ыі]ң|д[ыі]ң|ның|нің)\s+$|(?:меже|жоспар)(?:ден|дан)\s+$"
-)
-_KK_DONE = re.compile(r"орындал")
-_KK_ATTRIBUTES = re.compile(
-    rf"(?<!\w)(?:{_KK_PROMISED}|{_KK_MEANT})(?=\s+[\w«\"“])(?!\s+(?:еді|болатын|екен\w*|деп|болды|болған\w*|деді|отыр\w*|жоқ))"
-    r"|(?<!\w)(?:уәде|жоспар|меже|міндеттеме)(?:с[іы])?(?:н[ыі]ң|д[ыі]ң|ден|дан)(?=\s)"
+_INTENT = re.compile(
+    r"\b(?:планиру\w+|намерен\w*|обеща(?:ет|ют|ем|л|ла|ли)|хотят|собира\w+|предстоит|решил\w*|должн\w+)\b"
 )
 _NOW = re.compile(r"\b(?:сейчас|пока|на сегодня|қазір|бүгінде|әзірге|қазіргі таңда)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How a language says beside a number what it is."""
+
+    called: re.Pattern  # "план –" right before it
+    meant: re.Pattern  # "намеченные", "уәде етілген" right before it; the group is what was promised
+    between: re.Pattern  # the same between number and noun
+    after: re.Pattern  # "…, которые обещали", "… деген уәде" behind the noun
+    share_before: re.Pattern  # "жоспардың", "больше намеченного": a part of the plan, which is a fact
+    share_after: re.Pattern
+    holds: re.Pattern  # "рассчитан на": how much something takes, which is a fact
+    done: re.Pattern  # in the clause: the plan was fulfilled
+    attributes: re.Pattern  # what only says of one number that it was planned
+
+
+_PROMISED = r"(?:обещанн|заявленн)\w+"
+_MEANT = r"(?:намеченн|запланированн|планируем|предусмотренн|ожидаем|прогнозируем)(?:ы[ехмй]|ую|ого|ой|ая|ое|ыми)"
+_KK_PROMISED = r"уәде (?:етілген|берілген|еткен|берген)|міндеттелген"
+_KK_MEANT = r"жоспарланған|көзделген|межеленген|белгіленген|\w+у[ыі] (?:тиіс|керек|қажет)"
+_WORDS = {
+    "ru": _Words(
+        called=re.compile(
+            r"\b(?:план(?:а|е|у|ом)?|планк[аиуе]|цель|целев\w+ (?:показател\w+|индикатор\w*))"
+            r"(?: (?:был[аио]?|составля\w+|составил[аио]?|повышен[аоы]?|снижен[аоы]?|увеличен[аоы]?|поставлен[аоы]?|"
+            r"поднят[аоы]?|стать|на \d{4} год|в|во|до|на))*\s*[–—:-]?\s*$"
+            r"|\b(?:акци\w+|программ\w+|проект\w*|кампани\w+|мер[аы])\b.*\bрассчитан[аоы]? на\s+$"
+        ),
+        meant=re.compile(rf"\b(?P<promised>{_PROMISED})\s+$|\b{_MEANT}\s+$"),
+        between=re.compile(rf"\b(?P<promised>{_PROMISED})|\b{_MEANT}"),
+        after=re.compile(
+            rf"\s*,?\s*(?:(?P<promised>{_PROMISED}|котор\w+\s+(?:[\w-]+\s+){{0,5}}?"
+            rf"(?:обещал\w*|пообещал\w*|обязал\w*))|{_MEANT}|"
+            r"котор\w+\s+(?:[\w-]+\s+){0,5}?(?:собирал\w*|планировал\w*|намечал\w*|намеревал\w*))\b"
+        ),
+        share_before=_NEVER,
+        share_after=re.compile(
+            r"\s*(?:больше |меньше |от |выше |ниже )?(?:обещанн|намеченн|запланированн|планов)(?:ого|ых)\b"
+        ),
+        holds=re.compile(
+            r"\b(?:рассчитан\w* на|вместимость\w*|вмещает|способ(?:ен|на|но|ный|ная) "
+            r"(?:принять|принимать|вместить|обслужить)) (?:\w+ ){0,4}$"
+        ),
+        done=_NEVER,
+        attributes=re.compile(rf"\b(?:{_PROMISED}|{_MEANT}|обещани(?!е \w+ть|е,)\w*)\b"),
+    ),
+    "kk": _Words(
+        called=re.compile(
+            r"(?<!\w)(?:жоспар(?:ы|ымыз)?(?: бойынша)?|меже(?:сі|міз)?(?: бойынша)?|"
+            r"межелі (?:көлем|көрсеткіш)|нысаналы көрсеткіш)\s*[–—:-]?\s*$"
+        ),
+        meant=re.compile(rf"(?<!\w)(?:(?P<promised>{_KK_PROMISED})|{_KK_MEANT})\s+$"),
+        between=_NEVER,
+        after=re.compile(r"\s*(?:бол(?:ады|у керек)\s+)?деген\s+(?:(?P<promised>уәде|міндеттеме)|жоспар|меже|мақсат)"),
+        share_before=re.compile(
+            r"(?:уәде|жоспар|меже|міндеттеме)(?:с[іы])?(?:н[ыі]ң|д[ыі]ң|ның|нің)\s+$|(?:меже|жоспар)(?:ден|дан)\s+$"
+        ),
+        share_after=_NEVER,
+        holds=_NEVER,
+        done=re.compile(r"орындал"),
+        attributes=re.compile(
+            rf"(?<!\w)(?:{_KK_PROMISED}|{_KK_MEANT})(?=\s+[\w«\"“])"
+            r"(?!\s+(?:еді|болатын|екен\w*|деп|болды|болған\w*|деді|отыр\w*|жоқ))"
+            r"|(?<!\w)(?:уәде|жоспар|меже|міндеттеме)(?:с[іы])?(?:н[ыі]ң|д[ыі]ң|ден|дан)(?=\s)"
+        ),
+    ),
+}
 
 
 def beside(before: str, between: str, after: str, clause: str, language: str) -> str:
@@ -67,44 +96,33 @@ def beside(before: str, between: str, after: str, clause: str, language: str) ->
     ``before`` reaches back to the number before or the clause's start, ``between`` lies between number and noun,
     ``after`` follows the noun.
     """
+    words = _WORDS[language]
     before, between = before[-_NEAR:].lower(), between[:_NEAR].lower()
     after, clause = after[:_NEAR].lower(), clause[-2 * _NEAR :].lower()
-    if language == "kk":
-        if _KK_SHARE_OF_PLAN.search(before):
-            return REPORTED
-        if _KK_BEFORE.search(before):
-            return "" if _KK_DONE.search(clause) else PLANNED
-        found = _KK_BEFORE_PROMISED.search(before) or _KK_CALLED.match(after)
-        return (PLEDGED if found["promised"] else PLANNED) if found else ""
-    if _RU_SHARE_OF_PLAN.match(after):
+    if words.share_before.search(before) or words.share_after.match(after):
         return REPORTED
-    if _RU_BEFORE.search(before) or _RU_DESIGNED.search(before):
-        return PLANNED
-    if _RU_CAPACITY.search(before):
+    if words.called.search(before):
+        return "" if words.done.search(clause) else PLANNED
+    if words.holds.search(before):
         return REPORTED
-    found = _RU_BEFORE_PROMISED.search(before) or _RU_BETWEEN.search(between)
-    if found:
-        return PLEDGED if found["promised"] else PLANNED
-    found = _RU_AFTER.match(after)
-    return (PLEDGED if found["promised"] or found["gave"] else PLANNED) if found else ""
+    found = words.meant.search(before) or words.between.search(between) or words.after.match(after)
+    return (PLEDGED if "promised" in found.re.groupindex and found["promised"] else PLANNED) if found else ""
 
 
 def is_plan(before: str, language: str) -> bool:
     """Whether a number without a noun tells a plan of what was counted before."""
     low = before[-_NEAR:].lower()
-    if language == "kk":
-        return bool(_KK_BEFORE.search(low))
-    return bool(_RU_BEFORE.search(low) or _RU_BEFORE_PROMISED.search(low))
+    return bool(_WORDS[language].called.search(low) or (language == "ru" and _WORDS["ru"].meant.search(low)))
 
 
 def is_ahead(before: str) -> bool:
     """Whether a Russian clause plans what its infinitive says: "планируют помочь 800"."""
-    return bool(_RU_INTENT.search(before.lower()))
+    return bool(_INTENT.search(before.lower()))
 
 
 def plain(text: str, language: str) -> str:
     """The text less what only says of one number that it was planned."""
-    return (_KK_ATTRIBUTES if language == "kk" else _RU_ATTRIBUTES).sub(" ", text.lower())
+    return _WORDS[language].attributes.sub(" ", text.lower())
 
 
 def is_aim(text: str, language: str) -> bool:
