@@ -45,7 +45,8 @@ _STOP = words_of(
     "казирги жана бас басты аталган тарапынан насихат уиымдастырган бурынгы мобильди окили окилдери мушеси мушелери "
     "тораганын торагасы басшысы директоры"
 )
-_INSIDE = frozenset(["жониндеги", "арналган", "атындагы", "корсету", "беретин"])
+_TERRITORIAL = re.compile(r"(?:прокуратура|инспекция|палата|кауымдасты|ассоциация|лига)")
+_INSIDE = frozenset(["мамандандырылган", "жониндеги", "арналган", "атындагы", "корсету", "беретин"])
 _NOT_INSIDE = re.compile(
     r"(?:[дт][ае]|[дтн][ае]н|[ыи]п|[аеи]тын|етин|[ае]ды|[ае]ди|дагы|деги|тагы|теги|мыз|миз|уде|уда|"
     r"(?:[ғгқк][ае]н))\Z"
@@ -195,11 +196,13 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
             alone = alone and not placed
             # «Семей медицина университеті»
             known_by_place = subtype in LOCAL or subtype == "university" or bool(_WORKS.match(scan.units[at].key))
-            if adjective or alone or (whole and (known_by_place or scan.capital(index + 1))):
-                if subtype in OF_PLACE or not alone or (adjective and known_by_place):
+            of_place = subtype in OF_PLACE or bool(_TERRITORIAL.match(scan.units[at].key))
+            of_country = unit.region.ref == "region:KZ" and subtype in ("union", "public_body")
+            if adjective or alone or (whole and (known_by_place or of_country or scan.capital(index + 1))):
+                if of_place or not alone or (adjective and known_by_place):
                     evidence = True
                 first = index
-            elif subtype in OF_PLACE:
+            elif of_place:
                 evidence = True  # «Қостанай облысының білім басқармасы» is «білім басқармасы» of that oblast
             if index and scan.units[index - 1].kind == PARTY and unit.glue == " " and subtype in OWNED:
                 index -= 1
@@ -293,9 +296,8 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
                     (subtype in ("state_body", "court", "university") or (subtype == "fund" and at - index >= 3))
                     and not bare
                 )
-                evidence = (
-                    evidence or named or subtype in BY_FIELD or "жониндеги" in (u.key for u in scan.units[index:at])
-                )
+                inside = {u.key for u in scan.units[index:at]}
+                evidence = evidence or named or subtype in BY_FIELD or bool(inside & {"жониндеги", "атындагы"})
             break
         else:
             first = index

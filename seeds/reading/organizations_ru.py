@@ -43,9 +43,10 @@ _NAMED_BY_CAPITAL = words_of("bank union university ministry")
 _GREAT = re.compile(r"(?:корпорац|холдинг|концерн|консорциум|палат|ассоциац|федерац|гварди)")
 _WORKS = re.compile(r"(?:завод|комбинат|фабрик|рудник|шахт)")  # "Павлодарский тракторный завод"
 _OF_TOWN = re.compile(r"(?<!город)(?<!сель)(?<!мор)ск(?:ии|ого|ому|им|ом|ая|ои|ую)\Z")
-_MISSION = re.compile(r"(?:посольств|консульств)")
+_TERRITORIAL = re.compile(r"(?:посольств|консульств|прокуратур|инспекц)")
 # The surname at the end of "имени Ахмета Байтурсынулы".
 _SURNAME = re.compile(r"(?:[ұу]лы|[қк]ызы|[оеё]ва|ина|ского)\Z")
+_OF_MINISTRY = re.compile(r"(?:М[А-ЯЁ]{2,5}|Министерств\w{1,2})\Z")
 _NO_ADJECTIVE = words_of("этот тот свои наш весь все каждыи другои самыи которыи одним один один первыи")
 _PLAIN = re.compile(
     r"(?:нов|так|эт|сво|наш|больш|крупн|крупнеиш|местн|данн|дружн|перв|втор|многи|друг|кажд|различн|всех|свое|ваш|"
@@ -190,7 +191,7 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
     evidence = evidence or (region is not None and subtype in OF_PLACE)
     placed = region is not None and region.start < unit.start and subtype == "state_body"
     evidence = evidence or placed  # "Жамбылская районная налоговая инспекция"
-    evidence = evidence or (region is not None and bool(_MISSION.match(unit.key)))
+    evidence = evidence or (region is not None and bool(_TERRITORIAL.match(unit.key)))
     evidence = evidence or (region is not None and region.start < unit.start and subtype in LOCAL and " " in region.key)
     evidence = evidence or any(
         scan.capital(index) and _inner_head(scan.units[index], scan.names) for index in range(head_last + 1, last + 1)
@@ -214,6 +215,13 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
             or (at - first > 1 and _WORKS.match(unit.key) and _OF_TOWN.search(scan.units[first].key))
             or (region is not None and subtype in WEAK and last - head_last > 1)
         )
+    after = scan.units[last + 1] if last + 1 < len(scan.units) else None
+    if after is not None and after.glue == " " and last > head_last:
+        # "Совет общественного согласия при Ассамблее", "Комитет уголовно-исполнительной системы МВД"
+        owned = after.key == "при" and subtype in OWNED
+        evidence = evidence or owned or (subtype == "state_body" and bool(_OF_MINISTRY.match(after.text)))
+    if broad and subtype == "centre" and scan.units[first].capital and last > head_last:
+        evidence = True  # "Республиканский научный центр психического здоровья"
     number = _number_after(scan, head_last, subtype)
     if number:
         evidence, last = True, max(last, number)
