@@ -270,7 +270,10 @@ class Counting:
         if sentence.language == "kk":
             nouns = label[:-1] if label[-1].low == "саны" else label
             unit = self.units.listed(nouns[-1].low, "kk", nouns[-2].low if len(nouns) > 1 else "") if nouns else None
-            if unit is None or unit.kind != COUNT or self.places.is_region(sentence.start + nouns[-1].start):
+            many = bool(nouns) and nouns is label and _PLURAL.search(label[-1].low)
+            if unit is None and not many:
+                return None
+            if (unit and unit.kind != COUNT) or self.places.is_region(sentence.start + nouns[-1].start):
                 return None
             if len(nouns) == len(label) and not _PLURAL.search(label[-1].low) and _OWNED.search(label[-1].low):
                 return None  # "байланыс орталығы: 1414"

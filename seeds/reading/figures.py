@@ -83,7 +83,7 @@ class _Reader:
             candidate = candidates[at]
             clause = tokens[candidate.clause.first : candidate.clause.after]
             bare = candidate.kind == COUNT and candidate.indicator == candidate.noun
-            listed = language == "kk" and candidate.counted is None
+            listed = language == "kk" and candidate.counted is None and not candidate.named
             other = at + 1 if language == "kk" else at - 1
             if not (bare or listed) or not 0 <= other < len(candidates):
                 continue

@@ -22,7 +22,7 @@ _EMPTY = frozenset(
     "были бы же ли которой котором которых который которая которое которые это эти этот том числе них его их ее её там "
     "тоже сейчас пока соответственно сложности здесь сюда туда теперь мы они она он вы я нас нам им ему ей чем хотя "
     "все всех всем всеми таким образом например причем притом затем потом вместе однако зато итого около свыше "
-    "примерно более менее".split()
+    "примерно более менее где".split()
 )
 _EDGE = frozenset(
     "в во на за до по с со к ко из от у о об для и а что уже также всего это этого при как или более про без".split()
@@ -518,7 +518,7 @@ def _amount(place, before: list[str], after: list[str]) -> list[str]:
     if infinitive:
         told = [infinitive, *(word for word in told if word != infinitive)]
     if not form or infinitive or len(doer) > 1 or (transitive and not _is_perfective(low)):
-        if place.kind == "money":
+        if place.kind == "money" and others:
             return short([predicate, *others])
         return short([*thing, ",", "которые", predicate, *told])
     by = [_instrumental(doer[0])] if doer and _is_active(low) else []

@@ -525,7 +525,7 @@ class Numbers:
                     return sign, self.tokens[skipped - size].start
         low = self._word_before(first, 1)
         if low == "до":
-            near = (self._low(i) for i in range(max(0, first - 6), first - 1))
+            near = (self._low(i) for i in range(max(0, first - 12), first - 1))
             sign = EXACT if any(map(_REACHED.match, near)) else UP_TO
             return sign, self.tokens[first - 1].start
         return EXACT, self.tokens[first].start

@@ -165,6 +165,8 @@ class Units:
             if number == at and _KK_BUILT.match(low):
                 return Counted(None, kazakh_base(low), at, number, number + 1, skip="not_counted")
             skip = self.skip(low, "kk")
+            if low in _KK_PIECES and _next_word(tokens, number):
+                continue  # "900 түп көшет"
             if low == "жас" and self.listed(_next_word(tokens, number), "kk"):
                 skip, previous = "", low  # "10 мың жас маман"
                 continue
@@ -205,7 +207,7 @@ class Units:
                 previous = low
                 continue
             case, base = kazakh_case(low), kazakh_base(low)
-            if base not in self.small["kk"] and base[:-1] in self.small["kk"]:
+            if base.endswith(("ы", "і")) and base not in self.small["kk"] and base[:-1] in self.small["kk"]:
                 base = base[:-1]  # "түзету кабинеті"
             small = base in self.small["kk"]
             owned = previous and kazakh_case(previous) == kazakh.NOMINATIVE and _KK_POSSESSIVE.search(low)
@@ -329,6 +331,7 @@ _KK_ADJECTIVE = re.compile(
     r"\w{2}(?:лы|лі|лық|лік|дық|дік|тық|тік|ған|ген|қан|кен|атын|етін|йтын|йтін|дағы|дегі|тағы|тегі|сыз|сіз|ғы|гі|қы|кі|"
     r"аралық|алды|тты|тті|қты|кті|мды|мді|нды|нді)$"
 )
+_KK_PIECES = frozenset(["түп", "дана"])
 _KK_OF_KIND = re.compile(r"\w{2}[лдт][ыі][қк]$")
 _KK_HAVING = re.compile(r"(?:төмен|нашар|шектеулі|бар|жоқ|жоғары|ауыр|қиын|апатты|ескірген|тозған)$")
 _KK_POSSESSIVE = re.compile(r"[ыі](?:н|на|не|нан|нен|нда|нде|ның|нің|мен)?$")
@@ -376,6 +379,13 @@ def kazakh_base(low: str) -> str:
         # "тармағ" is "тармақ".
         return min(full, key=lambda base: (len(base.text), base.text[-1] in "ғгб")).text
     parted = kazakh.without_case(low)
+    if (
+        parted.case == kazakh.LOCATIVE
+        and russian.parses(low)
+        and russian.parses(low)[0].is_known
+        and is_nominative(low)
+    ):
+        return low  # "команда"
     # "уәде" is no locative
     return parted.text if len(parted.text) > 3 or parted.case == kazakh.ABLATIVE else low
 
