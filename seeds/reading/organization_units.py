@@ -76,17 +76,9 @@ class Unit:
 
 
 @dataclass(slots=True, eq=False)
-class Hit:
-    start: int
-    end: int
-    name: str
-    subtype: str
-    rule: str
-    sentence: Sentence
-    entry: Entry | None = None
+class Hit(phrases.Hit):
     party: Unit | None = None
     region: Thing | None = None
-    confidence: float = 0.85
     full: str = ""
 
 
@@ -186,6 +178,36 @@ class Scan:
 
     def add(self, start: int, end: int, name: str, subtype: str, rule: str, **more) -> None:
         self.found.append(Hit(start, end, name, subtype, rule, self.sentence, **more))
+
+    def text_of(self, first: int, last: int) -> str:
+        return self.text[self.units[first].start : self.units[last].end]
+
+    def add_of_context(self, first: int, at: int, name: str, subtype: str, region: Thing) -> None:
+        """A body called by its kind alone, of a place that the document named."""
+        if not self.units[first].text.isupper():
+            name = name[0].lower() + name[1:]
+        start, end = self.units[first].start, self.units[at].end
+        self.add(start, end, name, subtype, "of-context", region=region, full=name, confidence=0.7)
+
+    def add_headed(
+        self,
+        first: int,
+        last: int,
+        at: int,
+        name: str,
+        subtype: str,
+        rule: str,
+        quote: Unit | None,
+        party: Unit | None,
+        region: Thing | None,
+    ) -> None:
+        """A body whose head is the unit ``at``; what stands in quotes is the name of some kinds."""
+        if quote and self.is_programme(at, quote, subtype):
+            return
+        inner = quote.inner if quote else ""
+        shown = inner if inner and (subtype in BY_QUOTE or LEGAL_FORM.match(self.units[at].key)) else name
+        start, end, entry = self.units[first].start, self.units[last].end, self.known(name, inner, subtype)
+        self.add(start, end, shown, subtype, rule, entry=entry, party=party, region=region, full=name)
 
     # --- units
 

@@ -9,10 +9,8 @@ from seeds.reading import given_names, kazakh, organizations_listed, phrases
 from seeds.reading.drafts import Thing
 from seeds.reading.organization_units import (
     BY_FIELD,
-    BY_QUOTE,
     FIRMS,
     KK_LINK,
-    LEGAL_FORM,
     LISTED_BY_QUOTE,
     LOCAL,
     LONGEST,
@@ -143,11 +141,7 @@ def _of_context(scan: Scan, at: int, subtype: str) -> None:
     region = scan.region_of(_PLACES.get(place.key) or _PLACE_NOUNS[place.key], place.start)
     if region is None:
         return
-    text = scan.text[place.start : scan.units[at].end]
-    if not place.text.isupper():
-        text = text[0].lower() + text[1:]
-    name = kazakh.phrase_base(text)
-    scan.add(place.start, scan.units[at].end, name, subtype, "of-context", region=region, full=name, confidence=0.7)
+    scan.add_of_context(at - 1, at, kazakh.phrase_base(scan.text_of(at - 1, at)), subtype, region)
 
 
 def _economy(scan: Scan, at: int) -> bool:
@@ -338,23 +332,14 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
     if subtype in ("party", "international") or (subtype == "parliament" and not region):
         return
     # The party's branch or council: the party stands before the region.
-    start, end = scan.units[first].start, scan.units[at].end
-    text = scan.text[start:end]
-    if quote and scan.is_programme(at, quote, subtype):
-        return
+    text = scan.text_of(first, at)
     head = next(
         (b.text for b in kazakh.bases(scan.units[at].text) if not bare and name_key(b.text) in scan.names.kk_heads), ""
     )
     # «кәсіподағы» ends like a case of «кәсіпо»: the head that was found is the base.
     name = text[: len(text) - len(scan.units[at].text)] + head if head else kazakh.phrase_base(text)
     meant = region.region if region else meant or _region_before(scan, first)
-    inner = quote.inner if quote else ""
-    shown = inner if inner and (subtype in BY_QUOTE or LEGAL_FORM.match(scan.units[at].key)) else name
-    scan.add(
-        start, end, shown, subtype, "kk-head", entry=scan.known(name, inner, subtype),
-        party=party or _party_beside(scan, first), region=meant,
-        full=name,
-    )  # fmt: skip
+    scan.add_headed(first, at, at, name, subtype, "kk-head", quote, party or _party_beside(scan, first), meant)
 
 
 def _firm_before(scan: Scan, index: int) -> int | None:

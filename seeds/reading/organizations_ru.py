@@ -9,9 +9,7 @@ from seeds.reading import given_names, organizations_listed, russian
 from seeds.reading.drafts import Thing
 from seeds.reading.organization_units import (
     BY_FIELD,
-    BY_QUOTE,
     FIRMS,
-    LEGAL_FORM,
     LISTED_BY_QUOTE,
     LOCAL,
     LONGEST,
@@ -126,11 +124,7 @@ def _of_context(scan: Scan, first: int, at: int, subtype: str) -> bool:
     region = _place_meant(scan, first) if first == at - 1 else None
     if region is None:
         return False
-    name = _nominative(scan.text[scan.units[first].start : scan.units[at].end])
-    if not scan.units[first].text.isupper():
-        name = name[0].lower() + name[1:]
-    start, end = scan.units[first].start, scan.units[at].end
-    scan.add(start, end, name, subtype, "of-context", region=region, full=name, confidence=0.7)
+    scan.add_of_context(first, at, _nominative(scan.text_of(first, at)), subtype, region)
     return True
 
 
@@ -241,16 +235,10 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
         return  # a capital alone: "Совет", "Фонд"
     if subtype in ("parliament", "government") and not region:
         return
-    start, end = scan.units[first].start, scan.units[last].end
-    if quote and scan.is_programme(at, quote, subtype):
-        return
-    head_end = scan.units[head_last].end
-    name = _nominative(scan.text[start:head_end]) + scan.text[head_end:end]
-    inner = quote.inner if quote else ""
-    shown = inner if inner and (subtype in BY_QUOTE or LEGAL_FORM.match(unit.key)) else name
-    scan.add(
-        start, end, shown, subtype, "ru-head", entry=scan.known(name, inner, subtype),
-        party=party or _party_near(scan, last), region=region.region if isinstance(region, Unit) else region, full=name,
+    name = _nominative(scan.text_of(first, head_last)) + scan.text[scan.units[head_last].end : scan.units[last].end]
+    scan.add_headed(
+        first, last, at, name, subtype, "ru-head", quote, party or _party_near(scan, last),
+        region.region if isinstance(region, Unit) else region,
     )  # fmt: skip
 
 

@@ -48,6 +48,20 @@ def _key(word: str) -> str:
     return name_key(word) or word.casefold()
 
 
+@dataclass(slots=True, eq=False)
+class Hit:
+    """A place in the text that names something, before it becomes a thing."""
+
+    start: int
+    end: int
+    name: str
+    subtype: str
+    rule: str
+    sentence: Sentence
+    entry: Entry | None = None
+    confidence: float = 0.85
+
+
 class Listed:
     """Listed names by the beginning of their first word, the longest first."""
 

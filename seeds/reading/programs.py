@@ -58,7 +58,7 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
     if "programs" not in gazetteer.compiled:
         gazetteer.compiled["programs"] = _Names(gazetteer)
     names = gazetteer.compiled["programs"]
-    hits: list[_Hit] = []
+    hits: list[phrases.Hit] = []
     bodies = [thing for thing in reading.things if thing.kind == ORGANIZATION]
     parties = {thing.name.casefold() for thing in bodies if thing.subtype == "party"}
     parties |= {
@@ -76,7 +76,7 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
     return things
 
 
-def _unname(reading: Reading, hits: list[_Hit]) -> None:
+def _unname(reading: Reading, hits: list[phrases.Hit]) -> None:
     """«Әділетті Қазақстан – бәріміз үшін» names a programme and not the country."""
     needed = {id(other) for thing in reading.things for other in (thing.region, thing.parent) if other is not None}
     for thing in reading.things:
@@ -106,18 +106,6 @@ def _whole(reading: Reading, beside: list) -> Iterator[tuple[Sentence, list]]:
         kept = sentence, things
     if kept is not None:
         yield kept
-
-
-@dataclass(slots=True)
-class _Hit:
-    start: int
-    end: int
-    name: str
-    subtype: str
-    rule: str
-    sentence: Sentence
-    entry: Entry | None = None
-    confidence: float = 0.9
 
 
 @dataclass(slots=True)
@@ -176,9 +164,9 @@ class _Scan:
             for start, end in phrases.quotes(sentence.text, sentence.start)
         ]
         self.parties, self.bodies = parties, bodies
-        self.found: list[_Hit] = []
+        self.found: list[phrases.Hit] = []
 
-    def hits(self) -> list[_Hit]:
+    def hits(self) -> list[phrases.Hit]:
         named = [quote for quote in self.quotes if self._may_name(quote)]
         heads: dict[int, tuple[str, str]] = {}
         for number, quote in enumerate(named):
@@ -212,7 +200,7 @@ class _Scan:
 
     def _add(self, start: int, end: int, name: str, subtype: str, rule: str, entry: Entry | None, sure=0.9) -> None:
         kind = entry.subtype if entry and entry.subtype != "service" else subtype
-        self.found.append(_Hit(start, end, name, kind, rule, self.sentence, entry, sure))
+        self.found.append(phrases.Hit(start, end, name, kind, rule, self.sentence, entry, sure))
 
     def _named(self, inner: str, kind: str) -> str:
         """The name; "концепция «Слышащего государства»" has it in the genitive."""
@@ -430,7 +418,7 @@ class _Scan:
         return word.capital and (headed or (last > at and word.glue != "\n"))
 
 
-def _things(reading: Reading, hits: list[_Hit]) -> list[Thing]:
+def _things(reading: Reading, hits: list[phrases.Hit]) -> list[Thing]:
     found: list[tuple[object, Thing]] = []
     party = any(thing.subtype == "party" for thing in reading.things)
     for hit in hits:
