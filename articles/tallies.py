@@ -1,14 +1,12 @@
 """How many public articles name a thing: a stored number, because counting takes longer the better known somebody is.
 
 Every thing has one, so that lists of things are read in the order of the numbers. Triggers keep it in the transaction
-of whatever writes, on both databases. ``rebuild`` counts anew, ``problems`` compares.
+of whatever writes, on both databases.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from django.db import connection, transaction
-
+from kb.core.stored import Stored
 from kb.core.triggers import Trigger
 
 _PUBLIC = "EXISTS (SELECT 1 FROM articles_article WHERE id = {row}.article_id AND visibility = 'public')"
@@ -39,51 +37,25 @@ TRIGGERS = (
         f"{_TURNED} AND NEW.visibility <> 'public'",
     ),
 )  # fmt: skip
-_COUNT = (
+DOCUMENTS = Stored(
+    "articles_tally",
+    "entity_id",
+    "documents",
     "SELECT core_entity.id, COUNT(articles_article.id) FROM core_entity"
     " LEFT JOIN articles_appearance ON entity_id = core_entity.id"
     " LEFT JOIN articles_article ON articles_article.id = article_id AND articles_article.visibility = 'public'"
-    " GROUP BY core_entity.id"
+    " GROUP BY core_entity.id",
 )
 
 
 def add(articles: Sequence[int]) -> None:
     """Count the appearances of new articles, where the triggers are silent."""
-    with connection.cursor() as cursor:
-        marks = ", ".join(["%s"] * len(articles))
-        cursor.execute(
-            "INSERT INTO articles_tally (entity_id, documents) SELECT entity_id, COUNT(*) FROM articles_appearance"
-            " JOIN articles_article ON articles_article.id = article_id"
-            f" WHERE visibility = 'public' AND article_id IN ({marks}) GROUP BY entity_id"
-            " ORDER BY entity_id ON CONFLICT (entity_id)"
-            " DO UPDATE SET documents = articles_tally.documents + EXCLUDED.documents",
-            articles,
-        )
+    DOCUMENTS.add(
+        "SELECT entity_id, COUNT(*) FROM articles_appearance JOIN articles_article ON articles_article.id = article_id"
+        " WHERE visibility = 'public' AND article_id IN ({keys}) GROUP BY entity_id",
+        articles,
+    )
 
 
 def triggers(_vendor: str) -> tuple[Trigger, ...]:
     return TRIGGERS
-
-
-@transaction.atomic
-def rebuild() -> int:
-    """Count all anew; how many things there are."""
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM articles_tally")
-        cursor.execute(f"INSERT INTO articles_tally (entity_id, documents) {_COUNT}")
-        cursor.execute("SELECT COUNT(*) FROM articles_tally")
-        return cursor.fetchone()[0]
-
-
-def problems(counts: Counter) -> Iterator[str]:
-    """A line for each number that is not what counting gives."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT)
-        expected = dict(cursor.fetchall())
-        cursor.execute("SELECT entity_id, documents FROM articles_tally ORDER BY entity_id")
-        for entity, documents in cursor.fetchall():
-            counts["tallies"] += 1
-            if documents != (right := expected.pop(entity, 0)):
-                yield f"tally of entity {entity}: {documents} articles, {right} name it"
-    for entity, right in sorted(expected.items()):
-        yield f"tally of entity {entity} is missing, {right} articles name it"

@@ -108,7 +108,8 @@ class PledgeFilter(django_filters.FilterSet):
         fields = []
 
     def came_out(self, rows, name, value):
-        return rows.that_came_out(value, day_of(self.data.get("on", "")) or timezone.localdate())
+        day = day_of(self.data.get("on", ""))
+        return rows.with_result(day).that_came_out(value, day or timezone.localdate())
 
     def due_when(self, rows, name, value):
         today = timezone.localdate()

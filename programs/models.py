@@ -341,3 +341,29 @@ class PledgeChange(Reviewed):
 
     def __str__(self):
         return f"{self.pledge}: {self.get_kind_display()}"
+
+
+class IndicatorTally(models.Model):
+    """How many figures of an indicator are shown; triggers write it (``programs.totals``)."""
+
+    indicator = models.OneToOneField(Indicator, models.CASCADE, primary_key=True, related_name="tally")
+    figures = models.IntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(name="indicator_most_first", fields=["-figures", "indicator"])]
+
+    def __str__(self):
+        return f"{self.indicator_id}: {self.figures}"
+
+
+class Due(models.Model):
+    """By when a pledge is due: its deadline as last moved; triggers write it (``programs.totals``)."""
+
+    pledge = models.OneToOneField(Pledge, models.CASCADE, primary_key=True, related_name="due")
+    due_by = PartialDateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(name="due_soonest_first", fields=["due_by", "pledge"])]
+
+    def __str__(self):
+        return f"{self.pledge_id}: {self.due_by}"

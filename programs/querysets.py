@@ -22,12 +22,14 @@ CEILING = "<="  # "no more than" is kept by less: left to people
 class PledgeQuerySet(ClaimQuerySet):
     def with_due(self, day=None):
         """Each pledge with ``due_by``: its deadline as last moved, by ``day`` if one is given."""
+        if day is None:
+            # Each has one; saying so lets the database begin with the soonest.
+            return self.filter(due__isnull=False).annotate(due_by=F("due__due_by"))
         changes = self.model._meta.get_field("changes").related_model
         moved = changes.objects.filter(
             shown(), pledge=OuterRef("pk"), kind=changes.Kind.DEADLINE, new_deadline__isnull=False
         )
-        if day:
-            moved = moved.filter(Q(on=None) | Q(on__not_after=day))
+        moved = moved.filter(Q(on=None) | Q(on__not_after=day))
         moved = moved.order_by(F("on").desc(nulls_last=True), "-pk").values("new_deadline")[:1]
         return self.annotate(due_by=Coalesce(Subquery(moved), F("deadline"), output_field=PartialDateField(null=True)))
 

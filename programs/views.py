@@ -4,8 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from kb.core import charts, labels, languages, lists, together
-from kb.core.lists import Column, ListPage, part, read_key, write_key
+from kb.core.lists import Column, ListPage, Paged, read_key, write_key
 from kb.core.models import Entity, Relation
 from kb.core.pages import (
     asked_day,
@@ -25,13 +24,13 @@ from kb.core.pages import (
     entity_page,
     known_on,
     made_by,
+    promised_by,
     quoted,
     relations_of,
     soonest,
     told_of,
 )
 from kb.core.partial_dates import as_kept
-from kb.core.querysets import shown
 from kb.core.quotes import entities_of, finish, publishers, shield_indicators
 from kb.core.together import Given
 from programs.filters import FigureFilter, IndicatorFilter, PledgeFilter, ProgramFilter
@@ -292,7 +291,10 @@ class PledgeList(ListPage):
     }
 
     def rows(self):
-        return made_by(Pledge.objects.public(), self.day).select_related(*MAKERS)
+        return promised_by(Pledge.objects.public(), self.day)
+
+    def whole(self, rows):
+        return made_by(rows, self.day).select_related(*MAKERS)
 
     def dress(self, rows):
         finish(rows)
@@ -392,10 +394,8 @@ class IndicatorList(ListPage):
     }
 
     def rows(self):
-        counted = Figure.objects.filter(shown(), indicator=OuterRef("pk")).order_by().values("indicator")
-        values = Subquery(counted.annotate(total=Count("pk")).values("total"))
         rows = Indicator.objects.filter(Exists(Figure.objects.public().filter(indicator=OuterRef("pk"))))
-        return rows.annotate(values=Coalesce(values, Value(0), output_field=IntegerField()))
+        return rows.filter(tally__figures__gt=0).annotate(values=F("tally__figures"))
 
     def dress(self, rows):
         shield_indicators(rows)
@@ -416,7 +416,7 @@ def earlier_figures(uid: str, past: str, asked: date | None) -> list:
     """A page of the values of an indicator after the place ``past``."""
     rows = known_on(Figure.objects.public(), asked).filter(indicator__uid=uid).select_related(*THINGS)
     columns = newest_columns()
-    return part(rows, columns, VALUES_OF_INDICATOR + 1, read_key(past, columns))
+    return Paged(rows, columns).part(VALUES_OF_INDICATOR + 1, read_key(past, columns))
 
 
 @require_safe

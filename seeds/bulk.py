@@ -18,6 +18,7 @@ from kb.core.models import Entity, SearchRow, new_uid
 from kb.core.partial_dates import PartialDate
 from kb.core.quotes import pattern
 from kb.core.text import fingerprint, name_key, name_stem, slugify
+from programs import totals
 from programs.models import Figure, Indicator
 from seeds import searching
 from seeds.claims import Refused, decimal, period, refusal
@@ -134,6 +135,7 @@ class Bulk:
             figures = self._figures(entries, now)
             # What follows these rows, which triggers do elsewhere.
             tallies.add(articles)
+            totals.add(figures)
             cards.add(articles)
             searching.add(articles, figures)
             changes.log()

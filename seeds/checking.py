@@ -11,6 +11,7 @@ from django.db.models import Count
 from articles import cards, tallies
 from articles.models import Appearance, Article, Evidence, Mention
 from kb.core.models import Relation
+from programs.totals import DUE, FIGURES
 
 _BATCH = 200
 
@@ -35,9 +36,10 @@ def problems(counts: Counter) -> Iterator[str]:
 
 
 def counted(counts: Counter) -> Iterator[str]:
-    """What is wrong with appearances, with the numbers of articles and with what lists show of them."""
+    """What is wrong with appearances, with stored numbers and with what lists show of articles."""
     yield from _appearances(counts)
-    yield from tallies.problems(counts)
+    for stored in (tallies.DOCUMENTS, FIGURES, DUE):
+        yield from stored.problems(counts)
     yield from cards.problems(counts)
 
 

@@ -19,7 +19,7 @@ TEXT = "Айдар Сейітов пен Қамқор қоры."
 
 
 def wrong():
-    return list(tallies.problems(Counter()))
+    return list(tallies.DOCUMENTS.problems(Counter()))
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ ACTS = [
     (lambda rows, who, fund: fund.delete(), [3]),
     (lambda rows, who, fund: Appearance.objects.all().delete(), []),
     (lambda rows, who, fund: appearances.rebuild(rows), [2, 3]),
-    (lambda rows, who, fund: tallies.rebuild(), [2, 3]),
+    (lambda rows, who, fund: tallies.DOCUMENTS.rebuild(), [2, 3]),
 ]
 
 

@@ -132,6 +132,7 @@ def multiply(copies: int) -> None:
     from articles import tallies
     from articles.models import Appearance, Article, Card, Evidence, Mention
     from kb.core import triggers
+    from programs import totals
     from programs.models import Figure, Pledge
 
     models = (Article, Card, Mention, Appearance, Figure, Pledge, Evidence)
@@ -170,7 +171,8 @@ def multiply(copies: int) -> None:
                     f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table}"
                     f" WHERE {key} <= {last[model]}"
                 )
-        tallies.rebuild()
+        for stored in (tallies.DOCUMENTS, totals.FIGURES, totals.DUE):
+            stored.rebuild()
         cursor.execute("ANALYZE")
 
 

@@ -15,7 +15,7 @@ from kb.core.triggers import Trigger
 
 APPS = ("core", "regions", "people", "programs", "articles")
 # Tables that no page shows, or that say nothing that another doesn't.
-UNSEEN = {"change", "searchstale", "run", "publishrequest", "articleversion", "tally", "card"}
+UNSEEN = {"change", "searchstale", "run", "publishrequest", "articleversion", "tally", "card", "indicatortally", "due"}
 # Rows of the log from which on it is made one again.
 LONG = 50
 

@@ -132,6 +132,57 @@ def beyond(columns, values, backward=False) -> Q:
     return wanted
 
 
+class Paged:
+    """Rows in an order of columns, read from any place on; each statement is compiled once."""
+
+    def __init__(self, rows, columns: list[Column], whole=None):
+        """``whole`` adds to rows what takes long: it is worked out for those that are read alone."""
+        self.rows, self.columns, self.whole = rows, columns, whole
+        self._statements: dict[tuple, together.Prepared] = {}
+
+    def part(self, limit: int, place=None, backward=False) -> list:
+        """At most so many rows after, or before, ``place``; from the beginning, or the end, without one.
+
+        What lacks a value in the first column comes last and is asked for by itself: a question for both would sort
+        all instead of reading an index.
+        """
+        found = []
+        unknown = place is not None and place[0] is None
+        for lacks in (backward, not backward) if self.columns[0].nullable else (None,):
+            here = place if lacks in (None, unknown) else None
+            if len(found) < limit and (place is None or here or unknown == backward):
+                found += self._read(lacks, limit, here, backward)[: limit - len(found)]
+        return found
+
+    def _read(self, lacks, limit, place, backward) -> list:
+        columns = self.columns
+        if lacks is not None:
+            columns = columns[1:] if lacks else [replace(columns[0], nullable=False), *columns[1:]]
+            place = place and place[-len(columns) :]
+        key = (lacks, limit, backward, place and tuple(value is None for value in place))
+        if key not in self._statements:
+            rows = self.rows
+            if columns[0].name.startswith("sort_"):
+                rows = rows.filter(kind=rows.model.KIND)  # the index of names begins with it
+            if lacks is not None:
+                rows = rows.filter(**{f"{self.columns[0].name}__isnull": lacks})
+            if place:
+                values = [
+                    None if value is None else Given(column.name) for column, value in zip(columns, place, strict=True)
+                ]
+                rows = rows.filter(beyond(columns, values, backward))
+                if not columns[0].nullable:
+                    rows = rows.filter(columns[0].until(values[0], backward))
+            order = [column.order(backward) for column in columns]
+            rows = rows.order_by(*order)[:limit]
+            if self.whole:
+                found = rows.model._default_manager.filter(pk__in=rows.values("pk"))
+                rows = self.whole(found).order_by(*order)[:limit]
+            self._statements[key] = together.Prepared(rows)
+        given = {column.name: as_kept(value) for column, value in zip(columns, place or (), strict=False)}
+        return self._statements[key].fetch(**given)[0]
+
+
 class Listing:
     """A list as an address asks for it, wherever in it the reader stands: what follows from the address alone.
 
@@ -149,7 +200,7 @@ class Listing:
         self.columns = [Column.of(rows, text) for text in page.sorts[self.sort][1]]
         self.chips = list(self._chips()) if valid else []
         self.filters = self._form(self.filterset.form)
-        self._stretches: dict[tuple, together.Prepared] = {}
+        self.pages = Paged(self.matching, self.columns, self.page.whole)
         self._counting = None
 
     def _filtered(self, asked):
@@ -231,44 +282,6 @@ class Listing:
             cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS found", params)
             return cursor.fetchone()[0]
 
-    def part(self, limit: int, place=None, backward=False) -> list:
-        """At most so many rows after, or before, ``place``; from the beginning, or the end, without one.
-
-        What lacks a value in the first column comes last and is asked for by itself: a question for both would sort
-        all instead of reading an index.
-        """
-        found = []
-        unknown = place is not None and place[0] is None
-        for lacks in (backward, not backward) if self.columns[0].nullable else (None,):
-            here = place if lacks in (None, unknown) else None
-            if len(found) < limit and (place is None or here or unknown == backward):
-                found += self._read(lacks, limit, here, backward)[: limit - len(found)]
-        return found
-
-    def _read(self, lacks, limit, place, backward) -> list:
-        columns = self.columns
-        if lacks is not None:
-            columns = columns[1:] if lacks else [replace(columns[0], nullable=False), *columns[1:]]
-            place = place and place[-len(columns) :]
-        key = (lacks, limit, backward, place and tuple(value is None for value in place))
-        if key not in self._stretches:
-            rows = self.matching
-            if columns[0].name.startswith("sort_"):
-                rows = rows.filter(kind=rows.model.KIND)  # the index of names begins with it
-            if lacks is not None:
-                rows = rows.filter(**{f"{self.columns[0].name}__isnull": lacks})
-            if place:
-                values = [
-                    None if value is None else Given(column.name) for column, value in zip(columns, place, strict=True)
-                ]
-                rows = rows.filter(beyond(columns, values, backward))
-                if not columns[0].nullable:
-                    rows = rows.filter(columns[0].until(values[0], backward))
-            rows = rows.order_by(*(column.order(backward) for column in columns))[:limit]
-            self._stretches[key] = together.Prepared(rows)
-        given = {column.name: as_kept(value) for column, value in zip(columns, place or (), strict=False)}
-        return self._stretches[key].fetch(**given)[0]
-
 
 @lru_cache(maxsize=64)
 def _listing(page, path: str, state: str, _language: str, _today: date) -> Listing:
@@ -297,6 +310,7 @@ class ListPage(TemplateView):
     # heading: function of a dressed row
     csv_columns: dict = {}
     day = None  # that the reader asked for
+    whole = None  # a method, see Paged
 
     def rows(self):
         return self.model.objects.public()
@@ -318,7 +332,7 @@ class ListPage(TemplateView):
         after, before = self.request.GET.get("past"), self.request.GET.get("ahead")
         backward = bool(before and not after)
         key = after or before
-        page = asked.part(PAGE + 1, read_key(key, asked.columns) if key else None, backward)
+        page = asked.pages.part(PAGE + 1, read_key(key, asked.columns) if key else None, backward)
         more = len(page) > PAGE
         page = page[:PAGE][:: -1 if backward else 1]
         # A short first page is the whole list.
@@ -369,7 +383,7 @@ class ListPage(TemplateView):
         while left > 0:
             # The rest of the answer is written after the request is done.
             with languages.speaking(language):
-                batch = asked.part(min(CSV_BATCH, left), last)
+                batch = asked.pages.part(min(CSV_BATCH, left), last)
                 self.dress_for_csv(batch)
                 for row in batch:
                     yield writer.writerow([inert(read(row)) for read in self.csv_columns.values()])

@@ -130,10 +130,15 @@ def known_on(figures, day: date | None):
     return figures.filter(Q(as_of=None) | Q(as_of__not_after=day)) if day else figures
 
 
-def made_by(pledges, day: date | None):
-    """The pledges that had been made on ``day``, each with the deadline and the result of then."""
-    pledges = pledges.with_due(day).with_result(day)
+def promised_by(pledges, day: date | None):
+    """The pledges that had been made on ``day``, each with the deadline of then."""
+    pledges = pledges.with_due(day)
     return pledges.filter(Q(start=None) | Q(start__not_after=day)) if day else pledges
+
+
+def made_by(pledges, day: date | None):
+    """And with the result of then."""
+    return promised_by(pledges, day).with_result(day)
 
 
 def soonest(day: date):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from articles import cards
 from articles.models import Appearance, Card
 from kb.core import languages, together
-from kb.core.pages import asked_day, known_on, made_by
+from kb.core.pages import asked_day, known_on, made_by, promised_by
 from kb.core.querysets import PUBLIC_CONFIDENCE
 from kb.core.quotes import finish
 from programs.models import Figure, Pledge, Program
@@ -30,13 +30,14 @@ def rows_of_home(language: str, day: date, asked: date | None):
     recent = Appearance.objects.filter(article__in=documents.values("pk")[:40])
     newest = (F("as_of").desc(nulls_last=True), "-pk")
     figures = known_on(Figure.objects.public(), asked).order_by(*newest).values("pk")[:NEWEST]
-    due = made_by(Pledge.objects.public(), asked).filter(due_by__not_before=day)
+    due = promised_by(Pledge.objects.public(), asked).filter(due_by__not_before=day)
+    due = Pledge.objects.filter(pk__in=due.order_by("due_by", "pk").values("pk")[:5])
     return [
         Figure.objects.filter(pk__in=figures)
         .select_related("indicator", "program", "organization", "region", "speaker")
         # What the reader can read goes before what is newest.
         .order_by(Case(When(**{f"indicator__name_{language}": ""}, then=1), default=0), *newest)[:6],
-        due.select_related("person", "organization", "program", "region").order_by("due_by", "pk")[:5],
+        made_by(due, asked).select_related("person", "organization", "program", "region").order_by("due_by", "pk")[:5],
         documents[:6],
         Program.objects.public().filter(pk__in=recent.values("entity")).order_by("names_key")[:14],
     ]

@@ -5,13 +5,14 @@ from django.db import transaction
 
 from articles import appearances, cards, tallies
 from articles.models import Article
+from programs.totals import DUE, FIGURES
 from seeds import checking
 
 BATCH = 500
 
 
 class Command(BaseCommand):
-    help = "Write appearances, numbers and cards of articles anew from mentions and articles; with --check, only compare."
+    help = "Write appearances, stored numbers and cards of articles anew; with --check, only compare."
 
     def add_arguments(self, parser):
         parser.add_argument("--check", action="store_true", help="change nothing; exit code 1 if a number is wrong")
@@ -30,4 +31,7 @@ class Command(BaseCommand):
                 appearances.rebuild(batch)
             done, last = done + len(batch), batch[-1].pk
             self.stderr.write(f"{done} articles")
-        self.stdout.write(f"{tallies.rebuild()} things, {cards.rebuild()} cards of articles")
+        self.stdout.write(
+            f"{tallies.DOCUMENTS.rebuild()} things, {FIGURES.rebuild()} indicators, {DUE.rebuild()} pledges,"
+            f" {cards.rebuild()} cards of articles"
+        )
