@@ -91,6 +91,10 @@ class Counting:
         elif self.heading and not (len(read.found) == 1 and _is_item(read.tokens, *read.spans[0])):
             self.heading = None
 
+    def headed(self, name: str, language: str) -> Heading | None:
+        """What a row or a column of a table counts by its name: "население, чел.", "число школ"."""
+        return self._heading(numbers.Numbers(f"{name}:"), language)
+
     def _heading(self, read: numbers.Numbers, language: str) -> Heading | None:
         tokens = read.tokens[:-1]
         if not 0 < len(tokens) <= _HEADING:

@@ -14,12 +14,14 @@ from seeds.reading import (
     periods,
     plans,
     scopes,
+    tables,
     units,
 )
 from seeds.reading.counting import Counting, label_start
 from seeds.reading.drafts import (
     ORGANIZATION,
     Figure,
+    PartialDate,
     Reading,
     Sentence,
     Span,
@@ -53,10 +55,15 @@ class _Reader:
         self.places = Places(reading)
         self.counting = Counting(self.places, table)
         self.found: list[Figure] = []
+        self.table = tables.Table(self.counting)
         self.last_noun = ""
 
     def read(self, sentence: Sentence) -> None:
         text = self.text[sentence.start : sentence.end]
+        if tables.is_row(text):
+            self.found += [self._of_row(sentence, cell) for cell in self.table.read(text, sentence.language)]
+            return
+        self.table.end()
         if not re.search(r"\d|\w{2}", text):
             return
         read = numbers.Numbers(text)
@@ -75,6 +82,30 @@ class _Reader:
                 self.last_noun = "қаржы" if sentence.language == "kk" else "сумма"
         self._share_predicates(figures, candidates, sentence.language, read.tokens)
         self.found += figures
+
+    def _of_row(self, sentence: Sentence, cell: tables.Cell) -> Figure:
+        start, end = sentence.start + cell.start, sentence.start + cell.end
+        later = bool(self.published and cell.year and cell.year > self.published.year)
+        unit = cell.heading.unit
+        figure = Figure(
+            quote=Span.of(self.text, sentence.start, sentence.end),
+            rule="number-table",
+            confidence=0.7,
+            number=Span.of(self.text, start, end),
+            value=_plain(cell.value),
+            unit=unit.code if unit else "",
+            unit_text=cell.heading.text,
+            status=clauses.PLANNED if cell.ahead or later else clauses.REPORTED,
+            indicator=cell.phrase,
+            language=sentence.language,
+            region=self.places.region(sentence, sentence.start, start, start),
+        )
+        figure.as_of = self._as_of(figure.status)
+        figure.concept = self.concepts.of(figure.unit, f"{figure.indicator} {figure.unit_text}", sentence.language)
+        if cell.year:
+            figure.start = figure.end = (cell.year,)
+            figure.date_words, figure.span_kind = str(cell.year), "period"
+        return figure
 
     def _share_predicates(self, figures, candidates, language, tokens) -> None:
         """ "2023 жылы 467 адам, 2024 жылы 530 адам жұмысқа тұрды": the members of a list share what is said of one."""
@@ -155,14 +186,18 @@ class _Reader:
         if period:
             figure.start, figure.end, figure.date_words = period.first, period.last, period.text
             figure.span_kind = {periods.SINCE: "cumulative", periods.PERIOD: "period"}.get(period.kind, "")
-        if self.published and status == clauses.REPORTED:
-            figure.as_of = (self.published.year, self.published.month, self.published.day)
-            # What is reported cannot last beyond the day of the report.
-            if figure.end and figure.end > figure.as_of[: len(figure.end)]:
-                figure.end = None
-                if figure.start and figure.start > figure.as_of[: len(figure.start)]:
-                    figure.start = None
+        figure.as_of = self._as_of(status)
+        # What is reported cannot last beyond the day of the report.
+        if figure.as_of and figure.end and figure.end > figure.as_of[: len(figure.end)]:
+            figure.end = None
+            if figure.start and figure.start > figure.as_of[: len(figure.start)]:
+                figure.start = None
         return figure
+
+    def _as_of(self, status: str) -> PartialDate | None:
+        """The day of the report; what is planned has none."""
+        day = self.published
+        return (day.year, day.month, day.day) if day and status == clauses.REPORTED else None
 
     def _status(self, text, tokens, candidate, candidates, parts, span, ahead, language) -> str:
         first, after = span
