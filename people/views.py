@@ -97,7 +97,7 @@ def left(position) -> date | None:
 
 def others_in_the_posts_of(person) -> list:
     """The positions of other people in the seats that this person held: of organizations, and of regions alone."""
-    own = Position.objects.public().filter(person=person, post__in=labels.single_posts()).order_by()
+    own = Position.objects.filter(person=person, post__in=labels.single_posts()).order_by()
     others = Position.objects.public().filter(post__in=own.values("post")).exclude(person=person)
     seats = (
         others.filter(organization__in=own.values("organization")),

@@ -15,6 +15,7 @@ class Line:
     said: Figure  # tells the period
     plans: list[Figure] = field(default_factory=list)
     results: list[Figure] = field(default_factory=list)
+    cells: list[list[Figure]] = field(default_factory=list)  # the columns of the table, from left to right
 
     @property
     def when(self) -> int:
@@ -38,11 +39,8 @@ class Table:
     indicator: object
     lines: list[Line]
     most: object  # the largest value, the full length of a bar
+    has_plans: bool
     told: list[Figure]  # the newest, whose sources stand beside the table
-
-    @property
-    def has_plans(self) -> bool:
-        return any(line.plans for line in self.lines)
 
     @property
     def size(self) -> int:
@@ -54,10 +52,16 @@ def tables(figures) -> list[Table]:
     by_indicator = {}
     for figure in figures:
         by_indicator.setdefault(figure.indicator_id, []).append(figure)
-    return [
-        Table(rows[0].indicator, lines(rows), max(figure.value_max or figure.value for figure in rows), rows[:TOLD])
-        for rows in by_indicator.values()
-    ]
+    return [_table(rows) for rows in by_indicator.values()]
+
+
+def _table(figures) -> Table:
+    found = lines(figures)
+    has_plans = any(line.plans for line in found)
+    for line in found:
+        line.cells = [line.plans, line.results] if has_plans else [line.results]
+    most = max(figure.value_max or figure.value for figure in figures)
+    return Table(figures[0].indicator, found, most, has_plans, figures[:TOLD])
 
 
 def lines(figures) -> list[Line]:

@@ -205,7 +205,7 @@ class Entity(Curated):
 
     def is_romanized(self, language: str = "") -> bool:
         """Whether the name in ``language`` is our spelling of the Kazakh or Russian one."""
-        return (language or languages.current()) == "en" and self.kind == self.Kind.PERSON and not self.name_en
+        return self.kind == self.Kind.PERSON and not self.name_en and (language or languages.current()) == "en"
 
     @property
     def name(self) -> str:

@@ -52,10 +52,11 @@ def name(context, row, on=None):
 
 def _named(row, on) -> tuple[str, str]:
     """An attribute for the language, where it is another than the page's, and the name."""
-    name, language = row.name_in()
+    own = languages.current()
+    name, language = row.name_in(own)
     if on and getattr(row, "_prefetched_objects_cache", {}).get("names"):
-        name = row.name_on(on.first_day if isinstance(on, PartialDate) else on)
-    return format_html(' lang="{}"', language) if language != languages.current() else "", name
+        name = row.name_on(on.first_day if isinstance(on, PartialDate) else on, own)
+    return format_html(' lang="{}"', language) if language != own else "", name
 
 
 @register.simple_tag
@@ -220,17 +221,6 @@ def reported_on(claim):
     dated = [quote for quote in claim.quotes if quote.article.published_on]
     oldest = min(dated, key=lambda quote: quote.article.published_on, default=None)
     return oldest or (claim.quotes[0] if claim.quotes else None)
-
-
-@register.filter
-def clamped(text, length) -> tuple[str, str]:
-    """What a card shows of a long text at once, cut between words, and the rest."""
-    length = int(length)
-    if len(text) <= length + 60:
-        return text, ""
-    cut = text.rfind(" ", length // 2, length)
-    cut = cut if cut > 0 else length
-    return text[:cut], text[cut:]
 
 
 @register.filter

@@ -6,7 +6,7 @@ import pytest
 
 from articles.tests.factories import article, evidence
 from kb.core.partial_dates import PartialDate
-from kb.web.templatetags.kb import clamped
+from kb.web.templatetags.rows import clamped
 from programs.tests.factories import figure, indicator, pledge
 
 KK, RU = "2027 жылға дейін алты балабақша салынады", "До 2027 года построят шесть детских садов"
