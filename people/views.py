@@ -27,7 +27,7 @@ from kb.core.pages import (
 )
 from kb.core.quotes import MOST, finish, give_names, publishers
 from kb.core.quotes import SHOWN as SHOWN_NAMES
-from kb.core.together import Given
+from kb.core.together import Given, GivenKeys
 from people.filters import OrganizationFilter, PersonFilter
 from people.models import Organization, Person, Position
 
@@ -71,19 +71,25 @@ class PersonList(ListPage):
 
     def dress(self, rows):
         day = self.day or timezone.localdate()
-        pks = [row.pk for row in rows]
-        held = Position.objects.public().held_on(day).filter(person__in=pks)
-        named = Q(entity__in=pks) | Q(entity__in=held.values("organization")) | Q(entity__in=held.values("region"))
-        held, names = together.fetch(
-            held.select_related("organization", "region").order_by("pk")[:MOST],
-            Name.objects.filter(named, kind__in=SHOWN_NAMES).order_by("pk")[:MOST],
-        )
+        held, names = posts_of(day).fetch(people=[row.pk for row in rows])
         by_person = {}
         for position in held:
             by_person.setdefault(position.person_id, []).append(position)
         for row in rows:
             row.present = present(by_person.get(row.pk, ()))
         give_names([*rows, *(thing for row in held for thing in (row.organization, row.region))], names)
+
+
+@together.prepared
+def posts_of(day: date):
+    """What these people hold on the day, and the names of them and of where that is."""
+    people = GivenKeys("people")
+    held = Position.objects.public().held_on(day).filter(person__in=people)
+    named = Q(entity__in=people) | Q(entity__in=held.values("organization")) | Q(entity__in=held.values("region"))
+    return [
+        held.select_related("organization", "region").order_by("pk")[:MOST],
+        Name.objects.filter(named, kind__in=SHOWN_NAMES).order_by("pk")[:MOST],
+    ]
 
 
 def begun(position) -> date | None:
