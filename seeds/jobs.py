@@ -13,6 +13,7 @@ import socket
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -22,7 +23,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from articles.models import Article
+from articles.models import Article, Evidence, Mention
 from kb.core.models import Run
 from kb.core.text import name_key
 from seeds import diff, importing, lock, pool, undo
@@ -424,10 +425,21 @@ def _preview_undo(job: ImportJob) -> None:
 
 
 def _undo(job: ImportJob) -> None:
-    with transaction.atomic():  # both or neither: a job done twice would find the run undone
-        undone = undo.undo(job.run, job.confirmed_by, read=reading_options().read, reason=job.reason)
-        result = _told(undone) | {"run": undone.run.pk}
-        _save(job, state=State.READY, result=result, finished_at=timezone.now())
+    total = sum(rows.objects.filter(run=job.run).count() for rows in (Evidence, Mention, Article))
+    standing = job.run.undone_by.filter(status=Run.Status.RUNNING).first()
+    progress, so_far = _Progress(job), Counter(standing.counts if standing else {})
+    _save(job, total=total, done=0)
+
+    def tell(what, number):
+        if what in ("quotes", "mentions", "articles"):
+            progress.count(number - so_far[what])
+            so_far[what] = number
+
+    # A worker that was killed after the last batch has taken back all of it.
+    undone = undo.done(job.run) if job.run.status == Run.Status.UNDONE else None
+    undone = undone or undo.undo(job.run, job.confirmed_by, reading_options().read, job.reason, tell)
+    result = _told(undone) | {"run": undone.run.pk}
+    _save(job, state=State.READY, result=result, done=total, finished_at=timezone.now())
 
 
 def _told(undone: undo.Undone) -> dict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.apps import apps
@@ -62,7 +63,7 @@ def _plural(label: str) -> str:
     return str(apps.get_model(label)._meta.verbose_name_plural)
 
 
-_BATCH = 500
+_BATCH = 200  # rows of one transaction: on SQLite nobody else writes meanwhile
 
 
 def _batches(rows) -> Iterator[list]:
@@ -106,27 +107,40 @@ def undo(
     reason: str = "",
     tell: Tell = lambda what, number: None,
 ) -> Undone:
-    """Take ``run`` back in one transaction; ``tell`` hears what was done so far."""
+    """Take ``run`` back, a batch a transaction; ``tell`` hears what was done so far.
+
+    One that was cut short goes on in its own run when it is asked for again.
+    """
     if run.kind != Run.Kind.IMPORT:
         raise CannotUndo(f"run {run.uid} is no import")
     if run.status in (Run.Status.UNDONE, Run.Status.RUNNING):
         raise CannotUndo(f"run {run.uid} is {run.get_status_display().lower()}")
-    with lock.exclusive(), transaction.atomic():
-        back = Run.objects.create(kind=Run.Kind.UNDO, undoes=run, user=user, reason=reason or f"undo of {run.uid}")
+    with lock.exclusive():
+        back = Run.objects.filter(kind=Run.Kind.UNDO, undoes=run, status=Run.Status.RUNNING).first()
+        back = back or Run.objects.create(
+            kind=Run.Kind.UNDO, undoes=run, user=user, reason=reason or f"undo of {run.uid}"
+        )
         undone = _Undo(run, back, read, tell).go()
-        back.counts, back.options = dict(undone.counts), {"left": undone.left}
-        back.status, back.finished_at = Run.Status.FINISHED, timezone.now()
-        back.save()
-        run.status = Run.Status.UNDONE
-        run.save(update_fields=["status"])
         searching.refresh()
+        with transaction.atomic():
+            back.counts, back.options = dict(undone.counts), {"left": undone.left}
+            back.status, back.finished_at = Run.Status.FINISHED, timezone.now()
+            back.save()
+            run.status = Run.Status.UNDONE
+            run.save(update_fields=["status"])
     return undone
+
+
+def done(run: Run) -> Undone | None:
+    """What came of an undo of ``run`` that is over."""
+    back = run.undone_by.filter(kind=Run.Kind.UNDO, status=Run.Status.FINISHED).first()
+    return back and Undone(back, Counter(back.counts), back.options["left"])
 
 
 class _Undo:
     def __init__(self, run: Run, back: Run, read: pool.Read, tell: Tell):
         self.run, self.back, self.read, self.tell = run, back, read, tell
-        self.undone = Undone(back)
+        self.undone = Undone(back, Counter(back.counts))
 
     def go(self) -> Undone:
         self._quotes()
@@ -139,6 +153,14 @@ class _Undo:
         ForeignId.objects.filter(run=self.run).delete()
         self._entities()
         return self.undone
+
+    @contextmanager
+    def _step(self):
+        """What is done in it stays done."""
+        with transaction.atomic():
+            yield
+            Run.objects.filter(pk=self.back.pk).update(counts=dict(self.undone.counts))
+            searching.refresh()
 
     def _reason(self, row):
         row._change_reason = f"undo {self.run.uid}"
@@ -156,33 +178,45 @@ class _Undo:
     def _quotes(self) -> None:
         claims = defaultdict(set)
         for rows in _batches(Evidence.objects.filter(run=self.run).select_related(*Evidence.CLAIMS)):
-            gone = []
-            for row in rows:
-                claim = row.claim
-                if is_touched(claim):
-                    self._leave(claim, "decided")
-                    continue
-                gone.append(row.pk)
-                name = next(name for name in Evidence.CLAIMS if getattr(row, f"{name}_id") is not None)
-                claims[name].add(claim.pk)
-            Evidence.objects.filter(pk__in=gone).delete()
-            self._count("quotes", len(gone))
+            with self._step():
+                self._drop_quotes(rows, claims)
         for name in DELETE_ORDER:
-            model, pks = Evidence._meta.get_field(name).related_model, sorted(claims[name])
+            model = Evidence._meta.get_field(name).related_model
+            # An undo that was cut short left claims without quotes.
+            claims[name].update(model.objects.filter(run=self.run, evidence=None).values_list("pk", flat=True))
+            pks = sorted(claims[name])
             for at in range(0, len(pks), _BATCH):
-                rows = model.objects.in_bulk(pks[at : at + _BATCH])
-                self._count("claims", delete_orphans({(name, pk): row for pk, row in rows.items()}, self.back))
-        report_days(claims["position"], self.back)
+                with self._step():
+                    rows = model.objects.in_bulk(pks[at : at + _BATCH])
+                    self._count("claims", delete_orphans({(name, pk): row for pk, row in rows.items()}, self.back))
+
+    def _drop_quotes(self, rows, claims) -> None:
+        gone = []
+        for row in rows:
+            claim = row.claim
+            if is_touched(claim):
+                self._leave(claim, "decided")
+                continue
+            gone.append(row.pk)
+            name = next(name for name in Evidence.CLAIMS if getattr(row, f"{name}_id") is not None)
+            claims[name].add(claim.pk)
+        Evidence.objects.filter(pk__in=gone).delete()
+        self._count("quotes", len(gone))
+        told = Position.objects.filter(
+            pk__in={row.position_id for row in rows if row.position_id}, evidence__isnull=False
+        )
+        report_days(set(told.values_list("pk", flat=True)), self.back)
 
     def _mentions(self) -> None:
         for rows in _batches(Mention.objects.filter(run=self.run)):
-            gone = [row.pk for row in rows if not is_touched(row)]
-            for row in rows:
-                if is_touched(row):
-                    self._leave(row, "decided", article=str(row.article))
-            Mention.objects.filter(pk__in=gone).delete()
-            appearances.rebuild(Article.objects.filter(pk__in={row.article_id for row in rows}).only("pk"))
-            self._count("mentions", len(gone))
+            with self._step():
+                gone = [row.pk for row in rows if not is_touched(row)]
+                for row in rows:
+                    if is_touched(row):
+                        self._leave(row, "decided", article=str(row.article))
+                Mention.objects.filter(pk__in=gone).delete()
+                appearances.rebuild(Article.objects.filter(pk__in={row.article_id for row in rows}).only("pk"))
+                self._count("mentions", len(gone))
 
     def _fields(self) -> None:
         """Values that the run wrote into rows of others go back to what they were."""
@@ -224,16 +258,17 @@ class _Undo:
                 others.update(article for article, run in rows if run != self.run.pk)
                 if model is not ArticleVersion:
                     stands_on.update(article for article, _run in rows)
-            for article in articles:
-                if article.edited_fields:
-                    self._leave(article, "edited")
-                elif article.pk in others:
-                    self._leave(article, "added-to")
-                elif article.pk in stands_on:
-                    self._leave(article, "stands-on")
-                else:
-                    self._reason(article).delete()
-                    self._count("articles")
+            with self._step():
+                for article in articles:
+                    if article.edited_fields:
+                        self._leave(article, "edited")
+                    elif article.pk in others:
+                        self._leave(article, "added-to")
+                    elif article.pk in stands_on:
+                        self._leave(article, "stands-on")
+                    else:
+                        self._reason(article).delete()
+                        self._count("articles")
 
     def _versions(self) -> None:
         """Texts that the run replaced come back, read again."""
@@ -249,9 +284,10 @@ class _Undo:
                 continue
             raw = bytes(version.raw or b"")
             reading = self.read(Document(name=article.source_name, text=version.text, raw=raw))
-            writer.restore(article, version, reading)
-            version.delete()
-            self._count("texts")
+            with self._step():
+                writer.restore(article, version, reading)
+                version.delete()
+                self._count("texts")
 
     def _names(self) -> None:
         edited = set(Name.history.filter(history_type="~").exclude(history_user=None).values_list("id", flat=True))

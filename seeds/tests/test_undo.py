@@ -142,3 +142,28 @@ def test_a_run_is_undone_once_and_reference_data_never(run_import, folder):
         take_back(run)
     with pytest.raises(undo.CannotUndo):
         take_back(Run.objects.get(kind="reference"))
+
+
+def test_one_that_was_cut_short_goes_on(run_import, folder, gazetteer):
+    """Each batch stays done, and what is taken back in two goes is what is taken back in one."""
+    from seeds import reference
+
+    reference.load(gazetteer)
+    before = without_runs(state.rows())
+    run = run_import(folder(a=NEWS, b=SECOND)).run
+
+    def stop(what, number):
+        if what == "mentions":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        take_back(run, tell=stop)
+    back = run.undone_by.get()
+    assert (back.status, back.counts["quotes"] > 0) == ("running", True)
+    assert Mention.objects.exists()
+    undone = take_back(run)
+    assert (undone.run, undone.left, undone.counts["articles"]) == (back, [], 2)
+    assert without_runs(state.rows()) == before
+    run.refresh_from_db()
+    assert run.status == "undone"
+    assert undo.done(run).counts == undone.counts

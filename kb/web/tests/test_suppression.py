@@ -2,17 +2,21 @@
 
 import io
 import json
+import re
 from datetime import date
 
 import pytest
 from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from articles.models import Article, Mention
 from articles.tests.factories import article, mention
 from kb.core import suppression
-from kb.core.models import Name, OldSlug, Suppressed
+from kb.core.models import Entity, Name, OldSlug, Suppressed
+from kb.core.tests.factories import superuser
 from kb.web.tests.test_pages import links
 from people.models import Person
 from people.tests.factories import person
@@ -91,6 +95,26 @@ def test_no_table_but_the_texts_keeps_the_name(world, removed):
             assert "Сеитов" not in str(row), model
             assert removed["uid"] not in str(row), model
     assert not Mention.objects.filter(why__icontains=SURNAME).exists()
+
+
+def test_no_history_page_of_the_staff_names_a_removed_person(client, world, removed):
+    """Lists of versions, each version and the log, of every table but the articles' own; quotes are the source."""
+    client.force_login(superuser())
+    seen = 0
+    for model in admin.site._registry:
+        if model._meta.app_label == "articles" or model is Entity:
+            continue
+        page = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        for row in model._base_manager.all():
+            paths = [reverse(f"{page}_history", args=[row.pk])]
+            for version in row.history.all() if hasattr(row, "history") else ():
+                paths.append(reverse(f"{page}_simple_history", args=[row.pk, version.pk]))
+            for path in paths:
+                body = re.sub(r"(?s)<blockquote.*?</blockquote>", "", client.get(path, follow=True).content.decode())
+                assert SURNAME not in body, path
+                assert "Сеитов" not in body, path
+                seen += 1
+    assert seen > 60
 
 
 def test_what_the_person_said_stays_without_the_person(client, world, removed):
