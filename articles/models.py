@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from kb.core.addresses import address
+from kb.core.indexes import NewestFirst
 from kb.core.models import Checked, Curated, Entity, Relation, Review, Reviewed, Run, new_uid
 from kb.core.querysets import CheckedQuerySet, shown
 from kb.core.text import fingerprint, slugify
@@ -98,7 +99,10 @@ class Article(Curated):
     class Meta:
         verbose_name, verbose_name_plural = _("article"), _("articles")
         ordering = ["-published_on", "-pk"]
-        indexes = [models.Index(name="article_published_pk", fields=["-published_on", "-id"])]
+        indexes = [
+            models.Index(name="article_published_pk", fields=["-published_on", "-id"]),
+            models.Index(name="article_with_twin", fields=["twin"], condition=Q(twin__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(name="article_not_its_own_twin", condition=~Q(twin=F("pk"))),
             models.CheckConstraint(name="article_has_a_title", condition=~Q(title="")),
@@ -233,31 +237,47 @@ class EvidenceQuerySet(CheckedQuerySet):
         return self.filter(article__visibility__unindexed=Entity.Visibility.PUBLIC)
 
 
+_CLAIMS = ("position", "relation", "figure", "pledge", "pledge_change")
+
+
 class Evidence(Spanned):
     """The exact characters that support one claim."""
 
     QUOTED = "quote"
-    CLAIMS = ("position", "relation", "figure", "pledge", "pledge_change")
+    CLAIMS = _CLAIMS
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="evidence", verbose_name=_("article"))
     quote = models.TextField(_("quote"))
     position = models.ForeignKey(
-        Position, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("position")
+        Position,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="evidence",
+        verbose_name=_("position"),
     )
     relation = models.ForeignKey(
-        Relation, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("relation")
+        Relation,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="evidence",
+        verbose_name=_("relation"),
     )
     figure = models.ForeignKey(
-        Figure, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("figure")
+        Figure, models.CASCADE, null=True, blank=True, db_index=False, related_name="evidence", verbose_name=_("figure")
     )
     pledge = models.ForeignKey(
-        Pledge, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("pledge")
+        Pledge, models.CASCADE, null=True, blank=True, db_index=False, related_name="evidence", verbose_name=_("pledge")
     )
     pledge_change = models.ForeignKey(
         PledgeChange,
         models.CASCADE,
         null=True,
         blank=True,
+        db_index=False,
         related_name="evidence",
         verbose_name=PledgeChange._meta.verbose_name,
     )
@@ -293,10 +313,17 @@ class Evidence(Spanned):
                     fields=["article", "start", "end", claim],
                     condition=Q(**{f"{claim}__isnull": False}),
                 )
-                for claim in ("position", "relation", "figure", "pledge", "pledge_change")
+                for claim in _CLAIMS
             ),
         ]
-        indexes = [models.Index(name="evidence_fingerprint", fields=["article", "fingerprint"])]
+        indexes = [
+            models.Index(name="evidence_fingerprint", fields=["article", "fingerprint"]),
+            # Most rows have null in each of them: SQLite would think that a key finds half the table.
+            *(
+                models.Index(name=f"evidence_of_{claim}", fields=[claim], condition=Q(**{f"{claim}__isnull": False}))
+                for claim in _CLAIMS
+            ),
+        ]
 
     def __str__(self):
         return self.quote if len(self.quote) <= 100 else f"{self.quote[:99]}…"
@@ -325,7 +352,7 @@ class Appearance(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = _("appearance"), _("appearances")
         constraints = [models.UniqueConstraint(name="appearance_once", fields=["entity", "article"])]
-        indexes = [models.Index(name="appearance_timeline", fields=["entity", "-published_on", "-article"])]
+        indexes = [NewestFirst(name="appearance_timeline", fields=["entity", "-published_on", "-article"])]
 
     def __str__(self):
         return f"{self.entity_id} in {self.article_id}"
