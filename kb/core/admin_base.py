@@ -805,12 +805,12 @@ class ThingAdmin(ThingColumns, CuratedAdmin):
             text = _("Choose from 2 to %(limit)d things to merge.") % {"limit": INLINE_ROWS}
             self.message_user(request, text, messages.WARNING)
             return None
-        chosen = request.POST.get("keep", "")
-        keep = next((thing for thing in things if str(thing.pk) == chosen), things[0])
+        chosen = next((thing for thing in things if str(thing.pk) == request.POST.get("keep")), None)
+        keep = chosen or things[0]
         others = [thing for thing in things if thing.pk != keep.pk]
         reason = request.POST.get("reason", "").strip()
         try:
-            if "confirm" in request.POST:
+            if chosen and "confirm" in request.POST:
                 run = merging.merge(keep, others, request.user, reason)
                 return self._merged(request, keep, others, run)
             plan = merging.preview(keep, others)

@@ -19,8 +19,8 @@ def preview(client):
     client.force_login(user("reviewer"))
     client.cookies["django_language"] = "en"
 
-    def look(*things):
-        form = {"action": "merge", "_selected_action": [thing.pk for thing in things], "keep": things[0].pk}
+    def look(*things, **form):
+        form = {"action": "merge", "_selected_action": [t.pk for t in things], "keep": things[0].pk, **form}
         return client.post(reverse("admin:people_person_changelist"), form)
 
     return look
@@ -39,6 +39,14 @@ def test_both_are_shown_with_posts_ties_and_sentences(preview):
     ):  # fmt: skip
         assert words in html
     assert Person.objects.filter(merged_into=None).count() == 2
+
+
+@pytest.mark.parametrize(("keep", "left"), [("", 2), ("x", 2), ("\0", 2), ("0", 2), (None, 1)])
+def test_nothing_is_merged_before_one_is_chosen_to_stay(preview, keep, left):
+    first, second = pair()
+    chosen = first.pk if keep is None else keep
+    preview(first, second, keep=chosen, reason="namesakes", confirm="1")
+    assert Person.objects.filter(merged_into=None).count() == left
 
 
 def pair(**other):
