@@ -306,7 +306,9 @@ def _kazakh_inner(word: str, right: list[str]) -> bool:
         return True
     if _oblique(word) or _KK_OUTER.search(word.lower()):
         # "халықты әлеуметтік қорғау министрі": an object or a tool is inner when a verbal noun follows it.
-        return any(_is_verbal_noun(each) for each in right[-3:])
+        # "қордың негізін қалаушы": so is the object of who does something to it.
+        doer = right[-1].lower().endswith(("ушы", "уші"))
+        return doer or any(_is_verbal_noun(each) for each in right[-3:])
     return True
 
 
@@ -316,9 +318,8 @@ def _oblique(word: str) -> bool:
 
 
 def _is_verbal_noun(word: str) -> bool:
-    """ "қорғау", or who does it: "қорғаушы"."""
     return word[0].islower() and any(
-        base.text.lower().endswith(("у", "ю", "ушы", "уші")) and len(base.text) > 3 for base in kazakh.bases(word)
+        base.text.lower().endswith(("у", "ю")) and len(base.text) > 3 for base in kazakh.bases(word)
     )
 
 
