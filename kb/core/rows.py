@@ -1,8 +1,8 @@
 """Many rows of one table at once, past the ORM: COPY on PostgreSQL, executemany on SQLite.
 
 For rows that were checked already and whose columns that follow from others are filled. Call in a transaction.
-COPY takes a fifth of the time of PostgreSQL's executemany, here and on the server (a mention 3 and 8 µs, not 20 and 44; an
-article 46 and 190, not 124 and 395); where the server writes the words of search, as much there and a fifth here.
+COPY takes a fifth of the time of PostgreSQL's executemany, here and on the server (a mention 3 and 8 µs, not 20 and 44;
+an article 46 and 190, not 124 and 395); where the server writes the words of search, as much there and a fifth here.
 """
 
 from __future__ import annotations
