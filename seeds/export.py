@@ -8,6 +8,7 @@ else the entity's own in the article's language and of the article's day.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -18,6 +19,7 @@ from kb.core import languages, quotes
 from kb.core.models import Entity
 from kb.core.partial_dates import PartialDate
 from kb.core.text import name_key
+from seeds.reading.posts import IMPLIED
 
 # The head of state belongs to no organization: what the post is of is the state itself.
 HEADED_STATE = {
@@ -72,6 +74,10 @@ class _Exported:
         self.entities = Entity.objects.prefetch_related("names").in_bulk(pks - {None})
         # A person who was removed for good is no more in here than on a page; blocks keep the offsets.
         self.suppressed = quotes.pattern({row.text for row in article.mentions.all() if row.why.get("suppressed")})
+        rules: dict[int, set[str]] = defaultdict(set)
+        for mention in article.mentions.all():
+            rules[mention.entity_id].add(mention.rule)
+        self.implied = {pk for pk, found in rules.items() if found == {IMPLIED}}
         self.names: dict[int, str] = {}
         for mention in article.mentions.all():
             name = mention.why.get("name", "")
@@ -97,6 +103,8 @@ class _Exported:
         for plural in PLURAL.values():
             shown[plural] = []
         for appearance in article.appearances.all():
+            if appearance.entity_id in self.implied:
+                continue  # it stands with the role
             entity = self.entities[appearance.entity_id]
             row = {"name": self._name(entity), "id": entity.uid, "aliases": [name.text for name in entity.names.all()]}
             if entity.kind == Entity.Kind.PERSON:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from seeds.reading import drafts, files
 from seeds.reading.gazetteer import load
+from seeds.reading.posts import IMPLIED
 from seeds.reading.reader import read
 
 PLURAL = {
@@ -37,7 +38,7 @@ def preview(reading: drafts.Reading) -> dict:
     for plural in PLURAL.values():
         shown[plural] = []
     for thing in reading.things:
-        if thing.guessed:
+        if thing.guessed or all(mention.rule == IMPLIED for mention in thing.mentions):
             continue
         row = {"name": thing.name, "id": thing.ref or f"{thing.kind}:{thing.name}"}
         if thing.kind == drafts.PERSON:

@@ -115,6 +115,7 @@ _GENERIC = (
     ("", "федерация", "федерация"),
     ("", "кәсіподақ", "профсоюз"),
 )
+IMPLIED = "implied-by-post"  # the rule of a body that the text does not name: only a post says that there is one
 _PRONOUN = re.compile(r"\b(?:её|ее|его|их|оның|олардың)\s+", re.I)
 _OF_GOVERNMENT = ("prime-minister", "deputy-prime-minister")
 _REGION_NOUNS = {
@@ -536,11 +537,7 @@ class _Finder:
             subtype=entries[0].subtype if len(entries) == 1 else belongs,
             ref=entries[0].ref if len(entries) == 1 else "",
             confidence=0.6,
-            mentions=[
-                Mention(
-                    Span.of(self.text, start, end), "implied-by-post", 0.6, {"form": title.text, "implied": belongs}
-                )
-            ],
+            mentions=[Mention(Span.of(self.text, start, end), IMPLIED, 0.6, {"form": title.text, "implied": belongs})],
         )
         self.reading.things.append(thing)
         return thing

@@ -5,8 +5,10 @@ import json
 import pytest
 from django.core.management import call_command
 
+from articles.models import Mention
 from people.models import Position
 from programs.models import Figure
+from seeds.reading.posts import IMPLIED
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,14 @@ def test_rejected_claims_are_left_out(exported):
     Position.objects.update(review="rejected")
     Figure.objects.update(review="deprecated")
     assert all(not document["roles"] and not document["figures"] for document in exported())
+
+
+def test_what_only_a_post_implies_stands_with_the_role_alone(exported):
+    mentions = Mention.objects.filter(entity__kind="organization", article__source_name__endswith="b.txt")
+    mentions.update(rule=IMPLIED)
+    first, second = exported()
+    assert [organization["name"] for organization in first["organizations"]] == ["Ескі Жол"]
+    assert second["organizations"] == []
 
 
 def test_it_is_the_same_every_time(exported):
