@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from kb.core import labels, languages
 from kb.core.addresses import address
+from kb.core.indexes import NewestFirst
 from kb.core.models import Claim, Curated, Entity, Reviewed, Run, new_uid
 from kb.core.partial_dates import PartialDateField, ends_after_start
 from kb.core.querysets import CheckedQuerySet, EntityQuerySet, shown
@@ -137,19 +138,37 @@ class Figure(Claim):
     span_kind = models.CharField(_("counted"), max_length=10, choices=SpanKind, blank=True)
     as_of = PartialDateField(_("as of"), null=True, blank=True)
     program = models.ForeignKey(
-        Program, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("program")
+        Program,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="figures",
+        verbose_name=_("program"),
     )
     organization = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("organization")
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="figures",
+        verbose_name=_("organization"),
     )
     region = models.ForeignKey(
-        Region, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("region")
+        Region, models.PROTECT, null=True, blank=True, db_index=False, related_name="figures", verbose_name=_("region")
     )
     speaker = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("said by")
+        Person, models.PROTECT, null=True, blank=True, db_index=False, related_name="figures", verbose_name=_("said by")
     )
     plan = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="results", verbose_name=_("reports on the plan")
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="results",
+        verbose_name=_("reports on the plan"),
     )
 
     # Two sources, two values: why this one is preferred. Empty: it is not.
@@ -176,6 +195,13 @@ class Figure(Claim):
             models.Index(name="figure_indicator_as_of", fields=["indicator", "-as_of"]),
             models.Index(name="figure_newest", fields=["-as_of", "-id"]),
             models.Index(name="figure_value_unit", fields=["value", "unit"]),  # imports look for the same number
+            # Where they stand: SQLite would think that a key which most rows lack finds most rows.
+            *(
+                NewestFirst(
+                    name=f"figure_of_{of}", fields=[of, "-as_of", "-id"], condition=Q(**{f"{of}__isnull": False})
+                )
+                for of in ("program", "organization", "region", "speaker", "plan")
+            ),
         ]
 
     def __str__(self):
