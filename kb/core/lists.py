@@ -140,47 +140,60 @@ class Paged:
         self.rows, self.columns, self.whole = rows, columns, whole
         self._statements: dict[tuple, together.Prepared] = {}
 
-    def part(self, limit: int, place=None, backward=False) -> list:
+    def part(self, limit: int, place=None, backward=False, at_once=False) -> list:
         """At most so many rows after, or before, ``place``; from the beginning, or the end, without one.
 
         What lacks a value in the first column comes last and is asked for by itself: a question for both would sort
-        all instead of reading an index.
+        all instead of reading an index. That is a second query where the first found too few, or none ``at_once``.
         """
-        found = []
+        stretches = []
         unknown = place is not None and place[0] is None
         for lacks in (backward, not backward) if self.columns[0].nullable else (None,):
             here = place if lacks in (None, unknown) else None
-            if len(found) < limit and (place is None or here or unknown == backward):
-                found += self._read(lacks, limit, here, backward)[: limit - len(found)]
-        return found
+            if place is None or here or unknown == backward:
+                stretches.append((lacks, here))
+        found = []
+        for asked in [stretches] if at_once else [[stretch] for stretch in stretches]:
+            if len(found) < limit:
+                found += self._read(asked, limit, backward)
+        return found[:limit]
 
-    def _read(self, lacks, limit, place, backward) -> list:
-        columns = self.columns
-        if lacks is not None:
-            columns = columns[1:] if lacks else [replace(columns[0], nullable=False), *columns[1:]]
-            place = place and place[-len(columns) :]
-        key = (lacks, limit, backward, place and tuple(value is None for value in place))
+    def _read(self, stretches, limit, backward) -> list:
+        key = (
+            limit,
+            backward,
+            *((lacks, here and tuple(value is None for value in here)) for lacks, here in stretches),
+        )
         if key not in self._statements:
-            rows = self.rows
-            if columns[0].name.startswith("sort_"):
-                rows = rows.filter(kind=rows.model.KIND)  # the index of names begins with it
-            if lacks is not None:
-                rows = rows.filter(**{f"{self.columns[0].name}__isnull": lacks})
-            if place:
-                values = [
-                    None if value is None else Given(column.name) for column, value in zip(columns, place, strict=True)
-                ]
-                rows = rows.filter(beyond(columns, values, backward))
-                if not columns[0].nullable:
-                    rows = rows.filter(columns[0].until(values[0], backward))
-            order = [column.order(backward) for column in columns]
-            rows = rows.order_by(*order)[:limit]
-            if self.whole:
-                found = rows.model._default_manager.filter(pk__in=rows.values("pk"))
-                rows = self.whole(found).order_by(*order)[:limit]
-            self._statements[key] = together.Prepared(rows)
-        given = {column.name: as_kept(value) for column, value in zip(columns, place or (), strict=False)}
-        return self._statements[key].fetch(**given)[0]
+            self._statements[key] = together.Prepared(
+                *(self._stretch(lacks, limit, here, backward) for lacks, here in stretches)
+            )
+        given = {}
+        for _lacks, here in stretches:
+            given |= {column.name: as_kept(value) for column, value in zip(self.columns, here or (), strict=False)}
+        return [row for rows in self._statements[key].fetch(**given) for row in rows]
+
+    def _stretch(self, lacks, limit, place, backward):
+        rows, columns = self.rows, self.columns
+        if lacks is not None:
+            rows = rows.filter(**{f"{columns[0].name}__isnull": lacks})
+            columns = columns[1:] if lacks else [replace(columns[0], nullable=False), *columns[1:]]
+        if columns[0].name.startswith("sort_"):
+            rows = rows.filter(kind=rows.model.KIND)  # the index of names begins with it
+        if place:
+            place = place[-len(columns) :]
+            values = [
+                None if value is None else Given(column.name) for column, value in zip(columns, place, strict=True)
+            ]
+            rows = rows.filter(beyond(columns, values, backward))
+            if not columns[0].nullable:
+                rows = rows.filter(columns[0].until(values[0], backward))
+        order = [column.order(backward) for column in columns]
+        rows = rows.order_by(*order)[:limit]
+        if self.whole:
+            found = rows.model._default_manager.filter(pk__in=rows.values("pk"))
+            rows = self.whole(found).order_by(*order)[:limit]
+        return rows
 
 
 class Listing:
@@ -199,6 +212,9 @@ class Listing:
         self.sort = sort if sort in page.sorts else next(iter(page.sorts))
         self.columns = [Column.of(rows, text) for text in page.sorts[self.sort][1]]
         self.chips = list(self._chips()) if valid else []
+        fields = self.filterset.form.fields
+        things = [chip for chip in self.chips if "data-suggest" in fields[chip.name].widget.attrs]
+        self.slugs = {chip.name: chip.value for chip in things if SLUG.fullmatch(chip.value)}
         self.filters = self._form(self.filterset.form)
         self.pages = Paged(self.matching, self.columns, self.page.whole)
         self._counting = None
@@ -245,17 +261,16 @@ class Listing:
 
     def named(self) -> tuple[list[Chip], SafeString]:
         """The chips and the filters, with names where the address has slugs. At most one query."""
-        form = self.filterset.form
-        things = [chip for chip in self.chips if "data-suggest" in form.fields[chip.name].widget.attrs]
-        slugs = [chip.value for chip in things if SLUG.fullmatch(chip.value)]
-        names = {row.slug: row.name for row in Entity.objects.public().filter(slug__in=slugs)} if slugs else {}
-        if not names:
-            return [replace(chip) for chip in self.chips], self.filters
+        things = Entity.objects.public().filter(slug__in=self.slugs.values()) if self.slugs else ()
+        names = {thing.slug: thing.name for thing in things}
+        said = {name: names[slug] for name, slug in self.slugs.items() if slug in names}
+        chips = [replace(chip, value=said.get(chip.name, chip.value)) for chip in self.chips]
+        if not said:
+            return chips, self.filters
         data = self.asked.copy()
-        for chip in things:
-            data[chip.name] = names.get(chip.value, chip.value)
-        chips = [replace(chip, value=names.get(chip.value, chip.value)) for chip in self.chips]
-        return chips, self._form(type(form)(data))
+        for name, words in said.items():
+            data[name] = words
+        return chips, self._form(type(self.filterset.form)(data))
 
     def loosen(self, chips) -> None:
         """How many rows there would be without each filter. One query."""
@@ -332,7 +347,8 @@ class ListPage(TemplateView):
         after, before = self.request.GET.get("past"), self.request.GET.get("ahead")
         backward = bool(before and not after)
         key = after or before
-        page = asked.pages.part(PAGE + 1, read_key(key, asked.columns) if key else None, backward)
+        place = read_key(key, asked.columns) if key else None
+        page = asked.pages.part(PAGE + 1, place, backward, at_once=bool(asked.slugs))
         more = len(page) > PAGE
         page = page[:PAGE][:: -1 if backward else 1]
         # A short first page is the whole list.

@@ -133,6 +133,27 @@ def test_pages_by_key_show_every_row_once_both_ways(client, db, monkeypatch, pat
     assert client.get(first.context["next"]).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["figures/?organization={0}", "articles/?publisher={0}"])
+def test_a_page_of_rows_with_and_without_dates_asks_no_more(
+    client, db, monkeypatch, django_assert_max_num_queries, path
+):
+    monkeypatch.setattr(lists, "PAGE", 3)
+    fund, counted = organization("Қамқор қоры"), indicator()
+    for number in range(8):
+        dated = number < 4
+        day = date(2021, 1, 1) if dated else None
+        text = article(f"{number} отбасыға көмек", published_on=day, publisher=fund)
+        value = figure(indicator=counted, organization=fund, as_of=PartialDate(2021) if dated else None)
+        evidence(text, f"{number} отбасыға", figure=value)
+    address, seen = f"/kk/{path.format(fund.slug)}", []
+    while address:
+        with django_assert_max_num_queries(4):
+            page = client.get(address)
+        seen += [row.pk for row in page.context["rows"]]
+        address = page.context["next"]
+    assert len(seen) == len(set(seen)) == 8
+
+
 @pytest.mark.parametrize(
     "key", ["x", "%00", "W10", "WzFd", "W251bGwsbnVsbF0", "WyIiLHRydWVd", "W1tdLFtdXQ", "A" * 5000, "WyJcdWQ4M2QiLDFd"]
 )
