@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from articles.tests.factories import article, evidence
 from kb.core.partial_dates import PartialDate
 from kb.core.tests.factories import user
 from kb.regions.tests.factories import region
@@ -77,3 +78,13 @@ def test_one_is_preferred_and_the_others_stay(seat):
     told = dict(Position.objects.values_list("pk", "preferred_because"))
     assert told == {one.pk: "", other.pk: "a later decree", earlier.pk: ""}
     assert set(Position.objects.values_list("review", flat=True)) == {"accepted"}
+
+
+def test_readers_see_which_one_is_preferred_and_why(client, seat):
+    one, other = seat(ONE, "2019-05", "2021-06"), seat(TWO, "2020", "2022")
+    source = article("Айдар Сейітов әкім. Марат Оспанов әкім.")
+    for row, words in ((one, "Айдар Сейітов әкім"), (other, "Марат Оспанов әкім")):
+        evidence(source, words, position=row)
+    conflicts.prefer(other, "the decree says so", user())
+    pages = [client.get(f"/en/people/{row.person.slug}/").content.decode() for row in (one, other)]
+    assert ["the decree says so" in page for page in pages] == [False, True]

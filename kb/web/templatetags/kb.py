@@ -21,7 +21,6 @@ register = template.Library()
 
 NBSP = labels.NBSP
 _LANGUAGES = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}
-IN_LANGUAGE = {"kk": _("in Kazakh"), "ru": _("in Russian"), "en": _("in English")}
 
 
 @register.filter
@@ -86,7 +85,7 @@ def own_words(row, field, say=False):
     marked = format_html('<span lang="{}">{}</span>', language, text)
     if not say or language == languages.current():
         return marked
-    return format_html('{} <span class="in-language">{}</span>', marked, IN_LANGUAGE[language])
+    return format_html('{} <span class="in-language">({})</span>', marked, _LANGUAGES[language])
 
 
 @register.filter
