@@ -192,7 +192,9 @@ class Figure(Claim):
             models.CheckConstraint(name="figure_has_a_unit", condition=~Q(unit="")),
         ]
         indexes = [
-            models.Index(name="figure_indicator_as_of", fields=["indicator", "-as_of"]),
+            NewestFirst(name="figure_of_indicator", fields=["indicator", "-as_of", "-start", "-id"]),
+            # Another source may give another value for the same.
+            models.Index(name="figure_alike", fields=["indicator", "start", "end", "region"]),
             models.Index(name="figure_newest", fields=["-as_of", "-id"]),
             models.Index(name="figure_value_unit", fields=["value", "unit"]),  # imports look for the same number
             # Where they stand: SQLite would think that a key which most rows lack finds most rows.

@@ -214,7 +214,7 @@ def rows_of_figure(asked: date | None, known: tuple[str, ...]):
     pledges = Pledge.objects.public().filter(target=Given("figure"))
     return [
         figures.filter(Q(pk=Given("plan")) | Q(plan=Given("figure"))).order_by(*NEWEST)[:40],
-        figures.filter(indicator=Given("indicator_id")).order_by(*NEWEST)[: 3 * OTHERS],
+        figures.filter(indicator=Given("indicator_id")).order_by(*NEWEST)[: 2 * OTHERS],
         figures.filter(**same).order_by(*NEWEST)[:30],
         made_by(pledges, asked).select_related(*MAKERS).order_by("pk")[:20],
     ]
@@ -233,6 +233,7 @@ def figure(request, slug):
     conflicts = sorted((row for row in alike if conflict(figure, row)), key=lambda row: not row.preferred_because)
     kin = [row for row in kin if row not in conflicts]
     others = [row for row in others if row not in conflicts and row not in kin][:OTHERS]
+    conflicts = conflicts[:OTHERS]
     quotes = finish([figure], conflicts, kin, others, pledges)
     return render(
         request,
