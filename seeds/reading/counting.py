@@ -230,8 +230,13 @@ class Counting:
 
     def _of_list(self, text, tokens, number, first, after, earlier, language) -> tuple[Unit | None, str] | None:
         """What all members of a list count, said once: "мектепке 4 млрд, спортқа 2 млрд теңге"."""
-        if not first or number.words or not _ends_member(tokens, after, end=True):
+        if number.words or not (_ends_member(tokens, after, end=True) or tokens[after].low in _COUPLES):
             return None
+        if self.following and tokens[after].low in _COUPLES and self.following[0][1][0] == after + 1:
+            # "1200 және 600 орынға", "на 600 и 900 мест"
+            counted = self.units.after(tokens, self.following[0][1][1], text, language)
+            known = counted is not None and not counted.skip and counted.unit is not None
+            return (counted.unit, counted.text) if known and counted.unit.kind in (COUNT, *_SHARED) else None
         shape = _shape(tokens, first, language)
         if not shape:
             return None
@@ -566,6 +571,7 @@ def _shape(tokens, first: int, language: str) -> str:
     return tokens[at].low if tokens[at].low in _GOVERNING and tokens[at].low not in ("с", "от", "до") else ""
 
 
+_COUPLES = frozenset(["и", "или", "және", "мен", "пен", "бен", "немесе"])
 _PLURAL = re.compile(r"[лдт][ае]р[ыі]?$")
 _OWNED = re.compile(r"\w{3}[ыі]$")
 _AND = frozenset(["и", "а", "және", "ал"])

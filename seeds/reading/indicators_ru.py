@@ -51,7 +51,8 @@ _PASSING = re.compile(
     r"с помощью|по поручению|по инициативе|по решению|решением|по итогам|"
     r"по состоянию|по сравнению с прошл\w+ \w+|по сравнению с аналогичн\w+ период\w+ прошлого года|"
     r"к уровню прошлого года|в соответствии с|"
-    r"согласно|благодаря|в рамках|в ходе|по данным|по словам|по сведениям|по оценк[еи]|"
+    r"согласно|благодаря|в рамках|в ходе|по данным|по (?:его |ее |её |их )?словам|"
+    r"по сведениям|по оценк[еи]|"
     r"в целом|в том числе|то есть|тогда как|в среднем|в общей сложности|в первую очередь|на сегодняшний день|"
     r"вместо (?:обещанн|намеченн|запланированн)\w+|(?:больше|меньше) (?:намеченного|обещанного)|"
     r"из (?:них|которых|этих)|"
@@ -257,8 +258,9 @@ def _count(place, counted: Counted, before: list[str], after: list[str]) -> list
     if lead and verb(lead) and change(lead) is not None and _has_subject(before[:-1], lead.lower()):
         return _share(place, before, [])
     noun = [*plural(own), *following]
-    if place.label and place.label_first and not [*before, *rest]:
-        return short([*trim(place.label.split()), ":", *noun])
+    label = trim(place.label.split()) if place.label_first else []
+    if label and not rest and [word.lower() for word in before] in ([], [word.lower() for word in label]):
+        return short([*(before or label), ":", *noun])
     if preposition == "на" and lead and not verb(lead) and "NOUN" in russian_parts(lead.lower()):
         return short([*noun, "в", *_locative(lead)])  # "школа на 600 мест"
     return _said_of(noun, own[-1] if own else "", before, rest, preposition)
@@ -276,6 +278,9 @@ def _said_of(noun: list[str], head: str, before: list[str], rest: list[str], pre
     # The predicate nearest to the noun: the last before it, else the first after it.
     at = max((n for n in verbs if n < len(before)), default=verbs[0])
     predicate = told[at].lower()
+    if at and told[at - 1].lower() == "не":
+        rest = trim([word for word in told[at + 1 :] if not verb(word)])[:_COMPLEMENT]
+        return short([*noun, ",", "которые", "не", _agreeing(predicate), *rest])
     complement = [word for n, word in enumerate(told) if n != at and not verb(word)]
     doer = at < len(before) and _has_subject(before[:at], predicate, animate=_is_animate(head))
     if predicate.startswith(("явля", "стал")) and (named := _who(complement)):
@@ -443,7 +448,7 @@ def _np_tail(words: list[str]) -> tuple[list[str], list[str]]:
             continue  # "от трёх до шести лет"
         if number and words[number - 1].lower() == "и" and (verb(low) or "NOUN" not in russian_parts(low)):
             return _trim_end(words[:number]), []
-        stop = verb(low) or _is_infinitive(low) or russian_parts(low) == {"ADV"} or number == 6
+        stop = verb(low) or low == "не" or _is_infinitive(low) or russian_parts(low) == {"ADV"} or number == 6
         if stop or (low in _EDGE and low not in ("и", "для", "с", "из", "без", "от")):
             return _trim_end(words[:number]), words[number:]
     return words, []
@@ -491,6 +496,8 @@ def _elliptic(place, before: list[str], after: list[str]) -> list[str]:
 
 
 def _amount(place, before: list[str], after: list[str]) -> list[str]:
+    if before and (size := _SIZES.get(before[-1].lower())):
+        return short([size, *_sized(before[:-1])])
     verbs = [word for word in (*before, *after) if verb(word) and change(word) is None]
     others = trim([word for word in before if not verb(word)] + [word for word in after if not verb(word)])
     if not verbs:
@@ -523,6 +530,23 @@ def _amount(place, before: list[str], after: list[str]) -> list[str]:
         return short([*thing, ",", "которые", predicate, *told])
     by = [_instrumental(doer[0])] if doer and _is_active(low) else []
     return short([*thing, ",", form, *by, *told]) if told or by else [form, *thing]
+
+
+_SIZES = {
+    "длиной": "длина", "протяженностью": "протяженность", "протяжённостью": "протяжённость", "площадью": "площадь",
+    "мощностью": "мощность", "объемом": "объем", "объёмом": "объём", "вместимостью": "вместимость", "высотой": "высота",
+    "шириной": "ширина", "стоимостью": "стоимость",
+}  # fmt: skip
+
+
+def _sized(before: list[str]) -> list[str]:
+    """What has the size: "водовода" of "построили 12 км водовода длиной", "комплекс" of "новый комплекс площадью"."""
+    thing: list[str] = []
+    for word in reversed(before[-5:]):
+        if verb(word) or _is_infinitive(word) or word.lower() in _EDGE:
+            break
+        thing.insert(0, word)
+    return genitive(thing)
 
 
 @lru_cache(maxsize=2048)
@@ -566,7 +590,8 @@ def _share(place, before: list[str], after: list[str]) -> list[str]:
     known = [_genitive_plural(word) for word in plural(place.earlier.split())]
     if words and words[0].lower() == "из" and not any(verb(word) for word in words):
         return short(["доля", *words[1:], *([":"] if share else []), *share])
-    if place.kind == "percent":
+    onto = place.number and place.tokens[place.number - 1].low == "на"
+    if place.kind == "percent" and not onto:
         told = _share_of(words, share, known)
         if told:
             return short(told)

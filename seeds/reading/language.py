@@ -47,7 +47,7 @@ _KK_ENDING = re.compile(
 )
 _RU_ENDING = re.compile(
     r"\w{2}(?:тся|ться|лся|лась|лись|ого|его|ому|ему|ых|их|ый|ий|ой|ая|яя|ое|ее|ые|ие|ами|ями|ость|ости|ии|ель|ение|ения|"
-    r"ению|ание|ания|ании|ции|ция|цию|ает|яет|ует|ил|ал|ел|ол|ла|ли|ть|ах|ях|ам|ям|ств[ауо]?|стве)$"
+    r"ению|ание|ания|ании|ции|ция|цию|ает|яет|ует|ают|яют|уют|ую|юю|ил|ал|ел|ол|ла|ли|ть|ах|ях|ам|ям|ств[ауо]?|стве)$"
 )
 
 
@@ -107,6 +107,8 @@ def _cyrillic(words: list[tuple[str, bool]]) -> str | None:
     if not kazakh and not russian:
         return None
     if kazakh > russian:
+        if russian and len(joined) > 36 and not _KAZAKH.search(joined):
+            return "ru"  # "граждан" alone looks Kazakh
         if len(joined) > 60 and not _KAZAKH_ONLY.search(joined):
             return "ru" if russian and not _KAZAKH.search(joined) else ""
         return "kk"

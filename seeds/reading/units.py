@@ -236,7 +236,7 @@ class Units:
         return bool(
             following
             and kazakh_case(low) == "nominative"
-            and len(following) > 4
+            and len(following) > 3
             and re.search(r"(?:[^уү][ыі]|с[ыі])(?:н[аеыі]?|н[ыі]ң|н[дт][ае]|нан|нен)?$", following)
             and not is_kazakh_verb(following)
         )
