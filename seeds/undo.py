@@ -66,10 +66,10 @@ def _plural(label: str) -> str:
 _BATCH = 200  # rows of one transaction: on SQLite nobody else writes meanwhile
 
 
-def _batches(rows) -> Iterator[list]:
+def _batches(rows, most: int = 0) -> Iterator[list]:
     """Rows in the order of their keys: a run may have written more than the memory holds."""
     last = 0
-    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:_BATCH]):
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[: most or _BATCH]):
         last = batch[-1].pk  # a row that is deleted forgets its key
         yield batch
 
@@ -251,7 +251,7 @@ class _Undo:
         return reverted
 
     def _articles(self) -> None:
-        for articles in _batches(Article.objects.filter(run=self.run)):
+        for articles in _batches(Article.objects.filter(run=self.run), _BATCH // 4):
             others, stands_on = set(), set()
             for model in (Mention, Evidence, ArticleVersion):
                 rows = model.objects.filter(article__in=articles).order_by().values_list("article", "run").distinct()

@@ -34,6 +34,11 @@ class Side:
     def address(self) -> str:
         return change_address(self.claim)
 
+    @property
+    def more(self) -> int:
+        """Quotes behind the first three."""
+        return len(self.quotes) - 3
+
 
 @dataclass
 class Section:
