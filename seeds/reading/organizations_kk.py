@@ -192,7 +192,8 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
             known_by_place = subtype in LOCAL or subtype == "university" or bool(_WORKS.match(scan.units[at].key))
             of_place = subtype in OF_PLACE or bool(_TERRITORIAL.match(scan.units[at].key))
             of_country = unit.region.ref == "region:KZ" and subtype in ("union", "public_body")
-            if adjective or alone or (whole and (known_by_place or of_country or scan.capital(index + 1))):
+            uncased = name_key(unit.region.name) == unit.key and (known_by_place or of_country)
+            if adjective or alone or (whole and (uncased or scan.capital(index + 1))):
                 if of_place or not alone or (adjective and known_by_place):
                     evidence = True
                 first = index
