@@ -28,4 +28,11 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['-published_on', '-article'], name='card_newest'), models.Index(fields=['language', '-published_on', '-article'], name='card_language'), models.Index(fields=['publisher_id', '-published_on', '-article'], name='card_publisher')],
             },
         ),
+        # Titles are left empty: lists work them out, and search writes them when it next looks at the article.
+        migrations.RunSQL(
+            "INSERT INTO articles_card (article_id, slug, published_on, language, kind, rights, publisher_id, twin_id)"
+            " SELECT id, slug, published_on, language, kind, rights, publisher_id, twin_id FROM articles_article"
+            " WHERE visibility = 'public'",
+            migrations.RunSQL.noop,
+        ),
     ]

@@ -1,10 +1,12 @@
 """What lists show of an article is what the article says, whatever was done and by whom."""
 
 from collections import Counter
+from importlib import import_module
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations import RunSQL
 
 from articles import appearances, cards
 from articles.models import Article, Card
@@ -38,6 +40,17 @@ def told():
     cards.rebuild()
     assert Card.objects.get().title
     return row, official, mother
+
+
+def test_an_upgrade_makes_cards_of_the_articles_that_are_there(told):
+    article("Айдар Сейітов келді.", visibility="hidden")
+    Card.objects.all().delete()
+    with connection.cursor() as cursor:
+        for step in import_module("articles.migrations.0007_cards").Migration.operations:
+            if isinstance(step, RunSQL):
+                cursor.execute(step.sql)
+    assert Card.objects.get().pk == told[0].pk
+    assert wrong() == []
 
 
 def shown(client):
