@@ -259,6 +259,7 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
             unit.capital
             and (scan.person(unit) or _GENITIVE.search(unit.key))
             and not (subtype == "university" and index == at - 1 and not _GENITIVE.search(unit.key))
+            and not scan.units[index + 1].key.startswith("кукы")  # «Балалардың құқықтарын қорғау комитеті»
             and "атындагы" not in (u.key for u in scan.units[index + 1 : at])
         ):
             break

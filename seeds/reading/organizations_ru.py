@@ -9,6 +9,7 @@ from seeds.reading import given_names, organizations_listed, russian
 from seeds.reading.drafts import Thing
 from seeds.reading.organization_units import (
     BY_FIELD,
+    BY_QUOTE,
     FIRMS,
     LISTED_BY_QUOTE,
     LOCAL,
@@ -45,6 +46,7 @@ _TERRITORIAL = re.compile(r"(?:посольств|консульств|прок�
 # The surname at the end of "имени Ахмета Байтурсынулы".
 _SURNAME = re.compile(r"(?:[ұу]лы|[қк]ызы|[оеё]ва|ина|ского)\Z")
 _OF_MINISTRY = re.compile(r"(?:М[А-ЯЁ]{2,5}|Министерств\w{1,2})\Z")
+_LATIN = re.compile(r"[A-Z][\w.&]+\Z", re.ASCII)
 _NO_ADJECTIVE = words_of("этот тот свои наш весь все каждыи другои самыи которыи одним один один первыи")
 _PLAIN = re.compile(
     r"(?:нов|так|эт|сво|наш|больш|крупн|крупнеиш|местн|данн|дружн|перв|втор|многи|друг|кажд|различн|всех|свое|ваш|"
@@ -290,6 +292,16 @@ def _right(scan: Scan, last: int, subtype: str) -> tuple[int, Unit | None, Unit 
                 if len(unit.inner.split()) <= 6 and unit.glue == " "
                 else (end, None, None, None, by)
             )
+        if index == last + 1 and subtype in BY_QUOTE and unit.kind == WORD and _LATIN.match(unit.text):
+            stop = index  # "компания Freedom Finance": as if in quotes
+            while (
+                stop + 1 < len(scan.units)
+                and scan.units[stop + 1].glue == " "
+                and _LATIN.match(scan.units[stop + 1].text)
+            ):
+                stop += 1
+            name = scan.text_of(index, stop)
+            return stop, Unit(unit.start, scan.units[stop].end, name, unit.key, " ", QUOTE, name), None, None, by
         firm = unit.key in FIRMS and unit.text.isupper() and index + 1 < len(scan.units)
         if firm and subtype == "party_branch" and scan.units[index + 1].kind == QUOTE:
             index += 1  # "областной филиал АО «Х»"

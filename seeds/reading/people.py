@@ -649,6 +649,8 @@ class _RussianNames(_Names):
         if length > 1:
             return length, rule, confidence
         tokens = run[at : at + 2]
+        if len(run) > at + 2 and self.is_given(run[at + 1].text) and self.is_surname(run[at + 2].text):
+            return 0, "", 0  # "Сарыагашка Гульсара Ержанова": the name begins with the next word
         if len(tokens) == 2 and not any(token.initial for token in tokens) and self.model_agrees(tokens):
             return 2, "slovnet", 0.8
         return length, rule, confidence
