@@ -218,7 +218,7 @@ class ImportJobAdmin(ReadOnly, admin.ModelAdmin):
         if request.method == "POST":
             try:
                 job = jobs.ask_undo(run, request.user)
-            except jobs.Refused as refused:
+            except undo.CannotUndo as refused:
                 self.message_user(request, _(str(refused)), messages.ERROR)
                 return HttpResponseRedirect(reverse("admin:core_run_change", args=[run.pk]))
             self.log_addition(request, job, gettext("Asked what an undo would take back."))

@@ -79,8 +79,7 @@ def submit(user, uploads: Iterable[tuple[str, bytes]], title: str) -> ImportJob:
 @transaction.atomic
 def ask_undo(run: Run, user) -> ImportJob:
     """A job that first says what would go; the one that is under way, where there is one."""
-    if run.kind != Run.Kind.IMPORT or run.status in (Run.Status.RUNNING, Run.Status.UNDONE):
-        raise Refused(gettext_noop("This run can't be taken back: it is no import, still running, or undone already."))
+    undo.check(run)
     open_states = (State.WAITING, State.RUNNING, State.READY)
     standing = ImportJob.objects.filter(kind=Kind.UNDO, run=run, state__in=open_states).first()
     return standing or ImportJob.objects.create(kind=Kind.UNDO, run=run, user=user, title=str(run)[:300])

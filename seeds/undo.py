@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from articles import appearances
 from articles.models import Article, ArticleVersion, Evidence, Mention
@@ -78,7 +79,14 @@ Tell = Callable[[str, int], None]
 
 
 class CannotUndo(Exception):
-    """Why a run can't be taken back."""
+    """Why a run can't be taken back, in words for the editor (a msgid)."""
+
+
+def check(run: Run) -> None:
+    if run.kind != Run.Kind.IMPORT or run.status in (Run.Status.UNDONE, Run.Status.RUNNING):
+        raise CannotUndo(
+            gettext_noop("This run can't be taken back: it is no import, still running, or undone already.")
+        )
 
 
 @dataclass(slots=True)
@@ -111,10 +119,7 @@ def undo(
 
     One that was cut short goes on in its own run when it is asked for again.
     """
-    if run.kind != Run.Kind.IMPORT:
-        raise CannotUndo(f"run {run.uid} is no import")
-    if run.status in (Run.Status.UNDONE, Run.Status.RUNNING):
-        raise CannotUndo(f"run {run.uid} is {run.get_status_display().lower()}")
+    check(run)
     with lock.exclusive():
         back = Run.objects.filter(kind=Run.Kind.UNDO, undoes=run, status=Run.Status.RUNNING).first()
         back = back or Run.objects.create(

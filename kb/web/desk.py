@@ -1,5 +1,7 @@
 """What waits for editors: counts with links to the lists, for the first page of the admin."""
 
+from typing import NamedTuple
+
 from django.contrib import admin
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -29,20 +31,29 @@ def changelist(model, query="") -> str:
     return f"{address}?{query}" if query else address
 
 
+class Row(NamedTuple):
+    """What waits, how much of it, and the list that shows it."""
+
+    label: str
+    total: int
+    address: str
+    note: str = ""
+
+
 def waiting(request) -> dict:
-    """Blocks of (title, count, address) and the last runs; what the user may not look at is left out."""
+    """Blocks of rows and the last runs; what the user may not look at is left out."""
     return {
         "blocks": [
-            (title, rows)
+            (title, [Row(*row) for row in rows])
             for title, rows in (
                 (_("Review desk"), _review(request)),
                 (_("People and pledges"), _people(request) + _pledges(request)),
                 (_("Claims to decide on"), _claims(request)),
                 (_("Mentions to decide on"), _mentions(request)),
+                (_("What waits, by rule"), _rules(request)),
             )
             if rows
         ],
-        "rules": _rules(request),
         "due": _due(request),
         "runs": _runs(request),
         "review": _timings(request),
@@ -75,20 +86,23 @@ def _timings(request) -> dict | None:
 
 
 def _rules(request) -> list:
-    """(words, kind, how many wait, how right the rule was, address) of the rules for which most waits."""
+    """The rules for which most waits, with what they find and how right they were."""
     if not review_desk.may_look(request):
         return []
     queue = reverse("admin:review_queue")
     return [
         (
             explanations.rule_words(rule.name),
-            capfirst(review_queue.kind_words(rule.kind)),
             rule.waiting,
-            rule.precision,
             queue + review_desk.query_of(queued.Wanted(rule=rule.name, kind=rule.kind)),
+            " · ".join([capfirst(review_queue.kind_words(rule.kind)), *_right(rule.precision)]),
         )
         for rule in queued.rules()[:SHOWN]
     ]
+
+
+def _right(precision: float | None) -> list[str]:
+    return [] if precision is None else [_("right in %(right)s %% so far") % {"right": round(100 * precision)}]
 
 
 def _claims(request) -> list:
