@@ -11,6 +11,7 @@ from django.db.models import Count
 from articles import cards, tallies
 from articles.models import Appearance, Article, Evidence, Mention
 from kb.core.models import Relation
+from kb.core.querysets import in_batches
 from programs.totals import DUE, FIGURES
 
 _BATCH = 200
@@ -44,18 +45,20 @@ def counted(counts: Counter) -> Iterator[str]:
 
 
 def _appearances(counts: Counter) -> Iterator[str]:
-    mentioned = (
-        Mention.objects.filter(entity__isnull=False)
-        .exclude(review="rejected")
-        .order_by()
-        .values_list("entity", "article", "article__published_on")
-        .annotate(total=Count("pk"))
-    )
-    counted = {(entity, article): (day, total) for entity, article, day, total in mentioned}
-    for row in Appearance.objects.order_by("pk").iterator(chunk_size=_BATCH):
-        counts["appearances"] += 1
-        expected = counted.pop((row.entity_id, row.article_id), None)
-        if expected != (row.published_on, row.mentions):
-            yield f"appearance {row.pk}: entity {row.entity_id} in article {row.article_id}, expected {expected}"
-    for entity, article in sorted(counted):
-        yield f"appearance of entity {entity} in article {article} is missing"
+    for articles in in_batches(Article.objects.only("pk", "published_on"), _BATCH):
+        days = {article.pk: article.published_on for article in articles}
+        mentioned = (
+            Mention.objects.filter(article__in=days, entity__isnull=False)
+            .exclude(review="rejected")
+            .order_by()
+            .values_list("entity", "article")
+            .annotate(total=Count("pk"))
+        )
+        counted = {(entity, article): (days[article], total) for entity, article, total in mentioned}
+        for row in Appearance.objects.filter(article__in=days).order_by("pk"):
+            counts["appearances"] += 1
+            expected = counted.pop((row.entity_id, row.article_id), None)
+            if expected != (row.published_on, row.mentions):
+                yield f"appearance {row.pk}: entity {row.entity_id} in article {row.article_id}, expected {expected}"
+        for entity, article in sorted(counted):
+            yield f"appearance of entity {entity} in article {article} is missing"

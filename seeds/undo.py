@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 from articles import appearances
 from articles.models import Article, ArticleVersion, Evidence, Mention
 from kb.core.models import Entity, Name, Relation, Run
+from kb.core.querysets import in_batches
 from kb.regions.models import Region
 from people.models import Organization, Person, Position, PublishRequest
 from programs.models import Figure, Indicator, Pledge, PledgeChange, Program
@@ -65,14 +66,6 @@ def _plural(label: str) -> str:
 
 
 _BATCH = 200  # rows of one transaction: on SQLite nobody else writes meanwhile
-
-
-def _batches(rows, most: int = 0) -> Iterator[list]:
-    """Rows in the order of their keys: a run may have written more than the memory holds."""
-    last = 0
-    while batch := list(rows.filter(pk__gt=last).order_by("pk")[: most or _BATCH]):
-        last = batch[-1].pk  # a row that is deleted forgets its key
-        yield batch
 
 
 Tell = Callable[[str, int], None]
@@ -182,7 +175,7 @@ class _Undo:
 
     def _quotes(self) -> None:
         claims = defaultdict(set)
-        for rows in _batches(Evidence.objects.filter(run=self.run).select_related(*Evidence.CLAIMS)):
+        for rows in in_batches(Evidence.objects.filter(run=self.run).select_related(*Evidence.CLAIMS), _BATCH):
             with self._step():
                 self._drop_quotes(rows, claims)
         for name in DELETE_ORDER:
@@ -213,7 +206,7 @@ class _Undo:
         report_days(set(told.values_list("pk", flat=True)), self.back)
 
     def _mentions(self) -> None:
-        for rows in _batches(Mention.objects.filter(run=self.run)):
+        for rows in in_batches(Mention.objects.filter(run=self.run), _BATCH):
             with self._step():
                 gone = [row.pk for row in rows if not is_touched(row)]
                 for row in rows:
@@ -256,7 +249,7 @@ class _Undo:
         return reverted
 
     def _articles(self) -> None:
-        for articles in _batches(Article.objects.filter(run=self.run), _BATCH // 4):
+        for articles in in_batches(Article.objects.filter(run=self.run), _BATCH // 4):
             others, stands_on = set(), set()
             for model in (Mention, Evidence, ArticleVersion):
                 rows = model.objects.filter(article__in=articles).order_by().values_list("article", "run").distinct()

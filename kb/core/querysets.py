@@ -1,5 +1,7 @@
 """Querysets that every table shares: checked bulk writes, and what readers may see."""
 
+from collections.abc import Iterator
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.lookups import IsNull
@@ -41,6 +43,14 @@ class CheckedQuerySet(models.QuerySet):
         for row in objs:
             row.check_row()
         return super().bulk_update(objs, *args, **kwargs)
+
+
+def in_batches(rows, size: int) -> Iterator[list]:
+    """Rows in the order of their keys, where there may be more than the memory holds; they may be deleted meanwhile."""
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:size]):
+        last = batch[-1].pk  # a row that is deleted forgets its key
+        yield batch
 
 
 class EntityQuerySet(CheckedQuerySet):

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from articles import appearances, cards, tallies
 from articles.models import Article
+from kb.core.querysets import in_batches
 from programs.totals import DUE, FIGURES
 from seeds import checking
 
@@ -25,11 +26,11 @@ class Command(BaseCommand):
             if wrong:
                 raise CommandError(f"{len(wrong)} wrong")
             return
-        done, last = 0, 0
-        while batch := list(Article.objects.filter(pk__gt=last).order_by("pk").only("pk")[:BATCH]):
+        done = 0
+        for batch in in_batches(Article.objects.only("pk"), BATCH):
             with transaction.atomic():
                 appearances.rebuild(batch)
-            done, last = done + len(batch), batch[-1].pk
+            done += len(batch)
             self.stderr.write(f"{done} articles")
         self.stdout.write(
             f"{tallies.DOCUMENTS.rebuild()} things, {FIGURES.rebuild()} indicators, {DUE.rebuild()} pledges,"
