@@ -249,7 +249,7 @@ class _Undo:
         return reverted
 
     def _articles(self) -> None:
-        for articles in in_batches(Article.objects.filter(run=self.run), _BATCH // 4):
+        for articles in in_batches(Article.objects.filter(run=self.run), max(1, _BATCH // 4)):
             others, stands_on = set(), set()
             for model in (Mention, Evidence, ArticleVersion):
                 rows = model.objects.filter(article__in=articles).order_by().values_list("article", "run").distinct()
