@@ -220,7 +220,10 @@ class Entity(Curated):
         return languages.pick(self, "summary")[0]
 
     def name_on(self, day, language: str = "") -> str:
-        """The name that was in force on ``day``: a former name valid then, else the primary one.
+        return self.named_on(day, language)[0]
+
+    def named_on(self, day, language: str = "") -> tuple[str, str]:
+        """The name that was in force on ``day``, a former one valid then or the primary one, and its language.
 
         Reads ``self.names.all()``, so that a prefetch serves it.
         """
@@ -234,8 +237,9 @@ class Entity(Curated):
             and day <= name.valid_until.last_day
         ]
         if former:
-            return next((name for name in former if name.language == language), former[0]).text
-        return self.name_in(language)[0]
+            name = next((name for name in former if name.language == language), former[0])
+            return name.text, name.language
+        return self.name_in(language)
 
     def get_absolute_url(self):
         return address(self.kind, self.slug)

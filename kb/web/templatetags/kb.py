@@ -54,8 +54,8 @@ def _named(row, on) -> tuple[str, str]:
     own = languages.current()
     name, language = row.name_in(own)
     if on and getattr(row, "_prefetched_objects_cache", {}).get("names"):
-        name = row.name_on(on.first_day if isinstance(on, PartialDate) else on, own)
-    return format_html(' lang="{}"', language) if language != own else "", name
+        name, language = row.named_on(on.first_day if isinstance(on, PartialDate) else on, own)
+    return format_html(' lang="{}"', language) if language not in ("", own) else "", name
 
 
 @register.simple_tag

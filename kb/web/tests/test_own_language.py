@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from articles.tests.factories import article, evidence
+from kb.core.models import Name
 from kb.core.partial_dates import PartialDate
 from kb.web.templatetags.rows import clamped
+from people.tests.factories import organization, position
 from programs.tests.factories import figure, indicator, pledge
 
 KK, RU = "2027 жылға дейін алты балабақша салынады", "До 2027 года построят шесть детских садов"
@@ -75,3 +77,16 @@ def test_a_bare_count_has_a_unit_in_words(client, db, language):
     row = figure(indicator=indicator("үлес", unit="count"), unit="count", unit_text="")
     evidence(article("Бес үлес."), "Бес", figure=row)
     assert "<span>count</span>" not in client.get(f"/{language}/indicators/").content.decode()
+
+
+def test_a_former_name_in_another_language_is_marked(client, db):
+    fund = organization("Жаңа қор", name_ru="Новый фонд")
+    Name.objects.create(
+        entity=fund, text="Ескі қор", language="kk", kind="former", valid_until=PartialDate.parse("2022-03-01")
+    )
+    source = article("Ескі қор басшысы Айдар Сейітов.", published_on=date(2021, 5, 2))
+    row = position(organization=fund, first_reported=date(2021, 5, 2), last_reported=date(2021, 5, 2))
+    evidence(source, "Ескі қор басшысы Айдар Сейітов", position=row)
+    for language, mark in (("ru", ' lang="kk"'), ("kk", "")):
+        page = client.get(f"/{language}/people/{row.person.slug}/").content.decode()
+        assert f'"{mark}>Ескі қор</a>' in page
