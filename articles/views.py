@@ -104,7 +104,7 @@ def rows_of_article(beside: bool, asked: date | None):
         evidence.defer("rule", "fingerprint").order_by("start", "pk")[:MOST],
         *(
             of_the_day(name, model.objects.public(), asked)
-            .filter(pk__in=evidence.filter(**{f"{name}__isnull": False}).values(name))
+            .filter(pk__among=evidence.filter(**{f"{name}__isnull": False}).values(name))
             .select_related(*related)
             .order_by("pk")[:MOST]
             for name, (model, related) in CLAIMS.items()

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.lookups import IsNull
+from django.db.models.fields.related_lookups import RelatedIn
+from django.db.models.lookups import In, IsNull
 
 # A proposed claim or mention is shown to readers, marked as unchecked, from this confidence up.
 PUBLIC_CONFIDENCE = 0.6
@@ -27,6 +28,36 @@ class Unindexed(models.Transform):
 
 
 models.CharField.register_lookup(Unindexed)
+
+
+class _Gathered:
+    """``in`` for keys out of another table, gathered first.
+
+    PostgreSQL would rather read this table as a whole and look for each row's key among them, where other conditions or
+    many joins stand beside.
+    """
+
+    lookup_name = "among"
+
+    def get_rhs_op(self, connection, rhs):
+        return f"= ANY(ARRAY{rhs})" if connection.vendor == "postgresql" else super().get_rhs_op(connection, rhs)
+
+
+@models.Field.register_lookup
+class Among(_Gathered, In):
+    pass
+
+
+@models.ForeignObject.register_lookup
+class RelatedAmong(_Gathered, RelatedIn):
+    pass
+
+
+class RowByRow(Exists):
+    """Looked up for each row: PostgreSQL would rather put all that exists into memory first, for a page of rows."""
+
+    def as_postgresql(self, compiler, connection):
+        return self.as_sql(compiler, connection, template="EXISTS(%(subquery)s OFFSET 0)")
 
 
 class CheckedQuerySet(models.QuerySet):
@@ -103,7 +134,7 @@ class ClaimQuerySet(CheckedQuerySet):
         quoted = evidence.related_model.objects.filter(
             **{evidence.field.name: OuterRef("pk")}, article__visibility__unindexed="public"
         )
-        return rows.filter(Exists(quoted) | Q(review="accepted", run__kind="reference"))
+        return rows.filter(RowByRow(quoted) | Q(review="accepted", run__kind="reference"))
 
     def waiting(self):
         return self.filter(review="proposed")

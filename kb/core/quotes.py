@@ -79,9 +79,9 @@ def _rest_of(fields: tuple[str, ...]):
     shown, named = Q(article__in=GivenKeys("documents")), Q(entity__in=GivenKeys("things"))
     publishers = Q(subject__in=GivenKeys("publishers"))
     if fields:
-        shown |= Q(article__in=evidence.values("article"))
-        named |= Q(entity__in=evidence.values("article__publisher"))
-        publishers |= Q(subject__in=evidence.values("article__publisher"))
+        shown |= Q(article__among=evidence.values("article"))
+        named |= Q(entity__among=evidence.values("article__publisher"))
+        publishers |= Q(subject__among=evidence.values("article__publisher"))
     return [
         evidence.select_related("article__publisher")
         .defer(*(f"article__{column}" for column in HEAVY))
@@ -235,7 +235,7 @@ def owners_of(publishers: Q):
         kind__in=BELONGS, object__as_organization__organization_kind__in=PARTY, review__in=("accepted", "proposed")
     )
     above = belongs.filter(publishers).values("object")
-    return belongs.filter(publishers | Q(subject__in=above)).order_by("pk").values_list("subject", "object")[:MOST]
+    return belongs.filter(publishers | Q(subject__among=above)).order_by("pk").values_list("subject", "object")[:MOST]
 
 
 # Two fingerprints of one text, slightly edited, differ in few bits.
