@@ -37,6 +37,16 @@ _KK_PLURALS = {
     "облыстары": "облысы", "аудандары": "ауданы", "калалары": "каласы", "ауылдары": "ауылы", "кенттери": "кенти",
 }  # fmt: skip
 _KK_PAIRS = {"ауылдык": ("округтери", "ауылдык округи"), "елди": ("мекендери", "елди мекени")}
+_LIKE = frozenset(["сиякты", "секилди"])
+_CALLED_SO = frozenset(["деген", "атты", "аталатын"])  # «Қымызды деген ауылда»
+_KK_POSSESSED = {
+    "ауыл": "ауылы",
+    "кент": "кенти",
+    "село": "селосы",
+    "аудан": "ауданы",
+    "мекен": "ауылы",
+    "елди": "ауылы",
+}
 _AND = frozenset({"жане", "мен", "пен", "бен", "и"})
 
 # A name after or before these words names a street, a hotel or a person's memory, no region.
@@ -390,14 +400,12 @@ class _Scan:
         first = index = at
         while index < len(self.words) and index - at < 24:
             word = self.words[index]
-            plural = next((p for p in phrases.kazakh_keys(word.text) if p in _KK_PLURALS), "")
-            pair = _KK_PAIRS.get(word.key) if index + 1 < len(self.words) and index > first and word.joined else None
-            if pair and pair[0] in phrases.kazakh_keys(self.words[index + 1].text):
+            head, end = self._list_head(index) if index > first and word.joined else ("", 0)
+            if not head and items and index > first and self._share_district([*items, (first, index - 1)], index):
+                head, end = "ауданы", index
+            if head:
                 items.append((first, index - 1))
-                return self._take_list(at, items, pair[1], index + 1) if len(items) > 1 else 0
-            if plural and items is not None and index > first and word.joined:
-                items.append((first, index - 1))
-                return self._take_list(at, items, _KK_PLURALS[plural], index) if len(items) > 1 else 0
+                return self._take_list(at, items, head, end) if len(items) > 1 else 0
             if word.key in _AND or (index > first and "," in word.glue):
                 if index == first:
                     return 0
@@ -408,10 +416,31 @@ class _Scan:
             index += 1
         return 0
 
+    def _list_head(self, at: int) -> tuple[str, int]:
+        """The head, in the singular, of the places listed before a word, and the last word of the list."""
+        word, following = self.words[at], self.words[at + 1 : at + 5]
+        if plural := next((p for p in phrases.kazakh_keys(word.text) if p in _KK_PLURALS), ""):
+            return _KK_PLURALS[plural], at
+        pair = _KK_PAIRS.get(word.key)
+        if pair and following and pair[0] in phrases.kazakh_keys(following[0].text):
+            return pair[1], at + 1
+        if word.key in _LIKE and any(other.key.startswith(("ауыл", "аул", "елди", "кент")) for other in following):
+            return "ауылы", at - 1  # «… және Жоласар сияқты төрт елді мекен»
+        return "", 0
+
+    def _share_district(self, items: list[tuple[int, int]], at: int) -> bool:
+        """«Түпқараған және Мұнайлы ауданында»: do listed districts share one head in the singular?"""
+        return "ауданы" in phrases.kazakh_keys(self.words[at].text) and all(
+            " ".join([*(word.key for word in self.words[first : last + 1]), "ауданы"]) in self.names.kazakh
+            and not (first == last and self.lookup(first, last)[0])
+            for first, last in items[:-1]
+        )
+
     def _names_on(self, at: int) -> bool:
-        """Does a word go on the name before it: a capital, or the honour in «Байдалы би»?"""
+        """Does a word go on the name before it: a capital, or as in «Байдалы би», «Бөкей ордасы ауданы»?"""
         word = self.words[at]
-        return word.joined and (word.capital or word.key in _HONOURS)
+        listed = at and f"{self.words[at - 1].key} {word.key} ауданы" in self.names.kazakh
+        return word.joined and (word.capital or word.key in _HONOURS or bool(listed))
 
     def _take_list(self, at: int, items: list[tuple[int, int]], head: str, plural: int) -> int:
         first, last = items[0]
@@ -574,6 +603,9 @@ class _Scan:
         if head.key == "елди" and end + 1 < len(self.words):
             end += 1
             keys = tuple(f"елди {key}" for key in phrases.kazakh_keys(self.words[end].text))
+        if head.key in _CALLED_SO and end + 1 < len(self.words):
+            end += 1
+            keys = tuple(_KK_POSSESSED.get(key, "") for key in phrases.kazakh_keys(self.words[end].text))
         noun = next((key for key in keys if key in _KK_HEADS), "")
         if not noun or (noun == "ауданы" and name_key(text) in ("шагын",)):
             return 0
