@@ -222,10 +222,13 @@ class Counting:
 
     def _next_money(self, text, tokens, after, language) -> Unit | None:
         """The currency of the next number: "при плане 41 млрд поступило 42 млрд тенге"."""
-        for other, (begin, stop) in self.following[:1]:
-            counted = self.units.after(tokens, stop, text, language) if other.scaled else None
-            if counted and counted.unit and counted.unit.kind == "money" and begin - after <= _MEMBER:
-                return counted.unit
+        for other, (begin, stop) in self.following:
+            if not other.scaled or begin - after > _MEMBER:
+                return None
+            counted = self.units.after(tokens, stop, text, language)
+            if counted:
+                return counted.unit if counted.unit and counted.unit.kind == "money" else None
+            after = stop
         return None
 
     def _of_list(self, text, tokens, number, first, after, earlier, language) -> tuple[Unit | None, str] | None:
@@ -524,7 +527,6 @@ _LABELLED = frozenset(
 )
 _HOTLINES = (101, 102, 103, 104, 109, 111, 112)
 _BASES = (1_000, 10_000, 100_000)
-_SPEEDS = frozenset(["с", "ч", "сек", "час", "сағ", "мин"])
 _UNCOUNTED_AFTER = ("°", "/")
 
 
@@ -653,7 +655,7 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
     if (
         counted.after + 1 < len(tokens)
         and tokens[counted.after].text == "/"
-        and tokens[counted.after + 1].low in _SPEEDS
+        and tokens[counted.after + 1].low in units.SPEEDS
     ):
         return False
     if kind == "times":

@@ -8,6 +8,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from seeds.reading import russian
 from seeds.reading.clauses import is_infinitive, is_russian_verb
@@ -261,7 +262,8 @@ def _count(place, counted: Counted, before: list[str], after: list[str]) -> list
     label = trim(place.label.split()) if place.label_first else []
     if label and not rest and [word.lower() for word in before] in ([], [word.lower() for word in label]):
         return short([*(before or label), ":", *noun])
-    if preposition == "на" and lead and not verb(lead) and "NOUN" in russian_parts(lead.lower()):
+    held = not (own and own[-1].lower().endswith(("ах", "ях")))
+    if preposition == "на" and held and lead and not verb(lead) and "NOUN" in russian_parts(lead.lower()):
         return short([*noun, "в", *_locative(lead)])  # "школа на 600 мест"
     return _said_of(noun, own[-1] if own else "", before, rest, preposition)
 
@@ -501,7 +503,8 @@ def _amount(place, before: list[str], after: list[str]) -> list[str]:
     verbs = [word for word in (*before, *after) if verb(word) and change(word) is None]
     others = trim([word for word in before if not verb(word)] + [word for word in after if not verb(word)])
     if not verbs:
-        if others and others[0].lower() in _EDGE and not any(is_nominative(word.lower()) for word in others[1:]):
+        free = [word.lower() for left, word in pairwise(others) if left.lower() not in _EDGE]
+        if others and others[0].lower() in _EDGE and not any(map(is_nominative, free)):
             return short(["средства" if place.kind == "money" else place.unit, *others])  # "61 млрд из бюджета"
         if others:
             return short(nominative(others))
@@ -542,6 +545,7 @@ _SIZES = {
 def _sized(before: list[str]) -> list[str]:
     """What has the size: "водовода" of "построили 12 км водовода длиной", "комплекс" of "новый комплекс площадью"."""
     thing: list[str] = []
+    before = before[:-1] if before[-1:] == ["общей"] else before
     for word in reversed(before[-5:]):
         if verb(word) or _is_infinitive(word) or word.lower() in _EDGE:
             break

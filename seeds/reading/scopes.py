@@ -57,6 +57,9 @@ def widened(tokens, candidate, candidates, parts, language) -> tuple[int, int]:
         return first, after
     if language == "ru" and (needs_subject or not (candidate.clause.predicate or subject)):
         for part in reversed(parts[max(0, index - 5) : index]):
+            apart = tokens[first].low in _PREPOSITIONS and candidate.first - first > 1
+            if apart and any(part.first <= other < part.after for other in others):
+                break  # "на школы 4 млрд, на больницы 3 млрд"
             # "… и составил 95,2%": the subject stands in the clause before; another predicate is another matter.
             if part.predicate and not (needs_subject and first - candidate.first >= -2):
                 break
@@ -192,7 +195,10 @@ def place(
     known = said = candidate.of
     own = {token.low for token in tokens[candidate.clause.first : candidate.first]}
     spoken = tokens[candidate.clause.first].low in _THIS or own & _OBJECTS
-    if known is None and candidate.kind != COUNT and before is not None and spoken:
+    again = candidate.first and tokens[candidate.first - 1].low == "или"  # "682 тысячи, или 73 %"
+    if again and before in candidates and before.counted:
+        dropped.update(range(before.first, before.counted.after))
+    if known is None and candidate.kind != COUNT and before is not None and (spoken or again):
         said = before
     if known is not None and known in candidates and known.counted and known.clause == candidate.clause:
         first = max(first, known.counted.after)  # what comes before is said of the whole

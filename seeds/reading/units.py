@@ -13,6 +13,7 @@ from seeds.reading import kazakh, russian
 from seeds.reading.numbers import Token
 
 COUNT = "count"
+SPEEDS = frozenset(["с", "ч", "сек", "час", "сағ", "мин"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,9 @@ class Units:
                     and tokens[after + 1].kind == "word"
                 ):
                     after += 2
+                per = after + 1 < len(tokens) and tokens[after].text == "/" and tokens[after + 1].kind == "word"
+                if per and tokens[after + 1].low not in SPEEDS:
+                    after += 2  # "14 ц/га"
                 return unit, after
         return None
 
@@ -160,6 +164,8 @@ class Units:
             low = token.low
             if low in _KK_QUALIFIERS or low in ("ғана", "да", "де") or (number == at and low in ("дейін", "дейінгі")):
                 continue
+            if number == at and _KK_AGE.match(low):
+                return Counted(None, "жас", at, number, number + 1, skip="not_counted")
             if number == at and low == "пәтерлі":
                 return Counted(self.listed("пәтер", "kk"), "пәтер", at, number, number + 1, kazakh.ATTRIBUTIVE, "пәтер")
             if number == at and _KK_BUILT.match(low):
@@ -331,6 +337,7 @@ _KK_ADJECTIVE = re.compile(
     r"\w{2}(?:лы|лі|лық|лік|дық|дік|тық|тік|ған|ген|қан|кен|атын|етін|йтын|йтін|дағы|дегі|тағы|тегі|сыз|сіз|ғы|гі|қы|кі|"
     r"аралық|алды|тты|тті|қты|кті|мды|мді|нды|нді)$"
 )
+_KK_AGE = re.compile(r"жаста(?:м[ыі]н|м[ыі]з|с[ыі]з)$")
 _KK_PIECES = frozenset(["түп", "дана"])
 _KK_OF_KIND = re.compile(r"\w{2}[лдт][ыі][қк]$")
 _KK_HAVING = re.compile(r"(?:төмен|нашар|шектеулі|бар|жоқ|жоғары|ауыр|қиын|апатты|ескірген|тозған)$")
