@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.db import models
@@ -36,12 +37,14 @@ INLINE_ROWS = 40
 class FoldedSearch:
     """Search over columns that hold folded words (``folded_fields``) and over plain texts (``text_fields``).
 
-    Every word of the query must be found; ``exact_fields`` (uid, code) take the query as it is.
+    Every word of the query must be found; ``exact_fields`` (uid, code) take the query as it is, and ``address_fields``,
+    which stand behind long texts, one that may be an address. Names are looked through once, not for each row.
     """
 
     folded_fields = ()
     text_fields = ()
     exact_fields = ("uid",)
+    address_fields = ()
     search_fields = ("pk",)  # what shows the search box and allows autocomplete
 
     def get_search_results(self, request, queryset, search_term):
@@ -53,17 +56,36 @@ class FoldedSearch:
             found = Q()
             for word in asked:
                 found &= self.word_query(word)
-        for column in self.exact_fields:
+        for column in (*self.exact_fields, *(self.address_fields if "/" in term else ())):
             found |= Q(**{column: term})
         return queryset.filter(found), False
 
     def word_query(self, word) -> Q:
         found = Q()
         for column in self.folded_fields:
-            found |= Q(**{f"{column}__contains": word})
+            found |= keys_of(self.model, column, word)
         for column in self.text_fields:
             found |= Q(Spelled(column, word))
         return found
+
+
+def keys_of(model, column: str, word: str) -> Q:
+    """The rows whose ``column``, their own or of what they belong to, has the word, by their keys."""
+    way, _, name = column.rpartition("__")
+    for step in filter(None, way.split("__")):
+        model = model._meta.get_field(step).related_model
+    return Q(
+        **{f"{way or 'pk'}__in": model._base_manager.filter(**{f"{name}__contains": word}).order_by().values("pk")}
+    )
+
+
+class DatedChangeList(ChangeList):
+    """The way by years and months stands above all rows alone: for found ones it would find them twice more."""
+
+    def __init__(self, request, model, list_display, list_display_links, list_filter, date_hierarchy, *rest):
+        if request.GET.get(SEARCH_VAR):
+            date_hierarchy = None
+        super().__init__(request, model, list_display, list_display_links, list_filter, date_hierarchy, *rest)
 
 
 class KnownLabelSelect(AutocompleteSelect):
@@ -268,6 +290,9 @@ class CuratedAdmin(ReasonedDeletion, DeskFields, FoldedSearch, SimpleHistoryAdmi
     show_full_result_count = False
     list_per_page = 50
     save_on_top = True
+
+    def get_changelist(self, request, **kwargs):
+        return DatedChangeList
 
     def get_historical_record_context_helper(self, request, historical_record):
         return VersionWords(self.model, historical_record)
