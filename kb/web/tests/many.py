@@ -5,8 +5,8 @@ from django.db import connection, models
 
 APPS = ("core", "regions", "people", "programs", "articles", "seeds")
 DERIVED = {
-    "articles.Tally", "core.Change", "core.SearchRow", "core.SearchStale", "core.Suppressed", "seeds.ImportUpload",
-    "seeds.Worker",
+    "articles.Card", "articles.Tally", "core.Change", "core.SearchRow", "core.SearchStale", "core.Suppressed",
+    "programs.Due", "programs.IndicatorTally", "seeds.ImportUpload", "seeds.Worker",
 }  # fmt: skip
 # What all copies hang on, so that one row has many of them on its page.
 SHARED = {
