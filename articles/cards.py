@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Card, Mention
 from kb.core import changes, quotes, together
 from kb.core.models import Entity, Name
+from kb.core.querysets import in_batches
 from kb.core.together import GivenKeys
 from kb.core.triggers import Trigger
 
@@ -115,19 +116,9 @@ def dress(cards: list[Card]) -> None:
     publishers = {thing.pk: thing for thing in publishers}
     said = f"[{_('name withheld')}]"
     for card in cards:
-        title = card.title or _shown(titles[card.pk], patterns.get(card.pk))
+        title = card.title or _shown(titles.get(card.pk, ""), patterns.get(card.pk))
         card.title = title.replace(WITHHELD, said)
         card.publisher = publishers.get(card.publisher_id)
-
-
-def _batches(*fields: str) -> Iterator[dict[int, tuple]]:
-    """Public articles by their keys, in their order: a title, and what else is asked for."""
-    last = 0
-    while rows := list(
-        Article.objects.public().filter(pk__gt=last).order_by("pk").values_list("pk", "title", *fields)[:BATCH]
-    ):
-        yield {pk: rest for pk, *rest in rows}
-        last = rows[-1][0]
 
 
 def rebuild() -> int:
@@ -136,24 +127,26 @@ def rebuild() -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_card")
         cursor.execute(_PUT_ALL)
-        for batch in _batches():
-            write({pk: title for pk, (title,) in batch.items()}, quotes.withheld(list(batch)))
-            done += len(batch)
+        for articles in in_batches(Article.objects.public().only("title"), BATCH):
+            write({row.pk: row.title for row in articles}, quotes.withheld([row.pk for row in articles]))
+            done += len(articles)
     changes.log()
     return done
 
 
 def problems(counts: Counter) -> Iterator[str]:
     """A line for each card that is missing or says what its article doesn't."""
-    for batch in _batches(*COLUMNS):
-        patterns = quotes.withheld(list(batch))
-        cards = {pk: rest for pk, *rest in Card.objects.filter(pk__in=batch).values_list("pk", "title", *COLUMNS)}
-        for pk, (title, *rest) in batch.items():
+    for articles in in_batches(Article.objects.public().only("title", *COLUMNS), BATCH):
+        keys = [row.pk for row in articles]
+        patterns, cards = quotes.withheld(keys), Card.objects.in_bulk(keys)
+        for row in articles:
             counts["cards"] += 1
-            card = cards.get(pk)
+            card = cards.get(row.pk)
             if card is None:
-                yield f"card of article {pk} is missing"
-            elif card[1:] != rest or card[0] not in ("", _shown(title, patterns.get(pk))):
-                yield f"card of article {pk} says otherwise than the article"
+                yield f"card of article {row.pk} is missing"
+            elif card.title not in ("", _shown(row.title, patterns.get(row.pk))) or any(
+                getattr(card, column) != getattr(row, column) for column in COLUMNS
+            ):
+                yield f"card of article {row.pk} says otherwise than the article"
     for pk in Card.objects.exclude(article__visibility="public").values_list("pk", flat=True):
         yield f"card of article {pk}, which is not public"
