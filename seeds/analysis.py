@@ -472,7 +472,11 @@ def cyrillic(word: str) -> str:
 _SHORTEST = 4  # letters of a word that may be misspelled
 _NOT_FIRST = 0.4  # an error in the first letter is rare
 _SKELETON_LETTERS = "".join(letter for letter in string.ascii_lowercase if letter not in "qwxy")
-_VOWELS = frozenset("aeiou")
+_VOWELS = "aeiou"
+_LONG = 8  # letters of a word that may have two errors
+_TWO = 1.0  # that two errors are less likely than any one
+_MOST_TWICE = 1500  # keys with two errors that are asked for, the likeliest
+_ALIKE = {a: b for pair in ("bp", "dt", "gk", "zs", "vf", "mn", "lr") for a, b in (pair, pair[::-1])}
 
 
 def misspelled(word: str) -> dict[str, float]:
@@ -495,7 +499,34 @@ def misspelled(word: str) -> dict[str, float]:
             cost += 0 if base == whole else 0.2 + 0.05 * (len(whole) - len(base))
             if len(edit) >= _SHORTEST - 1:
                 found[f"_{edit}"] = min(cost, found.get(f"_{edit}", 9))
+    if len(word) >= _LONG:
+        for edit, cost in _twice(whole):
+            found.setdefault(f"_{edit}", cost)
     return found
+
+
+def _twice(word: str) -> list[tuple[str, float]]:
+    """(word with two errors less, cost), the likeliest: all that are two errors away would be a hundred thousand."""
+    found: dict[str, float] = {}
+    for once, cost in _likely(word):
+        for edit, more in _likely(once):
+            found[edit] = min(cost + more + _TWO, found.get(edit, 9))
+    return sorted(found.items(), key=lambda pair: (pair[1], pair[0]))[:_MOST_TWICE]
+
+
+def _likely(word: str):
+    """What most often goes wrong: neighbours swapped, a letter too many, another vowel or none, a sound alike."""
+    for at in range(1, len(word)):
+        before, letter, after = word[:at], word[at], word[at + 1 :]
+        if after and after[0] != letter:
+            yield before + after[0] + letter + after[1:], 0.7
+        yield before + after, 1.0
+        if letter in _VOWELS:
+            yield from ((before + vowel + after, 0.8) for vowel in _VOWELS if vowel != letter)
+        elif letter in _ALIKE:
+            yield before + _ALIKE[letter] + after, 0.9
+        if letter not in _VOWELS and before[-1] not in _VOWELS:
+            yield from ((before + vowel + letter + after, 0.9) for vowel in _VOWELS)
 
 
 def _swaps(word: str):
