@@ -57,6 +57,7 @@ _BARE = {
     "кенес": "council", "комиссия": "commission", "штаб": "party_body", "курылтаи": "council", "мектеп": "school",
     "институт": "university", "университет": "university", "академия": "university", "колледж": "school",
     "театр": "museum", "гимназия": "school", "лицеи": "school", "балабакша": "school", "емхана": "hospital",
+    "банк": "bank", "музеи": "museum", "орталык": "centre", "ассамблея": "public_body", "палата": "public_body",
     "агенттик": "state_body", "комитет": "state_body", "уиым": "organization", "аурухана": "hospital",
 }  # fmt: skip
 
@@ -92,7 +93,7 @@ def find(scan: Scan, at: int) -> bool:
     elif head and not _economy(scan, at):
         political = at and scan.units[at - 1].key == "саяси"
         _headed(scan, at, "party_body" if political else scan.names.kk_heads[head])
-    elif (unit.key != "кенес" or unit.text.islower()) and (bare := next((key for key in keys if key in _BARE), "")):
+    elif _may_head(unit) and (bare := next((key for key in keys if key in _BARE), "")):
         _headed(scan, at, _BARE[bare], bare=True)
     placed = at and unit.glue == " " and (scan.units[at - 1].key in _PLACES or scan.units[at - 1].key in _PLACE_NOUNS)
     if len(scan.found) == found and placed:
@@ -100,6 +101,11 @@ def find(scan: Scan, at: int) -> bool:
         if subtype and not _plural(unit.text):
             _of_context(scan, at, subtype)
     return bool(head)
+
+
+def _may_head(unit: Unit) -> bool:
+    """Not «Кеңес» alone, which is a time and a name, nor «орталық», which without a case is an adjective."""
+    return unit.key != "орталык" and (unit.key != "кенес" or unit.text.islower())
 
 
 def _plural(word: str) -> bool:
@@ -339,7 +345,9 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
         (b.text for b in kazakh.bases(scan.units[at].text) if not bare and name_key(b.text) in scan.names.kk_heads), ""
     )
     # «кәсіподағы» ends like a case of «кәсіпо»: the head that was found is the base.
-    name = text[: len(text) - len(scan.units[at].text)] + head if head else kazakh.phrase_base(text)
+    loan = phrases.LOAN.match(text)
+    bare_name = loan[1] if loan else kazakh.phrase_base(text)
+    name = text[: len(text) - len(scan.units[at].text)] + head if head else bare_name
     meant = region.region if region else meant or _region_before(scan, first)
     scan.add_headed(first, at, at, name, subtype, "kk-head", quote, party or _party_beside(scan, first), meant)
 

@@ -13,6 +13,8 @@ from seeds.reading.drafts import Mention, Reading, Sentence, Span, Thing
 from seeds.reading.gazetteer import Entry, Name
 
 _WORD = re.compile(r"\w+", re.UNICODE)
+# Loans whose end takes front suffixes after a back vowel: "банктің", "паркке".
+LOAN = re.compile(r"(.*[нр]к)(?:тің|ке|те|тен|тегі|ті|пен)\Z")
 _QUOTED = re.compile(r"«[^«»\n]{1,150}»|\"[^\"\n]{1,150}\"|“[^“”\n]{1,150}”|„[^„“”\n]{1,150}[“”]")
 
 
@@ -82,7 +84,10 @@ def kazakh_keys(word: str) -> tuple[str, ...]:
     """The folded word and all its candidate bases, the longest first."""
     if word.isdigit():
         return (word,)
-    return tuple(dict.fromkeys(_key(base.text) for base in kazakh.bases(word)))
+    bases = [base.text for base in kazakh.bases(word)]
+    if loan := LOAN.match(word):
+        bases.append(loan[1])
+    return tuple(dict.fromkeys(map(_key, bases)))
 
 
 def same_stem(form: str, word: str) -> bool:
