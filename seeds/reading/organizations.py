@@ -17,6 +17,13 @@ from seeds.reading.gazetteer import Gazetteer
 from seeds.reading.organization_units import ONE_A_PLACE, PARTY, WORD, Hit, Names, Scan
 
 _ABBREVIATED = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІ]{3,7}\Z")
+_BRANCH, _PARTY = re.compile(r"(?i)филиал"), re.compile(r"(?i)(?<!\w)парти[яиюей]")
+# Firms and institutions whose branch it is, before it in Kazakh and after it in Russian.
+_OWNER = re.compile(
+    r"(?i)(?<!\w)(?:банк|орталық|орталығы|қор|қоры|компания|компаниясы|университет|университеті|институт|институты|колледж|"
+    r"колледжі|кәсіпорны|корпорациясы?|холдинг|холдингі|зауыт|зауыты|қоғамы)н?[тдн][ыі]ң\s(?:\S+\s){0,3}?\S*филиал|"
+    r"филиал\w*\s(?:\w+\s)?(?:банк|центр|фонд|компани|университет|институт|колледж|предприяти|корпораци|холдинг|завод)"
+)
 _FOUNDED = re.compile(
     r"(?:созда[нл]|основан|учрежд[её]н|образован|открыт)[аоы]?\b|құрыл(?:ды|ған|ып)|негізі қалан|ашыл(?:ды|ған)",
     re.IGNORECASE,
@@ -36,10 +43,24 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
     regions = phrases.by_sentence(reading, [thing for thing in reading.things if thing.kind == REGION])
     for sentence, named in zip(reading.sentences, regions, strict=True):
         hits += _hits(Scan(reading, sentence, names, gazetteer, named))
+    _branches_of_others(reading, hits)
     things = _things(reading, hits, gazetteer)
     _abbreviations(reading, things)
     beginnings.find(reading, [thing for thing in things if thing.subtype != "party"], _FOUNDED)
     return things
+
+
+def _branches_of_others(reading: Reading, hits: list[Hit]) -> None:
+    """Branches of a bank or a centre are no party's: whoever has branches is named with or before the first of them."""
+    text = reading.document.text
+    spoken = next((s for s in reading.sentences if _BRANCH.search(s.text)), None)
+    if spoken is None:
+        return
+    named = any(hit.subtype == "party" and hit.start < spoken.end for hit in hits) or _PARTY.search(text, 0, spoken.end)
+    for hit in hits:
+        bare = hit.subtype == "party_branch" and hit.party is None and not hit.entry
+        if bare and (not named or _OWNER.search(text, max(0, hit.start - 40), hit.end)):
+            hit.subtype = "organization"
 
 
 def _hits(scan: Scan) -> list[Hit]:
