@@ -101,6 +101,8 @@ class Article(Curated):
         ordering = ["-published_on", "-pk"]
         indexes = [
             models.Index(name="article_published_pk", fields=["-published_on", "-id"]),
+            # Whether an import has the same news already.
+            models.Index(name="article_title", fields=["title"]),
             models.Index(name="article_with_twin", fields=["twin"], condition=Q(twin__isnull=False)),
         ]
         constraints = [
