@@ -367,7 +367,10 @@ class _Names:
         ):
             return 3, "given-initial", 0.9  # "Ерлан Ж. Сыздықов"
         if several and tokens[1].initial and (surname[0] or (given[0] and unknown[0])):
-            return 2 + (len(tokens) > 2 and tokens[2].initial), "surname-initials", 0.9
+            whole = len(tokens) > 2 and tokens[2].initial
+            # "Асет М.": a source that cuts the surname to a letter hides who it is.
+            hidden = given[0] and not surname[0] and not whole
+            return 2 + whole, "hidden-surname" if hidden else "surname-initials", 0.9
         if len(tokens) > 2 and patronymic[2] and (given[1] or unknown[1]) and (surname[0] or unknown[0]):
             return 3, "full-name", 0.97
         if several and patronymic[1] and (given[0] or unknown[0]):

@@ -371,6 +371,7 @@ class _Finder:
             post is not None
             and post.public
             and rule != "post-apart"
+            and not all(mention.rule == "hidden-surname" for mention in person.mentions)
             and not _private_business(title, post, organization)
         ):
             person.private = False

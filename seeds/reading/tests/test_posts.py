@@ -153,6 +153,13 @@ def test_a_branch_of_another_place_is_not_meant():
     assert position.organization is None
 
 
+def test_nobody_whose_surname_is_hidden_becomes_public():
+    reading, (position,) = positions("Бывший аким района Асет М. находится под следствием.", "ru")
+    assert position.person.private
+    reading, (position,) = positions("Аким района Ержанов А. приехал.", "ru")
+    assert not position.person.private
+
+
 def test_an_adjective_of_what_follows_is_no_post():
     assert positions("– Анна Павловна, рабочая группа провела 19 заседаний.", "ru")[1] == []
 
