@@ -26,7 +26,7 @@ from django.utils.translation import gettext_noop
 from articles.models import Article, Evidence, Mention
 from kb.core.models import Run
 from kb.core.text import name_key
-from seeds import diff, importing, lock, pool, undo
+from seeds import diff, importing, lock, pool, searching, undo
 from seeds.models import ImportItem, ImportJob, ImportUpload, Worker
 from seeds.reading import files, reader
 from seeds.reading import gazetteer as gazetteers
@@ -171,6 +171,7 @@ def run_worker(once: bool = False, pause: float = 1.0) -> int:
     done = 0
     try:
         tidy()
+        searching.refresh()  # what a migration left behind
         while not _stopping.is_set():
             if not once:
                 connection.close_if_unusable_or_obsolete()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from kb.core.models import Run
+from kb.core.models import Run, SearchStale
 from seeds import importing, jobs, lock
 from seeds.models import SILENT_AT_WORK, ImportJob, Worker
 from seeds.tests import stub
@@ -161,6 +161,12 @@ def test_a_stopped_worker_leaves_the_job_for_the_next(worker, ready):
     made.refresh_from_db()
     assert (made.state, made.run.status, made.run.counts) == ("ready", "finished", {"created": 3})
     assert Run.objects.filter(kind="import").count() == 1
+
+
+def test_a_worker_brings_search_in_step_when_it_begins(worker):
+    SearchStale.objects.create(source="entity", object_id=1)
+    jobs.run_worker(once=True)
+    assert not SearchStale.objects.exists()
 
 
 def test_a_worker_leaves_no_row_behind(worker):
