@@ -218,6 +218,8 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
             break
         if any(key in scan.names.kk_programmes for key in phrases.kazakh_keys(unit.text)):
             break
+        if bare and unit.key in _BARE:
+            break  # «… атындағы институт орталыққа көмектесті»
         izafet = index == at - 1 and unit.text.islower() and subtype in ("department", "state_body")
         izafet = (
             izafet and not unit.key.startswith("министрлиг") and not _GENITIVE.search(unit.key)
