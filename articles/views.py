@@ -115,7 +115,7 @@ def rows_of_article(beside: bool, asked: date | None):
 @require_safe
 def article(request, slug):
     beside, asked = request.GET.get("twin") == "1", asked_day(request)
-    article = next(iter(article_of_address(beside).fetch(slug=slug)[0]), None)
+    article = article_of_address(beside).first(slug=slug)
     if article is None or article.visibility == Entity.Visibility.HIDDEN:
         raise Http404
     if article.visibility == Entity.Visibility.REMOVED:

@@ -222,7 +222,7 @@ def rows_of_figure(asked: date | None, known: tuple[str, ...]):
 
 @require_safe
 def figure(request, slug):
-    figure = next(iter(figure_of_address().fetch(uid=slug)[0]), None)
+    figure = figure_of_address().first(uid=slug)
     if figure is None:
         raise Http404
     same = {column: as_kept(getattr(figure, column)) for column in SAME}
@@ -331,7 +331,7 @@ def reports_on(pledge, asked: date | None = None) -> list:
 @require_safe
 def pledge(request, slug):
     asked = asked_day(request)
-    pledge = next(iter(pledge_of_address(asked).fetch(uid=slug)[0]), None)
+    pledge = pledge_of_address(asked).first(uid=slug)
     if pledge is None or (asked and pledge.start and pledge.start.first_day > asked):
         raise Http404
     results, later_ones, changes, *aims = reports_on(pledge, asked)

@@ -59,7 +59,7 @@ def entity_page(model, *related):
         @require_safe
         @wraps(view)
         def found(request, slug):
-            row = next(iter(of_address().fetch(slug=slug)[0]), None)
+            row = of_address().first(slug=slug)
             if row is None:
                 old = OldSlug.objects.select_related("entity").filter(slug=slug, entity__kind=model.KIND).first()
                 if old is None and model.KIND == Entity.Kind.PERSON and suppression.has_address(slug=slug):

@@ -112,6 +112,10 @@ class Prepared:
                 found[number] = part.instances(found[number])
         return found
 
+    def first(self, **given):
+        """The first row of the first queryset, or None."""
+        return next(iter(self.fetch(**given)[0]), None)
+
 
 class _Part:
     """One queryset: how its rows become what ``ModelIterable`` makes of them, or the tuples of a ``values_list``."""
