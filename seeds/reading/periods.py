@@ -145,6 +145,21 @@ _RELATIVE = [
     (name, re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)".replace(" ", r"[ \u00a0]{1,3}"), re.I))
     for name, pattern in _RELATIVE
 ]
+# A text without a word of time in the language of an expression need not be searched for it.
+_KK_TIME = re.compile(
+    r"(?<![^\W\d_])(?:жыл|ай|апта|күн|тоқсан|былтыр|биыл|кеше|ертең|жақын|таяу|болашақ|алдағы|соңғы|осы|жаңа|"
+    rf"{_KK_DAYS})",
+    re.I,
+)
+_RU_TIME = re.compile(
+    r"год|лет|месяц|недел|ден|дн[яе]|сут|квартал|полугод|вчера|завтра|врем|будущ|перспектив|вскоре|период|прошлом|нынешнем|"
+    rf"{_RU_DAYS}",
+    re.I,
+)
+_RELATIVE = [
+    (name, pattern, bool(_KK_TIME.search(pattern.pattern)), bool(_RU_TIME.search(pattern.pattern)))
+    for name, pattern in _RELATIVE
+]
 _BEFORE_DATE = re.compile(r"(?<!\w)(до|ко?|с|со|начиная с)[ \u00a0]\Z", re.I)
 _AFTER_DATE = re.compile(r"\A[ \u00a0]?(?:(дейін|қарай)|(бастап|бері))(?!\w)", re.I)
 
@@ -153,7 +168,10 @@ def find(text: str, published: date | None) -> list[Period]:
     """The periods and deadlines of ``text`` in order, none overlapping."""
     found: list[Period] = []
     taken = bytearray(len(text))
-    for name, pattern in _RELATIVE:
+    kazakh, russian = bool(_KK_TIME.search(text)), bool(_RU_TIME.search(text))
+    for name, pattern, in_kazakh, in_russian in _RELATIVE if kazakh or russian else ():
+        if not (kazakh and in_kazakh) and not (russian and in_russian):
+            continue
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]):
                 continue
