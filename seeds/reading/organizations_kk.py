@@ -218,7 +218,7 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
             break
         if any(key in scan.names.kk_programmes for key in phrases.kazakh_keys(unit.text)):
             break
-        if bare and unit.key in _BARE:
+        if bare and unit.key in _BARE and glue == " ":
             break  # «… атындағы институт орталыққа көмектесті»
         izafet = index == at - 1 and unit.text.islower() and subtype in ("department", "state_body")
         izafet = (
