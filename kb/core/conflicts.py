@@ -12,6 +12,8 @@ def prefer(claim, rivals, reason: str, user) -> Run:
     reason = reason.strip()
     if not reason:
         raise ValidationError(_("Give a reason."))
+    if all(row.pk != claim.pk for row in rivals):
+        raise ValidationError(_("This is not here any more; look at it again."))
     batch = batches.Batch(user, reason)
     for row in rivals:
         because = reason[:300] if row.pk == claim.pk else ""
