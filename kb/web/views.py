@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -22,8 +23,9 @@ NEWEST = 60
 @together.prepared
 def rows_of_home(language: str, day: date, asked: date | None):
     # Of two versions of one news item the one that the reader can read.
-    mine = Card.objects.filter(pk=OuterRef("twin_id"), language=language)
-    documents = Card.objects.exclude(~Q(language=language), Exists(mine))
+    twin = Card.objects.filter(pk=OuterRef("twin_id")).values("language")
+    documents = Card.objects.alias(other=Coalesce(Subquery(twin), Value("")))
+    documents = documents.exclude(~Q(language=language), other=language)
     if asked:
         documents = documents.filter(published_on__lte=asked)
     documents = documents.order_by(F("published_on").desc(nulls_last=True), "-pk")
