@@ -142,6 +142,7 @@ class _Finder:
             key=lambda pair: (pair[0].start, -pair[0].end),
         )
         self._starts = [span.start for span, _ in self.others]
+        self._names = [span.start for span, _ in self.people]
         self.positions: list[Position] = []
 
     def find(self) -> list[Position]:
@@ -327,8 +328,12 @@ class _Finder:
         post = titles.post_of(title, self.gazetteer)
         start, end = sentence.start + title.start, sentence.start + title.end
         # A comma inside the name of a body cuts its title short ("отбасы, әйелдер … жөніндегі кеңестің төрайымы").
-        whole = [s.start for s, t in self.others if t.kind == ORGANIZATION and s.start < start < s.end <= end]
-        if title.language == "kk" and whole and min(whole) >= sentence.start:
+        whole = [
+            s.start
+            for s, t in self.others[self._others_before(sentence.start) : self._others_before(start)]
+            if t.kind == ORGANIZATION and start < s.end <= end
+        ]
+        if title.language == "kk" and whole:
             start = min(whole)
             title = replace(title, start=start - sentence.start, text=self.text[start:end])
         inside = self._others_within(start, end)
@@ -380,16 +385,21 @@ class _Finder:
         """Its dates, as far as no other person stands between."""
         if quote.start < sentence.start or quote.end > sentence.end:
             return terms.Term()
-        others = [span for span, _ in self.people if sentence.start <= span.start < sentence.end]
+        first, last = (bisect_left(self._names, place) for place in (sentence.start, sentence.end))
+        others = [span for span, _ in self.people[first:last]]
         low = max((span.end for span in others if span.end <= quote.start), default=sentence.start)
         high = min((span.start for span in others if span.start >= quote.end), default=sentence.end)
         post = (quote.start - sentence.start, quote.end - sentence.start)
         window = (low - sentence.start, high - sentence.start)
         return terms.find(sentence.text, post, window, title.language, self.reading.head.published)
 
+    def _others_before(self, start: int) -> int:
+        """How many of the others begin before a place in the text."""
+        return bisect_left(self._starts, start)
+
     def _others_within(self, start: int, end: int) -> list[tuple[Span, Thing]]:
         found = []
-        for at in range(bisect_left(self._starts, start), len(self.others)):
+        for at in range(self._others_before(start), len(self.others)):
             span, thing = self.others[at]
             if span.start >= end:
                 break
@@ -445,8 +455,8 @@ class _Finder:
 
     def _last(self, subtype: str, start: int) -> Thing | None:
         """The body of a kind that was named last before a place in the text."""
-        found = [t for s, t in self.others if t.subtype == subtype and s.start < start]
-        return found[-1] if found else None
+        earlier = reversed(self.others[: self._others_before(start)])
+        return next((t for _span, t in earlier if t.subtype == subtype), None)
 
     def _meant(self, title: Title, belongs: str, start: int, post_code: str, places: list[Thing]) -> Thing | None:
         """The organization that a common noun of the title takes up: "партия төрағасы", "директор центра".
@@ -461,22 +471,16 @@ class _Finder:
         if post_code in _OF_GOVERNMENT:
             return next((t for _, t in self.others if t.subtype == "government"), None)
         if not wanted and (_PRONOUN.match(title.text) or _PRONOUN.search(self.text[max(0, start - 8) : start])):
-            near = [t for s, t in self.others if t.kind == ORGANIZATION and start - 150 < s.start < start]
+            near = self.others[self._others_before(start - 149) : self._others_before(start)]
+            near = [thing for _span, thing in near if thing.kind == ORGANIZATION]
             return near[-1] if near else None
-        best = None
+        at = self._others_before(start)
         for row in wanted:
-            for span, thing in self.others:
-                if (
-                    (thing.kind == ORGANIZATION or _headed(thing))
-                    and _is_a(thing, *row)
-                    and not _elsewhere(thing, places)
-                    and (best is None or span.start < start)
-                ):
-                    best = thing
-                if best is not None and span.start >= start:
-                    break
-            if best is not None:
-                return best
+            # The last before the title, else the first after it.
+            for _span, thing in (*reversed(self.others[:at]), *self.others[at:]):
+                body = thing.kind == ORGANIZATION or _headed(thing)
+                if body and _is_a(thing, *row) and not _elsewhere(thing, places):
+                    return thing
         return None
 
     @staticmethod
@@ -507,8 +511,8 @@ class _Finder:
         for word in title.words:
             keys |= titles.keys(word.lower(), title.language)
         kinds = {kind for noun, kind in _REGION_NOUNS.items() if name_key(noun) in keys}
-        earlier = [t for s, t in self.others if t.kind == REGION and s.start < start and _region_kind(t) in kinds]
-        return earlier[-1] if earlier else None
+        earlier = reversed(self.others[: self._others_before(start)]) if kinds else ()
+        return next((t for _span, t in earlier if t.kind == REGION and _region_kind(t) in kinds), None)
 
     def _implied(self, title: Title, belongs: str, inside: list, start: int, end: int) -> Thing | None:
         """The ministry of a minister, the akimat of an akim: named after the title when the text does not name it."""
