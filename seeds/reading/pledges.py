@@ -4,6 +4,7 @@ Forecasts, wishes, duties of others, indirect questions, the event's own agenda 
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from seeds.reading import clauses, commitments, dates, periods
@@ -67,6 +68,7 @@ class _Reader:
         self.text = reading.document.text
         self.published = reading.head.published
         self.places = Places(reading)
+        self.figures = sorted(reading.figures, key=lambda figure: figure.number.start)
         parties = [t for t in reading.things if t.kind == ORGANIZATION and t.subtype == "party"]
         self.party = max(parties, key=lambda thing: len(thing.mentions), default=None)
 
@@ -186,10 +188,9 @@ class _Reader:
         return bool(program and program.subtype == "electoral_programme")
 
     def _target(self, start: int, end: int) -> Figure | None:
-        for figure in self.reading.figures:
-            if start <= figure.number.start < end and figure.status != clauses.REPORTED:
-                return figure
-        return None
+        places = (bisect_left(self.figures, place, key=lambda figure: figure.number.start) for place in (start, end))
+        found = self.figures[slice(*places)]
+        return next((figure for figure in found if figure.status != clauses.REPORTED), None)
 
     def _organization(self, sentence, start, end, rule, person, electoral) -> Thing | None:
         """Who promises where the clause names nobody: the body it calls "the branch", else the party or the last."""
@@ -214,8 +215,10 @@ class _Reader:
 
     def _body(self, start: int, end: int) -> Thing | None:
         """The first body named in a clause that can promise and is not only where something happens."""
-        for begin, stop, thing in self.places.mentions.get(ORGANIZATION, []):
-            if start <= begin < end and thing.subtype not in _NO_BODIES:
+        rows = self.places.mentions.get(ORGANIZATION, [])
+        places = (bisect_left(rows, place, key=lambda row: row[0]) for place in (start, end))
+        for begin, stop, thing in rows[slice(*places)]:
+            if thing.subtype not in _NO_BODIES:
                 place = re.search(r"[дт][ае]$", self.text[begin:stop]) or re.search(
                     r"(?<!\w)(?:в|при|для)\s$", self.text[max(0, begin - 4) : begin]
                 )
