@@ -183,7 +183,7 @@ def documents_of(entity: Entity | Given, day: date | None = None, limit: int = 1
         .annotate(around=Substr("article__text", F("begin") + 1, F("at") - F("begin") + AROUND + 100))
         .select_related("article__publisher")
         .defer(*(f"article__{column}" for column in HEAVY))
-        .order_by(F("published_on").desc(nulls_last=True), "-article")[:limit]
+        .order_by(F("published_on").desc(nulls_last=True), "-article_id")[:limit]
     )
 
 
