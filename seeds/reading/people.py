@@ -516,9 +516,11 @@ class _KazakhNames(_Names):
         """Does the tagger see another name here, or none where the word's shape alone speaks for one?"""
         low, high = tokens[0].start, tokens[-1].end
         seen = [span for span in self.persons if span.start < high and low < span.end]
+        if any(span.start == low for span in seen):
+            return False
         if rule == "after-post":  # a title stands before it: the tagger may miss the given name
             return any(span.start < low or span.end > high for span in seen)
-        return all(span.start != low for span in seen) if seen else rule == "formant"
+        return bool(seen) or rule == "formant"
 
     def candidate(self, tokens: list[_Token], rule: str, confidence: float, document: str) -> _Candidate | None:
         candidate = super().candidate(tokens, rule, confidence, document)
