@@ -107,7 +107,7 @@ def _cyrillic(words: list[tuple[str, bool]]) -> str | None:
     if not kazakh and not russian:
         return None
     if kazakh > russian:
-        if russian and len(joined) > 36 and not _KAZAKH.search(joined):
+        if plain[1] and len(joined) > 36 and not _KAZAKH.search(joined):
             return "ru"  # "граждан" alone looks Kazakh
         if len(joined) > 60 and not _KAZAKH_ONLY.search(joined):
             return "ru" if russian and not _KAZAKH.search(joined) else ""
