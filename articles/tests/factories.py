@@ -21,6 +21,15 @@ def article(text=TEXT, **fields) -> Article:
     )
 
 
+def twins(kazakh, russian) -> tuple[Article, Article]:
+    """Two versions of one news item."""
+    own = article(kazakh)
+    other = article(russian, language="ru", twin=own)
+    own.twin = other
+    own.save()
+    return own, other
+
+
 def mention(article, words, entity=None, **fields) -> Mention:
     """A mention where ``words`` first stand in the article."""
     start = article.text.index(words)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from articles.models import Disagreement
-from articles.tests.factories import article, evidence
+from articles.tests.factories import article, evidence, twins
 from articles.twins import decide, disagreements, propose
 from kb.core import batches
 from kb.core.tests.factories import run as import_run
@@ -23,11 +23,7 @@ RUSSIAN = "Аким Айдар Сеитов сказал, что квартир�
 
 @pytest.fixture
 def pair():
-    own = article(KAZAKH)
-    other = article(RUSSIAN, language="ru", twin=own)
-    own.twin = other
-    own.save()
-    return own, other
+    return twins(KAZAKH, RUSSIAN)
 
 
 def told(article, words, value, **fields):

@@ -9,7 +9,7 @@ APPS = ("core", "regions", "people", "programs", "articles", "seeds")
 
 
 def rows() -> dict[str, int]:
-    """How many rows each table has, history included; not the log of changes, which is as long as the database likes."""
+    """How many rows each table has, history included; the log of changes is as long as the database likes."""
     return {
         model._meta.label: model._default_manager.count()
         for label in APPS

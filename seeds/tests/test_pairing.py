@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from articles.tests.factories import article, evidence
+from articles.tests.factories import article, evidence, twins
 from kb.core.tests.factories import run
 from kb.regions.tests.factories import region
 from programs.tests.factories import figure, indicator, pledge
@@ -21,11 +21,7 @@ RUSSIAN = "В городе квартиры получили 120 семей, п�
 
 @pytest.fixture
 def pair():
-    own = article(KAZAKH)
-    other = article(RUSSIAN, language="ru", twin=own)
-    own.twin = other
-    own.save()
-    return own, other
+    return twins(KAZAKH, RUSSIAN)
 
 
 def draft(text, words, value, **fields):

@@ -37,7 +37,12 @@ def test_whole_sentences_of_older_versions_stay(old):
 
 @pytest.mark.parametrize(
     ("place", "words"),
-    [("line 3, byte 20", "line 3, byte 20"), ("mentions[2]", "mentions[2]"), ("", ""), ("after line 4", "after line 4")],
+    [
+        ("line 3, byte 20", "line 3, byte 20"),
+        ("mentions[2]", "mentions[2]"),
+        ("", ""),
+        ("after line 4", "after line 4"),
+    ],
 )
 def test_places_in_english_are_as_they_were_read(place, words):
     with translation.override("en"):

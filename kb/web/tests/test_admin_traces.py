@@ -57,7 +57,13 @@ def test_who_when_why_and_which_run(client, name):
     rows, action = make(), name.split()[0]
     account = user("admin" if action == "delete_selected" else "reviewer")
     client.force_login(account)
-    form = {"action": action, "_selected_action": [row.pk for row in rows], "reason": WHY, "confirm": "1", "post": "yes"}
+    form = {
+        "action": action,
+        "_selected_action": [row.pk for row in rows],
+        "reason": WHY,
+        "confirm": "1",
+        "post": "yes",
+    }
     if action == "link":
         form["entity"] = person("Басқа").pk
     client.post(reverse(f"admin:{table}_changelist"), form)

@@ -154,9 +154,9 @@ def test_a_branch_of_another_place_is_not_meant():
 
 
 def test_nobody_whose_surname_is_hidden_becomes_public():
-    reading, (position,) = positions("Бывший аким района Асет М. находится под следствием.", "ru")
+    _reading, (position,) = positions("Бывший аким района Асет М. находится под следствием.", "ru")
     assert position.person.private
-    reading, (position,) = positions("Аким района Ержанов А. приехал.", "ru")
+    _reading, (position,) = positions("Аким района Ержанов А. приехал.", "ru")
     assert not position.person.private
 
 
