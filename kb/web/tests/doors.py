@@ -150,8 +150,8 @@ def _of_list(client, name, address, model, rows):
         return
     for action, _label in page["action_form"].fields["action"].choices:
         if action == "merge":
-            both = [rows[model].pk, spare.pk]
-            yield Door(name, address, model, {**chosen, "action": action, "_selected_action": both}, action)
+            both = {"_selected_action": [rows[model].pk, spare.pk], "keep": rows[model].pk}
+            yield Door(name, address, model, {**chosen, "action": action, **both}, action)
         elif action in ("publish", "delete_selected", "suppress"):
             yield Door(name, address, model, {**chosen, "action": action, "_selected_action": [spare.pk]}, action)
         elif action:
