@@ -296,7 +296,7 @@ class PledgeAdmin(ReviewedAdmin):
         "program__names_key",
         "region__names_key",
     )
-    list_display = ["promise", "by", "quote", "due", "state"]
+    list_display = ["promise", "by", "quote", "until", "state"]
     list_filter = ["review", "status", DueFilter]
     list_select_related = PLEDGE_ENDS
     autocomplete_fields = [*PLEDGE_ENDS, "target"]
@@ -321,7 +321,7 @@ class PledgeAdmin(ReviewedAdmin):
         return format_html('{}<span class="from">{}</span>', who, format_html_join(" · ", "{}", ends))
 
     @admin.display(description=_("deadline"), ordering="deadline")
-    def due(self, pledge):
+    def until(self, pledge):
         return format_html('{}<span class="from">{}</span>', pledge.deadline or "—", pledge.get_status_display())
 
 

@@ -64,6 +64,8 @@ def test_who_when_why_and_which_run(client, name):
         "confirm": "1",
         "post": "yes",
     }
+    if action == "merge":
+        form["keep"] = rows[0].pk
     if action == "link":
         form["entity"] = person("Басқа").pk
     client.post(reverse(f"admin:{table}_changelist"), form)
