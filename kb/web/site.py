@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.admin import helpers
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kb.core.keys import is_no_key, is_too_large
@@ -14,6 +14,16 @@ from kb.core.keys import is_no_key, is_too_large
 _ORDER = ("seeds", "articles", "people", "programs", "regions", "core", "auth")
 # What the admin's addresses call the id of a row.
 _KEYS = {"object_id", "content_type_id", "id", "pk"}
+
+
+def _without_nul(query: QueryDict) -> QueryDict:
+    """What was sent, less the characters that PostgreSQL keeps in no text; people don't type them."""
+    if not any("\0" in value for _name, values in query.lists() for value in values):
+        return query
+    sound = query.copy()
+    for name, values in query.lists():
+        sound.setlist(name, [value.replace("\0", "") for value in values])
+    return sound
 
 
 class LabelledAutocomplete(AutocompleteJsonView):
@@ -51,6 +61,7 @@ class KbAdminSite(admin.AdminSite):
             chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
             if any(map(is_no_key, [*args, *(kwargs[name] for name in _KEYS & set(kwargs)), *chosen])):
                 raise Http404
+            request.GET, request.POST = _without_nul(request.GET), _without_nul(request.POST)
             response = inner(request, *args, **kwargs)
             if request.method == "POST":
                 from seeds import searching  # models are not loaded when Django makes the site
