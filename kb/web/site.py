@@ -17,12 +17,14 @@ _KEYS = {"object_id", "content_type_id", "id", "pk"}
 
 
 def _without_nul(query: QueryDict) -> QueryDict:
-    """What was sent, less the characters that PostgreSQL keeps in no text; people don't type them."""
-    if not any("\0" in value for _name, values in query.lists() for value in values):
-        return query
-    sound = query.copy()
-    for name, values in query.lists():
-        sound.setlist(name, [value.replace("\0", "") for value in values])
+    """What was sent, less the characters that PostgreSQL keeps in no text; people don't type them.
+
+    A text that somebody pastes stays as it is: its form says what is wrong with it.
+    """
+    broken = [name for name, values in query.lists() if name != "text" and any("\0" in value for value in values)]
+    sound = query.copy() if broken else query
+    for name in broken:
+        sound.setlist(name, [value.replace("\0", "") for value in query.getlist(name)])
     return sound
 
 
