@@ -12,8 +12,6 @@ _LINES = 7
 # A line so long that ends as a sentence does is the story's first paragraph.
 _PARAGRAPH = 120
 
-MASTHEAD = "masthead"
-
 _SEPARATOR = re.compile(r"\s{1,3}[/|·•›»>→]\s{1,3}|\s{2,8}|\s[–—-]\s")
 _CONTACT = re.compile(
     r"(?<!\w)(?:тел|факс|индекс\w*|режим работы|жұмыс (?:уақыты|тәртібі)|мекенжай\w*|адрес|шрифт\w*|call|e-?mail)"

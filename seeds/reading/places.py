@@ -92,12 +92,13 @@ class Places:
         ] if len(self.text) < 200_000 else []  # fmt: skip
         self.scene = self._scene()
 
-    def _between(self, kind: str, start: int, end: int) -> list[tuple[int, int, Thing]]:
+    def between(self, kind: str, start: int, end: int) -> list[tuple[int, int, Thing]]:
+        """(start, end, thing) of the mentions that begin in a stretch of the text, in its order."""
         rows, starts = self.mentions.get(kind, []), self.starts.get(kind, [])
         return rows[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)]
 
     def _last_before(self, kind: str, at: int, floor: int) -> Thing | None:
-        rows = self._between(kind, floor, at)
+        rows = self.between(kind, floor, at)
         return rows[-1][2] if rows else None
 
     def inside_name(self, start: int, end: int) -> bool:
@@ -106,7 +107,7 @@ class Places:
 
     def before(self, kind: str, start: int, end: int, number: int) -> Thing | None:
         """The thing of a clause: the last named before the number, else the first after it."""
-        rows = self._between(kind, start, end)
+        rows = self.between(kind, start, end)
         earlier = [row for row in rows if row[0] < number]
         if earlier:
             return earlier[-1][2]
@@ -114,7 +115,7 @@ class Places:
 
     def program(self, sentence: Sentence, number: int) -> Thing | None:
         """Named before the number in the sentence, or carried over from earlier sentences of the paragraph."""
-        rows = self._between(PROGRAM, sentence.start, sentence.end)
+        rows = self.between(PROGRAM, sentence.start, sentence.end)
         near = [row for row in rows if row[0] < number]
         if near:
             return near[-1][2]
@@ -131,13 +132,13 @@ class Places:
 
     def electoral(self, number: int) -> Thing | None:
         """The electoral programme named last before a promise."""
-        rows = [row for row in self._between(PROGRAM, 0, number) if row[2].subtype == "electoral_programme"]
+        rows = [row for row in self.between(PROGRAM, 0, number) if row[2].subtype == "electoral_programme"]
         return rows[-1][2] if rows else None
 
     def region(self, sentence: Sentence, start: int, end: int, number: int) -> Thing | None:
         """Named in the clause or the sentence, also as "the oblast", else where the paragraph or the text is set."""
         for left, right in ((start, end), (sentence.start, sentence.end)):
-            rows = self._between(REGION, left, right)
+            rows = self.between(REGION, left, right)
             rows = sorted([*rows, *self._generic(left, right, rows)], key=lambda row: row[:2])
             if rows:
                 earlier = [row for row in rows if row[0] < number]
@@ -163,7 +164,7 @@ class Places:
     def _of_level(self, level: str, at: int) -> Thing | None:
         """The last one named before, or what the last one named lies in; else the only one of the text."""
         levels = _LEVELS[level]
-        for _begin, _end, thing in reversed(self._between(REGION, 0, at)[-20:]):
+        for _begin, _end, thing in reversed(self.between(REGION, 0, at)[-20:]):
             while thing is not None and thing.subtype not in levels:
                 thing = thing.parent if thing.parent is not thing else None
             if thing is not None and thing.mentions:
@@ -173,7 +174,7 @@ class Places:
 
     def _named_alone(self, floor: int, at: int) -> Thing | None:
         """The last region named before ``at``; of a list nothing but what all its members lie in."""
-        rows = self._between(REGION, floor, at)
+        rows = self.between(REGION, floor, at)
         if not rows:
             return None
         listed = [rows[-1]]
@@ -192,7 +193,7 @@ class Places:
         regions = [t for t in self.reading.things if t.kind == REGION and t.ref != _COUNTRY_REF and t.mentions]
         title = self.reading.head.title_span
         if title:
-            named = {id(row[2]): row[2] for row in self._between(REGION, title.start, title.end) if row[2] in regions}
+            named = {id(row[2]): row[2] for row in self.between(REGION, title.start, title.end) if row[2] in regions}
             if len(named) == 1:
                 return next(iter(named.values()))
         if not regions:
@@ -231,7 +232,7 @@ class Places:
         verb = _SPEECH.search(self.text, start, end)
         if verb is None:
             return None
-        near = self._between(PERSON, max(start, verb.start() - 120), min(end, verb.end() + 120))
+        near = self.between(PERSON, max(start, verb.start() - 120), min(end, verb.end() + 120))
         if not near:
             return None
         return min(near, key=lambda row: min(abs(row[0] - verb.end()), abs(verb.start() - row[1])))[2]
@@ -239,7 +240,7 @@ class Places:
     def after_person(self, sentence: Sentence, tokens, first: int, number: int) -> int:
         """The token after the last person named before the number: who spoke, with his posts, is not counted."""
         start, end = sentence.start + tokens[first].start, sentence.start + tokens[number].start
-        rows = self._between(PERSON, start, end)
+        rows = self.between(PERSON, start, end)
         return _token_at(tokens, rows[-1][1] - sentence.start) if rows else first
 
     def is_region(self, at: int) -> bool:
@@ -286,7 +287,7 @@ class Places:
         def span(begin: int, stop: int) -> range:
             return range(_token_at(tokens, begin - sentence.start), _token_at(tokens, stop - sentence.start))
 
-        rows = self._between(REGION, start, end)
+        rows = self.between(REGION, start, end)
         for begin, stop, _thing in rows:
             inside = span(begin, stop)
             if sentence.language == "ru":
@@ -301,7 +302,7 @@ class Places:
                 if _ADVERBIAL.search(match[0]) and not any(r[0] < match.end() and match.start() < r[1] for r in rows):
                     found.append(span(match.start(), match.end()))
         if sentence.language == "kk":
-            for begin, stop, _thing in self._between(ORGANIZATION, start, sentence.start + tokens[number].start):
+            for begin, stop, _thing in self.between(ORGANIZATION, start, sentence.start + tokens[number].start):
                 if not _GENITIVE.search(self.text[begin:stop]):
                     found.append(span(begin, stop))
                     doer = doer or not _LOCATIVE.search(self.text[begin:stop])

@@ -215,9 +215,7 @@ class _Reader:
 
     def _body(self, start: int, end: int) -> Thing | None:
         """The first body named in a clause that can promise and is not only where something happens."""
-        rows = self.places.mentions.get(ORGANIZATION, [])
-        places = (bisect_left(rows, place, key=lambda row: row[0]) for place in (start, end))
-        for begin, stop, thing in rows[slice(*places)]:
+        for begin, stop, thing in self.places.between(ORGANIZATION, start, end):
             if thing.subtype not in _NO_BODIES:
                 place = re.search(r"[дт][ае]$", self.text[begin:stop]) or re.search(
                     r"(?<!\w)(?:в|при|для)\s$", self.text[max(0, begin - 4) : begin]
