@@ -12,6 +12,7 @@ from kb.core import charts, labels, lists, together
 from kb.core.lists import ListPage
 from kb.core.models import Entity, Name
 from kb.core.pages import (
+    LATEST,
     asked_day,
     both_ways,
     by_words,
@@ -142,9 +143,7 @@ def rows_of_person(day: date, asked: date | None):
         .select_related("organization", "region")
         .order_by(*NEWEST_FIRST)[:MOST],
         relations_of(person, asked),
-        figures.select_related("indicator", "program", "organization", "region").order_by(
-            F("as_of").desc(nulls_last=True), "-pk"
-        )[: SHOWN + 1],
+        figures.select_related("indicator", "program", "organization", "region").order_by(*LATEST)[: SHOWN + 1],
         pledges.order_by(*soonest(day))[: SHOWN + 1],
         documents_of(person, asked),
         *others_in_the_posts_of(person),
@@ -230,9 +229,7 @@ def rows_of_organization(day: date, asked: date | None):
         .select_related("person", "region")
         .order_by(*NEWEST_FIRST)[:120],
         relations_of(organization, asked),
-        figures.select_related("indicator", "program", "region", "speaker").order_by(
-            F("as_of").desc(nulls_last=True), "-pk"
-        )[: SHOWN + 1],
+        figures.select_related("indicator", "program", "region", "speaker").order_by(*LATEST)[: SHOWN + 1],
         pledges.order_by(*soonest(day))[: SHOWN + 1],
         documents_of(organization, asked),
     ]

@@ -141,6 +141,10 @@ def made_by(pledges, day: date | None):
     return promised_by(pledges, day).with_result(day)
 
 
+# The order of figures on a page: what was said last first.
+LATEST = (F("as_of").desc(nulls_last=True), "-pk")
+
+
 def soonest(day: date):
     """The order of pledges on a page: those due next, then those without a deadline, then the last that passed."""
     ahead = Q(due_by__not_before=day)

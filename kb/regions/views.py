@@ -13,6 +13,7 @@ from kb.core import charts, labels, languages, lists, together
 from kb.core.lists import ListPage
 from kb.core.models import Entity, Relation
 from kb.core.pages import (
+    LATEST,
     asked_day,
     both_ways,
     by_words,
@@ -112,9 +113,7 @@ def rows_of_region(day: date, asked: date | None):
         .order_by(F("last_reported").desc(nulls_last=True), "pk")[:60],
         relations_of(region, asked),
         Entity.objects.public().filter(parts | Q(as_organization__region=region)).order_by("kind", "names_key")[:150],
-        figures.select_related("indicator", "program", "organization", "speaker").order_by(
-            F("as_of").desc(nulls_last=True), "-pk"
-        )[: SHOWN + 1],
+        figures.select_related("indicator", "program", "organization", "speaker").order_by(*LATEST)[: SHOWN + 1],
         pledges.order_by(*soonest(day))[: SHOWN + 1],
         documents_of(region, asked),
         months_of(region),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from articles import cards
 from articles.models import Appearance, Card
 from kb.core import languages, together
-from kb.core.pages import asked_day, known_on, made_by, promised_by
+from kb.core.pages import LATEST, asked_day, known_on, made_by, promised_by
 from kb.core.querysets import PUBLIC_CONFIDENCE
 from kb.core.quotes import finish
 from programs.models import Figure, Pledge, Program
@@ -30,15 +30,14 @@ def rows_of_home(language: str, day: date, asked: date | None):
         documents = documents.filter(published_on__lte=asked)
     documents = documents.order_by(F("published_on").desc(nulls_last=True), "-pk")
     recent = Appearance.objects.filter(article__among=documents.values("pk")[:40])
-    newest = (F("as_of").desc(nulls_last=True), "-pk")
-    figures = known_on(Figure.objects.public(), asked).order_by(*newest).values("pk")[:NEWEST]
+    figures = known_on(Figure.objects.public(), asked).order_by(*LATEST).values("pk")[:NEWEST]
     due = promised_by(Pledge.objects.public(), asked).filter(due_by__not_before=day)
     due = Pledge.objects.filter(pk__among=due.order_by("due_by", "pk").values("pk")[:5])
     return [
         Figure.objects.filter(pk__among=figures)
         .select_related("indicator", "program", "organization", "region", "speaker")
         # What the reader can read goes before what is newest.
-        .order_by(Case(When(**{f"indicator__name_{language}": ""}, then=1), default=0), *newest)[:6],
+        .order_by(Case(When(**{f"indicator__name_{language}": ""}, then=1), default=0), *LATEST)[:6],
         made_by(due, asked).select_related("person", "organization", "program", "region").order_by("due_by", "pk")[:5],
         documents[:6],
         Program.objects.public().filter(pk__among=recent.values("entity")).order_by("names_key")[:14],
