@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from kb.core.addresses import address
 from kb.core.indexes import NewestFirst
-from kb.core.models import Checked, Curated, Entity, Relation, Review, Reviewed, Run, new_uid
+from kb.core.models import Checked, Curated, Entity, Relation, Review, Reviewed, Row, Run, new_uid
 from kb.core.querysets import CheckedQuerySet, shown
 from kb.core.text import fingerprint, slugify
 from people.models import Organization, Position
@@ -339,7 +339,7 @@ class Evidence(Spanned):
         return f"{self.article.get_absolute_url()}#q{self.pk}"
 
 
-class Appearance(models.Model):
+class Appearance(Row):
     """One row per entity and article: what timelines, filters and counters read instead of joining mentions.
 
     Counts mentions that are not rejected, whatever the visibility of either end; written in the transaction that
@@ -377,7 +377,7 @@ class Tally(models.Model):
         return f"{self.entity_id}: {self.documents}"
 
 
-class Card(models.Model):
+class Card(Row):
     """What lists show of a public article; triggers write it, and seeds.searching the title (``articles.cards``).
 
     Plain keys, where a foreign key would be led elsewhere by a merge before the article is.

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
+from django.db.models.base import ModelState
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -31,7 +32,22 @@ def known(field: str) -> Coalesce:
     return Coalesce(F(field), Value(0), output_field=models.BigIntegerField())
 
 
-class Checked(models.Model):
+class Row(models.Model):
+    """A row out of the database has its columns set and no more: pages make hundreds, and nobody hears its signals."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        row = cls.__new__(cls)
+        row._state = ModelState()
+        row._state.db, row._state.adding = db, False
+        row.__dict__.update(zip(field_names, values, strict=True))
+        return row
+
+
+class Checked(Row):
     """``check_row()`` raises ValidationError for what a database constraint can't see; every save calls it."""
 
     class Meta:

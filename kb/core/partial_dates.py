@@ -75,6 +75,7 @@ class PartialDate:
         return cls(day.year, day.month, day.day)
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def from_int(cls, number: int) -> PartialDate:
         return cls(number // 10000, number // 100 % 100, number % 100)
 

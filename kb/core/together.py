@@ -19,6 +19,7 @@ from django.db import connections, models
 from django.db.models.query import ModelIterable, get_related_populators
 
 _KEYS = re.compile("\0(\\w+)\0")  # where keys go into a statement
+_VALUE = re.compile("%(?:s|%)")
 
 
 class Given(models.Expression):
@@ -71,7 +72,7 @@ class Prepared:
     def __init__(self, *querysets):
         self.using, self.parts = querysets[0].db, [None for _queryset in querysets]
         connection = connections[self.using]
-        selects, self.params = [], []
+        selects, params = [], []
         for number, queryset in enumerate(querysets):
             compiler = queryset.query.get_compiler(connection=connection)
             try:
@@ -80,7 +81,7 @@ class Prepared:
                 continue
             self.parts[number] = _Part(queryset, compiler, connection)
             selects.append((number, sql))
-            self.params += values
+            params += values
         if connection.vendor == "postgresql":
             selects = [f"SELECT {number}, to_json(part)::text FROM ({sql}) AS part" for number, sql in selects]
         else:
@@ -91,8 +92,17 @@ class Prepared:
             ]
             # SQLite's driver converts by the declared types of the first select: that one has none.
             selects[:0] = [f"SELECT 0{', NULL' * width} WHERE 0"]
+        # By name: to find each "%s" in a long statement takes Django as long as its answer takes SQLite.
+        names = [
+            f"given_{value.name}" if isinstance(value, Given) else f"value_{place}"
+            for place, value in enumerate(params)
+        ]
+        self.values, named = dict(zip(names, params, strict=True)), iter(names)
+        statement = _VALUE.sub(
+            lambda found: f"%({next(named)})s" if found[0] == "%s" else "%%", " UNION ALL ".join(selects)
+        )
         # Statement, name of keys, statement, name of keys, …
-        self.pieces = _KEYS.split(" UNION ALL ".join(selects))
+        self.pieces = _KEYS.split(statement)
 
     def fetch(self, **given: int | str | Iterable[int]) -> list[list]:
         """The rows of each queryset, as lists. One query; none when there is nothing to find."""
@@ -102,7 +112,9 @@ class Prepared:
         pieces = self.pieces[:]
         for place in range(1, len(pieces), 2):
             pieces[place] = ", ".join(str(int(key)) for key in given[pieces[place]]) or "NULL"
-        params = [value.of(given) if isinstance(value, Given) else value for value in self.params]
+        params = {
+            name: value.of(given) if isinstance(value, Given) else value for name, value in self.values.items()
+        }
         with connections[self.using].cursor() as cursor:
             cursor.execute("".join(pieces), params)
             for number, *row in cursor.fetchall():
