@@ -6,19 +6,27 @@ order and a limit: a select keeps its own order, the limit makes the databases k
 
 Django takes longer to put such a statement together than the database to answer it. A page that asks the same of
 thing after thing writes ``Given`` where the thing stands, and has its querysets compiled once (``prepared``).
+
+PostgreSQL takes longer still to plan one. Each of its connections keeps those that are asked again (PREPARE), with one
+plan for all values: how often a thing is named decides nothing where an index has the order. What such a statement
+gives is a number and a text, so that it outlives every migration of the tables it reads.
 """
 
 import json
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache, partial, wraps
+from itertools import count
+from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models.query import ModelIterable, get_related_populators
 
-_KEYS = re.compile("\0(\\w+)\0")  # where keys go into a statement
+# Statements that a connection to PostgreSQL keeps.
+MOST_KEPT = 100
+_kept: WeakKeyDictionary = WeakKeyDictionary()  # psycopg's connection → {Prepared: name}, the one asked last at the end
+_numbers = count(1)
 _VALUE = re.compile("%(?:s|%)")
 
 
@@ -40,7 +48,7 @@ class GivenKeys(Given):
     """Keys of rows, none or many: ``filter(person__in=GivenKeys("people"))``; not to be negated."""
 
     def as_sql(self, compiler, connection):
-        return f"(\0{self.name}\0)", []
+        return f"{_IN}(%s)", [self]
 
     def as_sqlite(self, compiler, connection):
         # The driver keeps statements that stay the same; reading one takes SQLite longer than answering it.
@@ -112,9 +120,7 @@ class Prepared:
         pieces = self.pieces[:]
         for place in range(1, len(pieces), 2):
             pieces[place] = ", ".join(str(int(key)) for key in given[pieces[place]]) or "NULL"
-        params = {
-            name: value.of(given) if isinstance(value, Given) else value for name, value in self.values.items()
-        }
+        params = {name: value.of(given) if isinstance(value, Given) else value for name, value in self.values.items()}
         with connections[self.using].cursor() as cursor:
             cursor.execute("".join(pieces), params)
             for number, *row in cursor.fetchall():
