@@ -13,6 +13,7 @@ gives is a number and a text, so that it outlives every migration of the tables 
 """
 
 import json
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache, partial, wraps
@@ -40,7 +41,7 @@ class Given(models.Expression):
     def as_sql(self, compiler, connection):
         return "%s", [self]
 
-    def of(self, given):
+    def of(self, given, vendor):
         return given[self.name]
 
 
@@ -48,14 +49,15 @@ class GivenKeys(Given):
     """Keys of rows, none or many: ``filter(person__in=GivenKeys("people"))``; not to be negated."""
 
     def as_sql(self, compiler, connection):
-        return f"{_IN}(%s)", [self]
+        return "(\0%s)", [self]  # behind IN, see Prepared
 
     def as_sqlite(self, compiler, connection):
         # The driver keeps statements that stay the same; reading one takes SQLite longer than answering it.
         return "(SELECT value FROM json_each(%s))", [self]
 
-    def of(self, given):
-        return json.dumps([int(key) for key in super().of(given)])
+    def of(self, given, vendor):
+        keys = [int(key) for key in super().of(given, vendor)]
+        return keys if vendor == "postgresql" else json.dumps(keys)
 
 
 def prepared(build):
@@ -100,35 +102,49 @@ class Prepared:
             ]
             # SQLite's driver converts by the declared types of the first select: that one has none.
             selects[:0] = [f"SELECT 0{', NULL' * width} WHERE 0"]
+        # However many keys are given, PostgreSQL has one statement for them.
+        statement = " UNION ALL ".join(selects).replace("IN (\0", "= ANY(")
         # By name: to find each "%s" in a long statement takes Django as long as its answer takes SQLite.
-        names = [
-            f"given_{value.name}" if isinstance(value, Given) else f"value_{place}"
-            for place, value in enumerate(params)
-        ]
-        self.values, named = dict(zip(names, params, strict=True)), iter(names)
-        statement = _VALUE.sub(
-            lambda found: f"%({next(named)})s" if found[0] == "%s" else "%%", " UNION ALL ".join(selects)
-        )
-        # Statement, name of keys, statement, name of keys, …
-        self.pieces = _KEYS.split(statement)
+        self.values = {f"value_{place}": value for place, value in enumerate(params)}
+        names = iter(self.values)
+        self.sql = _VALUE.sub(lambda found: f"%({next(names)})s" if found[0] == "%s" else "%%", statement)
+        self.kept, self.asked = connection.vendor == "postgresql", False
 
     def fetch(self, **given: int | str | Iterable[int]) -> list[list]:
         """The rows of each queryset, as lists. One query; none when there is nothing to find."""
         found = [[] for _part in self.parts]
         if not any(self.parts):
             return found
-        pieces = self.pieces[:]
-        for place in range(1, len(pieces), 2):
-            pieces[place] = ", ".join(str(int(key)) for key in given[pieces[place]]) or "NULL"
-        params = {name: value.of(given) if isinstance(value, Given) else value for name, value in self.values.items()}
-        with connections[self.using].cursor() as cursor:
-            cursor.execute("".join(pieces), params)
+        connection = connections[self.using]
+        values = {
+            name: value.of(given, connection.vendor) if isinstance(value, Given) else value
+            for name, value in self.values.items()
+        }
+        with connection.cursor() as cursor:
+            again, self.asked = self.asked, True
+            cursor.execute(self._kept_by(cursor.cursor) if again and self.kept else self.sql, values)
             for number, *row in cursor.fetchall():
                 found[number].append(row)
         for number, part in enumerate(self.parts):
             if found[number]:
                 found[number] = part.instances(found[number])
         return found
+
+    def _kept_by(self, cursor) -> str:
+        """What asks the statement that psycopg's connection keeps."""
+        names = _kept.setdefault(cursor.connection, {})
+        given = [name for name, value in self.values.items() if isinstance(value, Given)]
+        if self not in names:
+            while len(names) >= MOST_KEPT:
+                cursor.execute(f"DEALLOCATE {names.pop(next(iter(names)))}")
+            places = {name: f"${place}" for place, name in enumerate(given, 1)}
+            values = {name: places.get(name) or cursor.mogrify("%s", [value]) for name, value in self.values.items()}
+            name = f"kb_{next(_numbers)}"
+            cursor.execute(f"PREPARE {name} AS {self.sql % values}")
+        else:
+            name = names.pop(self)
+        names[self] = name
+        return f"EXECUTE {name}({', '.join(f'%({name})s' for name in given)})" if given else f"EXECUTE {name}"
 
     def first(self, **given):
         """The first row of the first queryset, or None."""
