@@ -86,7 +86,7 @@ def posts_of(day: date):
     """What these people hold on the day, and the names of them and of where that is."""
     people = GivenKeys("people")
     held = Position.objects.public().held_on(day).filter(person__in=people)
-    named = Q(entity__in=people) | Q(entity__in=held.values("organization")) | Q(entity__in=held.values("region"))
+    named = Q(entity__in=people) | Q(entity__among=held.values("organization")) | Q(entity__among=held.values("region"))
     return [
         held.select_related("organization", "region").order_by("pk")[:MOST],
         Name.objects.filter(named, kind__in=SHOWN_NAMES).order_by("pk")[:MOST],
@@ -105,10 +105,10 @@ def left(position) -> date | None:
 def others_in_the_posts_of(person) -> list:
     """The positions of other people in the seats that this person held: of organizations, and of regions alone."""
     own = Position.objects.filter(person=person, post__in=labels.single_posts()).order_by()
-    others = Position.objects.public().filter(post__in=own.values("post")).exclude(person=person)
+    others = Position.objects.public().filter(post__among=own.values("post")).exclude(person=person)
     seats = (
-        others.filter(organization__in=own.values("organization")),
-        others.filter(organization=None, region__in=own.filter(organization=None).values("region")),
+        others.filter(organization__among=own.values("organization")),
+        others.filter(organization=None, region__among=own.filter(organization=None).values("region")),
     )
     return [rows.select_related("person").order_by("pk")[:MOST] for rows in seats]
 
