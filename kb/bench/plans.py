@@ -1,27 +1,38 @@
-"""The queries of each page and how the database goes about them: ``python -m kb.bench.plans [--copies N]``.
+"""What the database does for each page, and how that grows: ``python -m kb.bench.plans [URL…] [--copies N]``.
 
-Names every full scan of a long table and every sort that is no page's. ``--copies`` first makes N times as many
-articles, mentions, appearances and claims out of those that are there (the index of search stays as it is).
+Each URL is a database; they become the columns of one table, so name the smallest first. Without any, databases of
+10,000 and 100,000 generated documents are loaded, as ``kb.bench`` does, on SQLite and on PostgreSQL. ``--copies`` then
+makes N times as many articles, mentions, appearances and claims out of those in the last one, and measures once more
+(the search index stays as it is): the last database is written into.
+
+Beside the pages of ``kb.bench`` it opens every list by every filter of its filter set in every order, and the oldest
+rows of each order by key. A page stands out where a statement reads more rows than pages have.
 """
 
 import argparse
-import os
+import contextlib
+import itertools
+import json
 import re
+import sys
+import tempfile
 import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import django
 
-# Tables with a row for each document or more, and tables with one for each thing.
-LONG = (
-    "articles_",
-    "programs_figure",
-    "programs_pledge",
-    "people_position",
-    "core_searchrow",
-    "core_entity",
-    "core_name",
-)
-SHORT = 3000  # rows of a table that may be read as a whole
+from kb.bench import __main__ as bench
+from kb.bench import corpus
+
+SIZES = (10_000, 100_000)
+MOST = 4  # queries of a page
+# Of one statement; a page of a much-named thing has hundreds of rows and looks up as many more.
+ROWS = 3000  # that a scan or a sort of PostgreSQL goes through
+STEPS = 300  # thousands of steps of SQLite's machine, some ten of which are a row
+WORD = "облысы"  # that many names have
+LISTED = "people organizations programs regions articles figures pledges indicators".split()  # noqa: SIM905
 
 
 def pages() -> dict[str, str]:
@@ -59,163 +70,273 @@ def pages() -> dict[str, str]:
     }
 
 
-def more_pages() -> dict[str, str]:
-    """The other lists and, of each kind of thing, the page of the one that most articles name."""
-    from django.db.models import Count
-
+def most_named() -> dict[str, str]:
+    """The address of the thing of each kind that most articles name."""
     from articles.models import Tally
-    from programs.models import Figure, Indicator
 
-    found = {
-        "organizations": "/ru/organizations/",
-        "programs": "/ru/programs/",
-        "regions": "/ru/regions/",
-        "pledges": "/ru/pledges/",
-        "indicators": "/ru/indicators/",
-    }
-    folders = {"organization": "organizations", "program": "programs", "region": "regions"}
-    for kind, folder in folders.items():
+    found = {}
+    for kind, folder in (("person", "people"), *((kind, f"{kind}s") for kind in ("organization", "program", "region"))):
         rows = Tally.objects.filter(entity__kind=kind, entity__visibility="public", entity__merged_into=None)
-        for slug, count in rows.order_by("-documents").values_list("entity__slug", "documents")[:1]:
-            found[f"{kind} ({count})"] = f"/ru/{folder}/{slug}/"
-            if kind == "region":
-                found["articles of a region"] = f"/ru/articles/?sort=new&about={slug}"
-                found["figures of a region"] = f"/ru/figures/?region={slug}"
-    for figure in Figure.objects.public().order_by("-pk")[:1]:
-        found["figure"] = f"/ru/figures/{figure.slug}/"
-    most = Indicator.objects.annotate(count=Count("figures")).order_by("-count", "pk").first()
-    if most:
-        found[f"indicator ({most.count})"] = f"/ru/indicators/{most.slug}/"
+        found[folder] = rows.order_by("-documents").values_list("entity__slug", flat=True).first() or "none"
     return found
 
 
-def queries(client, url) -> list[str]:
+def more_pages() -> dict[str, str]:
+    """Of each kind of thing, the page of the one that most articles name; and what machines ask for."""
+    from django.db.models import Count
+
+    from programs.models import Figure, Indicator, Pledge
+
+    found = {f"one of {folder}": f"/ru/{folder}/{slug}/" for folder, slug in most_named().items()}
+    found |= {f"{name}, on a day": f"{address}?on=2021-06-01" for name, address in found.items()}
+    found["home, on a day"] = "/ru/?on=2021-06-01"
+    most = Indicator.objects.annotate(count=Count("figures")).order_by("-count", "pk").first()
+    last = Figure.objects.public().order_by("-pk").first()
+    of_most = Pledge.objects.public().filter(target__indicator=most).order_by("-pk").first()
+    for name, row in (("figure", last), ("pledge", of_most), ("indicator", most)):
+        if row is not None:
+            found[name] = f"/ru/{name}s/{row.slug}/"
+            found[f"{name} by its uid"] = f"/id/{row.uid}"
+    found["sitemap"] = "/sitemap.xml"
+    return found | {f"sitemap of {name}": f"/sitemap-{name}-0.xml" for name in LISTED} | {"health": "/healthz"}
+
+
+def lists() -> Iterator[tuple[str, Callable[[], list[str]]]]:
+    """Every list by every filter, each in all orders, from its beginning and near its end: (name, its addresses)."""
+    from django.urls import resolve
+
+    things = most_named()
+    for name in LISTED:
+        path = f"/ru/{name}/"
+        page = resolve(path).func.view_class
+        for asked in ("", "on=2021-06-01", *examples(page.filterset_class, things)):
+            states = [f"sort={sort}&{asked}".rstrip("&") for sort in page.sorts]
+            words = f"{name}, {asked}" if asked else name
+            yield words, lambda path=path, states=states: [f"{path}?{state}" for state in states]
+            yield (
+                f"{words}, deep",
+                lambda page=page, path=path, states=states: [deep(page, path, state) for state in states],
+            )
+        if page.csv_columns:
+            yield f"{name} as a table", lambda path=path: [f"{path}?format=csv"]
+
+
+def deep(page, path: str, state: str) -> str:
+    """The last page of a list by the key of the row before it; none where one page has all."""
+    from kb.core.lists import PAGE, Listing, write_key
+
+    asked = Listing(page, path, state)
+    rows = asked.pages.part(PAGE + 1, backward=True)
+    return asked.address(past=write_key([c.value_of(rows[-1]) for c in asked.columns])) if len(rows) > PAGE else ""
+
+
+def examples(filterset_class, things):
+    """What addresses ask of each filter: the first and the last choice, what most articles name, parts of names."""
+    for name, field in filterset_class(data={}).form.fields.items():
+        suggests = field.widget.attrs.get("data-suggest", "").split()
+        if hasattr(field, "choices"):
+            values = [value for value, _words in field.choices if value]
+            values = values[:: max(1, len(values) - 1)]
+        elif suggests:
+            values = [*(things[folder] for folder in suggests), WORD]
+        else:
+            kind = type(field).__name__
+            values = {"DateField": ["2021-06-01"], "DecimalField": ["2021"], "BooleanField": ["on"]}.get(kind)
+            values = values or ["а", WORD, "йцук"]
+        for value in values:
+            yield f"{name}={value}"
+
+
+@dataclass
+class Page:
+    """What one address cost."""
+
+    queries: int
+    sql: float  # milliseconds
+    cpu: float  # milliseconds of this process
+    found: list[str]  # what stands out
+    plans: list[str]
+
+
+def measure(client, address: str) -> Page:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    client.get(url)
+    client.get(address)  # statements are compiled once
+    began = time.process_time()
     with CaptureQueriesContext(connection) as captured:
-        answer = client.get(url)
-    if answer.status_code != 200:
-        raise RuntimeError(f"{url} answers {answer.status_code}")
-    return [query["sql"] for query in captured if query["sql"].startswith(("SELECT", "WITH"))]
+        answer = client.get(address)
+        body = answer.getvalue()
+    cpu = 1000 * (time.process_time() - began)
+    if answer.status_code not in (200, 302) or not (body or answer.status_code == 302):
+        raise RuntimeError(f"{address} answers {answer.status_code}")
+    page = Page(0, 0.0, cpu, [], [])
+    for query in captured:
+        if query["sql"].startswith(("SELECT", "WITH")):
+            page.queries += 1
+            work = on_postgresql if connection.vendor == "postgresql" else on_sqlite
+            milliseconds, found, lines = work(query["sql"])
+            page.sql += milliseconds
+            page.found += [words for words in found if words not in page.found]
+            page.plans += lines
+    return page
 
 
-def plan(sql: str) -> list[str]:
+def clocked(sql: str) -> float:
+    """Milliseconds until all rows are there: the least of three times, for others use the machine too."""
+    from django.db import connection
+
+    times = []
+    with connection.cursor() as cursor:
+        for _time in range(3):
+            began = time.perf_counter()
+            cursor.execute(sql)
+            cursor.fetchall()
+            times.append(1000 * (time.perf_counter() - began))
+            if times[0] > 100:
+                break
+    return min(times)
+
+
+def on_sqlite(sql: str) -> tuple[float, list[str], list[str]]:
+    from django.db import connection
+
+    steps = 0
+
+    def count():
+        nonlocal steps
+        steps += 1
+
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + sql)
+        lines = [row[3] for row in cursor.fetchall()]
+        connection.connection.set_progress_handler(count, 1000)
+        cursor.execute(sql)
+        cursor.fetchall()
+        connection.connection.set_progress_handler(None, 1000)
+    found = []
+    if steps > STEPS:
+        reasons = {
+            re.sub(r" USING.*", "", line) for line in lines if line.startswith("SCAN ") and "VIRTUAL" not in line
+        }
+        reasons |= {"sort" for line in lines if "TEMP B-TREE FOR ORDER BY" in line}
+        found = [f"{steps},000 steps: {', '.join(sorted(reasons)).lower()}"]
+    return clocked(sql), found, [f"{steps},000 steps", *lines]
+
+
+def on_postgresql(sql: str) -> tuple[float, list[str], list[str]]:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("EXPLAIN " + sql)
-            return [line for (line,) in cursor.fetchall()]
-        cursor.execute("EXPLAIN QUERY PLAN " + sql)
-        return [row[3] for row in cursor.fetchall()]
+        cursor.execute("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + sql)
+        (plan,) = cursor.fetchone()
+    plan = json.loads(plan) if isinstance(plan, str) else plan
+    found, lines = [], []
+
+    def look(node, depth):
+        times = node["Actual Loops"]
+        rows = int(node["Actual Rows"] * times)
+        read = rows + int(sum(count for name, count in node.items() if name.startswith("Rows Removed by")) * times)
+        where = node.get("Relation Name") or node.get("Index Name") or ""
+        lines.append(f"{'  ' * depth}{node['Node Type']} {where}: {rows} of {read}")
+        below = sum(int(part["Actual Rows"] * part["Actual Loops"]) for part in node.get("Plans", ()))
+        if "Sort" in node["Node Type"] and below > ROWS:
+            found.append(f"sorts {below}")
+        if where and read > ROWS:
+            found.append(f"reads {read} of {where}")
+        for part in node.get("Plans", ()):
+            look(part, depth + 1)
+
+    look(plan[0]["Plan"], 0)
+    return clocked(sql), found, lines
 
 
-def complaints(lines: list[str], counts: dict[str, int]) -> list[str]:
-    """Full scans of long tables, and sorts of many rows."""
-    found = []
-    for line in lines:
-        scanned = re.match(r"SCAN (\w+)(?! USING COVERING)", line) or re.search(r"Seq Scan on (\w+)", line)
-        if scanned and counts.get(scanned[1], 0) > SHORT and "VIRTUAL TABLE" not in line and "USING INDEX" not in line:
-            found.append(f"reads all of {scanned[1]}")
-        rows = re.search(r"Sort .*rows=(\d+)", line)
-        if rows and int(rows[1]) > SHORT:
-            found.append(f"sorts {rows[1]} rows")
-    return sorted(set(found))
+def measured(only: str, print_plans: bool) -> dict[str, list]:
+    """Of each page the milliseconds of SQL and of CPU, and what stands out; of a list its slowest order."""
+    from django.test import Client
+
+    client, found = Client(headers={"host": "127.0.0.1"}), {}
+    fixed = ((name, lambda address=address: [address]) for name, address in (pages() | more_pages()).items())
+    for name, addresses in itertools.chain(fixed, lists()):
+        if not re.search(only, name):
+            continue
+        each = [(measure(client, address), address) for address in addresses() if address]
+        if not each:  # one page has all of the list
+            continue
+        page, address = max(each, key=lambda pair: pair[0].sql)
+        if page.queries > MOST:
+            page.found.append(f"{page.queries} queries")
+        found[name] = [page.sql, page.cpu, page.found]
+        said = page.plans if print_plans else ()
+        print(f"{name}: {address} {page.sql:.1f} ms of SQL, {', '.join(page.found)}", *said, sep="\n    ", flush=True)
+    return found
 
 
-def multiply(copies: int) -> None:
-    """Copies of the rows, under new keys and addresses, with short texts."""
-    from django.db import connection, transaction
+def one(options) -> None:
+    """Measure the database of DATABASE_URL and print what was found as JSON."""
+    from django.db import connection
+    from django.utils import translation
 
-    from articles import tallies
-    from articles.models import Appearance, Article, Card, Evidence, Mention
-    from kb.core import triggers
-    from programs import totals
-    from programs.models import Figure, Pledge
+    from articles.models import Article
+    from kb.bench import growing
 
-    models = (Article, Card, Mention, Appearance, Figure, Pledge, Evidence)
-    with transaction.atomic(), triggers.silent(*models), connection.cursor() as cursor:
-        last = {}
-        for model in models:
-            cursor.execute(f"SELECT COALESCE(MAX({model._meta.pk.column}), 0) FROM {model._meta.db_table}")
-            last[model] = cursor.fetchone()[0]
-        for copy in range(1, copies):
-            for model in models:
-                key, shift = model._meta.pk.column, copy * last[model]
-                columns, values = [], []
-                for field in model._meta.local_concrete_fields:
-                    column = f'"{field.column}"'
-                    columns.append(column)
-                    if field.is_relation and field.related_model in last and field.name != "twin":
-                        values.append(f"{column} + {copy * last[field.related_model]}")
-                    elif field.primary_key:
-                        values.append(f"{column} + {shift}")
-                    elif field.name == "uid":
-                        values.append(f"'{copy:02d}x' || substr(CAST(10000000 + {key} AS text), 2)")
-                    elif field.name == "slug":
-                        values.append(f"substr({column}, 1, 80) || '-{copy}-' || {key}")
-                    elif field.name == "sha256":
-                        values.append(f"'{copy}-' || CAST({key} AS text)")
-                    elif field.name == "raw":
-                        values.append("NULL")
-                    elif field.name == "text" and model is Article:
-                        values.append(f"substr({column}, 1, 400)")
-                    elif field.name in ("twin", "plan"):
-                        values.append("NULL")
-                    else:
-                        values.append(column)
-                table = model._meta.db_table
-                cursor.execute(
-                    f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table}"
-                    f" WHERE {key} <= {last[model]}"
-                )
-        for stored in (tallies.DOCUMENTS, totals.FIGURES, totals.DUE):
-            stored.rebuild()
-        cursor.execute("ANALYZE")
+    translation.activate("ru")
+    growing.vary()
+    if options.copies > 1:
+        growing.multiply(options.copies)
+    found = measured(options.only, options.plans)
+    print(json.dumps({"articles": Article.objects.count(), "vendor": connection.vendor, "pages": found}))
+
+
+def growth(urls: list[str], options) -> None:
+    """The table of all databases."""
+    more = [f"--only={options.only}", *(["--plans"] if options.plans else [])]
+    runs = [(url, []) for url in urls]
+    if options.copies > 1:
+        runs.append((urls[-1], [f"--copies={options.copies}"]))
+    columns = []
+    for url, copies in runs:
+        printed, _usage = bench._run(["-m", "kb.bench.plans", "--one", *more, *copies], url, KB_PAGE_CACHE_MB="0")
+        *shown, last = printed.strip().splitlines()
+        print(*shown, sep="\n", file=sys.stderr)
+        columns.append(json.loads(last))
+    print(f"\n{columns[-1]['vendor']}: ms of SQL / ms of CPU")
+    print("| page |" + "".join(f" {column['articles']:,} |" for column in columns) + " what stands out in the last |")
+    print("|---|" + "---:|" * len(columns) + "---|")
+    for name in {name: None for column in columns for name in column["pages"]}:
+        cells = [column["pages"].get(name) for column in columns]
+        figures = " | ".join(f"{cell[0]:.1f} / {cell[1]:.1f}" if cell else "" for cell in cells)
+        print(f"| {name} | {figures} | {', '.join(cells[-1][2]) if cells[-1] else ''} |")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m kb.bench.plans", description=__doc__)
+    parser.add_argument("urls", nargs="*", metavar="URL")
     parser.add_argument("--copies", type=int, default=1, metavar="N")
-    parser.add_argument("--all", action="store_true", help="print whole plans")
+    parser.add_argument("--only", default="", metavar="PATTERN", help="pages whose name has it")
+    parser.add_argument("--plans", action="store_true", help="print the plans as well")
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    os.environ["DJANGO_SETTINGS_MODULE"] = "kb.bench.settings"
-    os.environ["KB_PAGE_CACHE_MB"] = "0"
-    django.setup()
-    from django.db import connection
-    from django.test import Client
-
-    if options.copies > 1:
-        multiply(options.copies)
-    counts = {}
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            if table.startswith(LONG):
-                cursor.execute(f"SELECT COUNT(*) FROM {table}")
-                counts[table] = cursor.fetchone()[0]
-    print(f"{connection.vendor}: {counts.get('articles_article')} articles, {counts.get('articles_mention')} mentions")
-    print("| page | queries | ms of SQL | what stands out |\n|---|---:|---:|---|")
-    client = Client(headers={"host": "127.0.0.1"})
-    for name, url in (pages() | more_pages()).items():
-        asked = queries(client, url)
-        milliseconds, found, whole = 0.0, [], []
-        for sql in asked:
-            times = []
-            for _time in range(5):
-                began = time.perf_counter()
-                with connection.cursor() as cursor:
-                    cursor.execute(sql)
-                    cursor.fetchall()
-                times.append(time.perf_counter() - began)
-            milliseconds += 1000 * sorted(times)[2]
-            lines = plan(sql)
-            whole += lines
-            found += complaints(lines, counts)
-        print(f"| {name} | {len(asked)} | {milliseconds:.1f} | {', '.join(sorted(set(found))) or '-'} |")
-        if options.all:
-            print("\n".join(f"    {line}" for line in whole))
+    if options.one:
+        django.setup()
+        one(options)
+    elif options.urls:
+        growth(options.urls, options)
+    else:
+        with contextlib.ExitStack() as stack:
+            for vendor in ("sqlite", "postgresql"):
+                homes = [Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kb-plans-"))) for _n in SIZES]
+                urls = [stack.enter_context(bench._database(vendor, home))[0] for home in homes]
+                for url, home, documents in zip(urls, homes, SIZES, strict=True):
+                    corpus.write(documents, home)
+                    for command in (
+                        ["migrate", "--verbosity=0"],
+                        ["load_reference"],
+                        ["import_seeds", str(home / "entities.jsonl")],
+                        ["import_seeds", str(home / "documents.jsonl")],
+                    ):
+                        bench._manage(url, *command)
+                growth(urls, options)
 
 
 if __name__ == "__main__":
