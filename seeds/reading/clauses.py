@@ -46,6 +46,33 @@ def split(tokens: list[Token], language: str) -> list[Clause]:
     return clauses
 
 
+_SOURCE = re.compile(r"(?:данн|сведени|словам|слов$|информаци|оценк|подсчет|подсчёт|мнени|расчет|расчёт|статистик)")
+
+
+def is_aside(tokens, part) -> bool:
+    """Whether a clause only says in passing whose words or figures they are: ", по данным акимата,"."""
+    low = [token.low for token in tokens[part.first : min(part.after, part.first + 4)]]
+    enclosed = (
+        low
+        and part.first
+        and part.after < len(tokens)
+        and tokens[part.first - 1].text == tokens[part.after].text == ","
+    )
+    if not enclosed or tokens[part.after].kind == "break":
+        return False
+    if low[0] in ("по", "согласно"):
+        return any(map(_SOURCE.match, low[1:]))
+    return low[0] == "как" and any(map(is_saying, low[1:]))
+
+
+def start(tokens: list[Token], clause: Clause) -> int:
+    """Where a clause starts that something said in passing may cut in two."""
+    comma = next((n for n in range(clause.first - 2, 0, -1) if tokens[n].text == ","), 0)
+    if not comma or not is_aside(tokens, Clause(comma + 1, clause.first - 1, False)):
+        return clause.first
+    return next((n + 1 for n in range(comma - 1, -1, -1) if tokens[n].kind != "word"), 0)
+
+
 _LIKE = frozenset(["ую", "юю", "ых", "их", "ой", "ые", "ие", "ого", "ому", "ым", "им"])
 
 
@@ -100,7 +127,7 @@ def is_russian_verb(low: str) -> bool:
     if low in ("нет", "есть"):
         return True
     parses = russian.parses(low)
-    return bool(parses) and parses[0].tag.POS in ("VERB", "PRTS", "PRED")
+    return bool(parses) and (parses[0].tag.POS in ("VERB", "PRTS", "PRED") or is_passive(low))
 
 
 _KK_PLANNED = re.compile(
@@ -133,9 +160,12 @@ _CLOSED_STEM = re.compile(
 # "бөлінетінін айтты": what will be, told by somebody.
 _KK_TO_BE = re.compile(r"\w(?:атын|етін|йтын|йтін)(?:ын|ін|дығын|дігін)$")
 _KK_TOLD = re.compile(
-    r"(?<=[\w»”\"])\W{1,6}(?:айтты|айтып өтті|атап өтті|атап айтты|мәлімдеді|хабарлады|хабарлайды|жеткізді|баяндады|"
-    r"қосты|түсіндірді|нақтылады|ескертті|деп жауап бер(?:ді|ілді)|деп сендірді)\W{0,6}$"
+    r"(?<=[\w»”\"])\W{1,6}(?:айтты|айтады|айтып (?:өтті|отыр)|айта кетті|атап (?:өтті|өтеді|айтты|көрсетті)|"
+    r"мәлімде(?:ді|йді)|хабарла(?:ды|йды)|жеткіз(?:ді|еді)|баянда(?:ды|йды)|қос(?:ты|ады)|түсіндір(?:ді|еді)|"
+    r"нақтыла(?:ды|йды)|ескерт(?:ті|еді)|еске сал(?:ды|ады)|алға тарт(?:ты|ады)|тілге тиек етті|жасыр(?:мады|майды)|"
+    r"деп жауап бер(?:ді|ілді)|деп сендірді)\W{0,6}$"
 )
+_KK_NAMED = re.compile(r"\b[А-ЯӘҒҚҢӨҰҮІҺ]\w+б[ае][кқ]\b")
 _KK_PRESENT = re.compile(r"\w(?:ады|еді|йды|йді|амыз|еміз|аймыз|ейміз|ймыз|йміз|амын|емін)$")
 # Once done they stay done: in the present they speak of what will be.
 _KK_COMPLETED = re.compile(
@@ -209,6 +239,11 @@ def is_infinitive(low: str) -> bool:
     return bool(parses) and parses[0].tag.POS == "INFN"
 
 
+def is_saying(low: str) -> bool:
+    """A verb of saying: "отметили"."""
+    return bool(_SAYS.match(low)) and is_russian_verb(low)
+
+
 def _to_do(low: str) -> bool:
     """A perfective infinitive."""
     return is_infinitive(low) and russian.parses(low)[0].tag.aspect == "perf"
@@ -253,9 +288,14 @@ def is_past(text: str, language: str, aim: bool = False) -> bool:
 
 
 def is_passive(low: str) -> bool:
-    """A short participle: "построено"."""
+    """A short participle: "построено", also where it is as often an adjective: "занято"."""
     parses = russian.parses(low)
-    return bool(parses) and parses[0].tag.POS == "PRTS"
+    return any(parse.tag.POS == "PRTS" and parse.score >= parses[0].score for parse in parses)
+
+
+def less_names(text: str) -> str:
+    """The text less Kazakh names that end like a verb of intent: "Кемелбек"."""
+    return _KK_NAMED.sub(" ", text)
 
 
 def less_promises(text: str) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from seeds.reading import clauses, indicators_ru, numbers, periods, plans, units
 from seeds.reading.drafts import Sentence
-from seeds.reading.kazakh import DATIVE, GENITIVE, LOCATIVE
+from seeds.reading.kazakh import DATIVE, GENITIVE, LOCATIVE, NOMINATIVE
 from seeds.reading.places import Places
 from seeds.reading.units import COUNT, Counted, Unit, kazakh_case
 
@@ -55,8 +55,9 @@ class Counting:
         self.places = places
         self.units = table
         self.last: Candidate | None = None
+        self.counted: Candidate | None = None  # the last that counts no share and no money
         self.before: Candidate | None = None  # the last of the sentences before
-        self.last_at = 0  # where its sentence starts
+        self.last_at = self.counted_at = 0  # where their sentences start
         self.most = Decimal(0)  # the largest number of that sentence
         self.heading: Heading | None = None
         self.following: list[tuple[numbers.Number, tuple[int, int]]] = []  # numbers after it, with their tokens
@@ -82,6 +83,8 @@ class Counting:
                 self.most = max(number.value, self.most if self.last_at == sentence.start else 0)
                 if candidate.kind != "times":  # "бұл былтырғыдан екі есе көп" counts nothing new
                     self.last, self.last_at = candidate, sentence.start
+                if candidate.kind == COUNT:
+                    self.counted, self.counted_at = candidate, sentence.start
         return found
 
     def follow(self, sentence: Sentence, read: numbers.Numbers) -> None:
@@ -162,12 +165,11 @@ class Counting:
         elsewhere = partitive or (counted is not None and counted.skip and counted.case == "locative" and earlier)
         countable = counted is None or counted.unit is None or counted.unit.kind == COUNT
         if counted is None or (elsewhere and countable):
-            pair = self._first_of_two(text, tokens, number, first, after, language) if counted is None else None
+            pair = self._first_of_two(text, tokens, clause, first, number, after, language) if counted is None else None
             if pair:
-                named, kind = pair
-                return Candidate(
-                    number, first, after, None, named.unit, named.text, kind, clause, status=clauses.REPORTED
-                )
+                unit, noun = pair
+                kind = unit.kind if unit else COUNT
+                return Candidate(number, first, after, None, unit, noun, kind, clause, status=clauses.REPORTED)
             item = self._item(sentence, tokens, number, first, after, clause) if counted is None else None
             if item:
                 return item
@@ -180,6 +182,8 @@ class Counting:
                     (c for c in earlier[-1:] if kind == COUNT == c.kind and c.unit is unit and language == "ru"), None
                 )
                 return Candidate(number, first, after, None, unit, noun, kind, clause, elliptic=kind == COUNT, of=of)
+            if partitive and number.words and first and _FROM.search(tokens[first - 1].low[-3:]):
+                return None  # "бестен төрті" is a fraction
             named = self._labelled(sentence, tokens, number, first, after) if counted is None else None
             if named:
                 unit, noun, phrase = named
@@ -199,7 +203,16 @@ class Counting:
         kind = unit.kind if unit else COUNT
         if not _counts(number, counted, kind, tokens, first, after):
             return None
-        return Candidate(number, first, after, counted, unit, counted.text, kind, clause)
+        status = clauses.REPORTED if self._begins_change(tokens, first, counted, language) else ""
+        return Candidate(number, first, after, counted, unit, counted.text, kind, clause, status=status)
+
+    def _begins_change(self, tokens, first, counted, language) -> bool:
+        """Whether the number tells what is to change: "с 4,7 % до 4,5 %", "4,7 пайыздан 4,5 пайызға"."""
+        at = counted.after
+        begin = self.following[0][1][0] if self.following else 0
+        if language == "ru":
+            return first > 0 and tokens[first - 1].low in ("с", "со") and begin == at + 1 and tokens[at].low == "до"
+        return begin == at and bool(_FROM.search(tokens[at - 1].low[-3:]))
 
     def _money(self, sentence, text, tokens, clause, number, after, earlier, language) -> Unit | None:
         """The currency of millions whose own is left out: "трансферты – 147,9 млрд", "қаржының 43 млрд-ы"."""
@@ -326,11 +339,11 @@ class Counting:
         phrase = [form, *indicators_ru.plural(words[:1]), *words[1:]]
         return unit, self.units.text(unit, label[0].low, "ru"), " ".join(filter(None, phrase))
 
-    def _first_of_two(self, text, tokens, number, first, after, language):
-        """The noun of "с 71 до 58 процентов" and "18-ден 40 адамға" counts the first number too."""
+    def _first_of_two(self, text, tokens, clause, first, number, after, language) -> tuple[Unit | None, str] | None:
+        """What "с 71 до 58 процентов", "18-ден 40 адамға", "число школ выросло с 12 до 40" count first."""
         if not self.following or number.words:
             return None
-        begin, end = self.following[0][1]
+        other, (begin, end) = self.following[0]
         if language == "ru":
             joined = tokens[first - 1].low in ("с", "со") and begin == after + 1 and tokens[after].low == "до"
         else:
@@ -338,9 +351,9 @@ class Counting:
         if not (first and joined):
             return None
         counted = self.units.after(tokens, end, text, language)
-        if counted is None or counted.skip:
-            return None
-        return counted, counted.unit.kind if counted.unit else COUNT
+        if counted is None:
+            return self._subject(tokens, clause, begin, end, other, language)
+        return None if counted.skip else (counted.unit, counted.text)
 
     def _refers(self, sentence, text, tokens, clause, number, first, after, earlier) -> bool:
         """Whether a number at the end of its clause counts what was counted before: "построено 17", "план был 700"."""
@@ -389,7 +402,9 @@ class Counting:
     ) -> tuple[Unit | None, str]:
         """The unit of a number that no noun follows; (None, "") when it counts nothing."""
         language = sentence.language
-        named = self._subject(tokens, clause, first, after, number, language)
+        named = self._subject(tokens, clause, first, after, number, language) or self._told_after(
+            tokens, after, language
+        )
         if named:
             return named
         chained = earlier and (earlier[-1].elliptic or self._goes_on(tokens, clause, number, earlier, language))
@@ -407,34 +422,55 @@ class Counting:
         """What is counted when it stands before its number: "число семей достигло 450 тысяч"."""
         if number.words and number.value <= _SMALL:
             return None
-        before = tokens[clause.first : first]
+        reached = first > 1 and tokens[first - 1].low == "до" and tokens[first - 2].text in _APART
+        before = tokens[
+            0 if reached else clauses.start(tokens, clause) : first
+        ]  # "… снизилась на 4 тысячи – до 312 тысяч"
         low = [token.low for token in before]
         following = tokens[after].low if after < len(tokens) else ""
         if language == "ru":
-            at = next((n for n, word in enumerate(low) if word in _NUMBER_OF), None)
+            at = next((n for n in range(len(low) - 1, -1, -1) if low[n] in _NUMBER_OF), None)
             if at is None or (
                 following[:1].isalpha() and not (following == "в" and _YEARLY.match(tokens[after + 1].low))
             ):
                 return None
             nouns = before[at + 1 :]
-        elif _REACHED.match(following):
-            nouns = before[::-1]
+        elif _REACHED.match(following) or (
+            number.ending in _TO and (following == "дейін" or not following[:1].isalnum())
+        ):
+            nouns = _less_from(before)[::-1]
         else:
             return None
         for place, token in enumerate(nouns):
             previous = nouns[place - 1].low if language == "ru" and place else ""
+            if language == "kk" and kazakh_case(token.low) not in (NOMINATIVE, GENITIVE):
+                continue
             unit = self.units.listed(token.low, language, previous) if token.kind == "word" else None
             if unit and unit.kind == COUNT:
                 return unit, unit.names[language]
         return self._unlisted(nouns, language)
 
+    def _told_after(self, tokens, after, language) -> tuple[Unit | None, str] | None:
+        """ "олардың 6 мыңы – көпбалалы отбасылар": what some of them are."""
+        if language != "kk" or after >= len(tokens) or tokens[after].text not in _DASHES:
+            return None
+        end = next((n for n in range(after + 1, len(tokens)) if tokens[n].kind != "word"), len(tokens))
+        last = tokens[end - 1]
+        unit = self.units.listed(last.low, "kk") if _PLURAL.search(last.low) else None
+        return (unit, self.units.text(unit, last.low, "kk")) if unit and unit.kind == COUNT else None
+
     def _unlisted(self, nouns, language) -> tuple[Unit | None, str] | None:
         """A noun of its own beside "число" or "саны": "субъектілерінің саны 3 214-ке жетті"."""
         if language == "kk":
-            if len(nouns) > 1 and nouns[0].low == "саны" and kazakh_case(nouns[1].low) == GENITIVE:
-                return None, units.kazakh_base(nouns[1].low)
+            if len(nouns) > 1 and nouns[0].low == "саны":
+                noun = nouns[1].low
+                many = kazakh_case(noun) == GENITIVE or _PLURAL.search(noun)
+                return (None, units.kazakh_base(noun)) if many else None
             return None
         noun = next((token.low for token in nouns[:3] if token.kind == "word" and units.is_plural(token.low)), "")
+        letters = next((token.text for token in nouns[:3] if units.is_abbreviation(token.text)), "")
+        if letters:
+            return None, letters
         return (None, units.russian_noun(noun)) if noun and not self.units.skip(noun, "ru") else None
 
     def _antecedent(self, sentence, tokens, first, earlier) -> tuple[Unit | None, str]:
@@ -454,8 +490,8 @@ class Counting:
                 return unit, unit.names[language]  # "алушылардың 31 мыңнан астамы"
             if unit and unit.kind == COUNT and not unit.group and unit.code not in ("case", "region", "city", "oblast"):
                 return unit, unit.names[language]
-        if self.last and self.last.kind == COUNT:
-            return self.last.unit, self.last.text
+        if self.counted and (self.counted is self.last or self.counted_at >= sentence.start - _NEAR):
+            return self.counted.unit, self.counted.text
         return None, ""
 
     # --- what is it? ---
@@ -495,6 +531,7 @@ _HEADING = 20  # tokens
 _MEMBERS = 8  # numbers of one list
 _MEMBER = 9  # tokens between two of them
 _DASHES = frozenset("–—-")
+_APART = _DASHES | {","}
 _LABELS_END = _DASHES | {":"}
 _LABEL_WORDS = 6
 _LIST_OPENS = frozenset(["числе", "ішінде", "них", "которых"])
@@ -547,6 +584,14 @@ def _is_item(tokens, first: int, after: int) -> bool:
         and tokens[first - 2].kind == "word"
         and all(token.kind != "word" for token in tokens[after:])
     )
+
+
+def _less_from(tokens) -> list:
+    """The words before the second number of "12-ден 40-қа" less the first, which stands right before it."""
+    at = len(tokens)
+    while at and (tokens[at - 1].kind != "word" or _FROM.match(tokens[at - 1].low)):
+        at -= 1
+    return tokens[:at]
 
 
 def _phrase(tokens) -> str:
@@ -622,6 +667,18 @@ def _in_short_quotes(text: str, at: int) -> bool:
 _SAID = re.compile(r"(?:[,.!?]?[»”\"],|[,.!?][»”\"]|\w[»”\"],)\s?[-–—]")
 
 
+def _is_base(tokens, first: int, counted, value) -> bool:
+    """Whether the number is the base of a rate: "9,8 случая на 100 тысяч населения", "1000 балаға шаққанда"."""
+    if any(token.low == _PER for token in tokens[counted.after : counted.after + 4]):
+        return True
+    if value not in _BASES or tokens[first - 1].low != "на" or first < 2:
+        return False
+    return any("," in token.text[1:] for token in tokens[max(0, first - 4) : first - 1] if token.kind == "digits")
+
+
+_PER = "шаққанда"
+
+
 def _counts(number, counted, kind, tokens, first, after) -> bool:
     """Whether the number with its noun is a figure and no age, duration, condition or figure of speech."""
     value, scaled = number.value, number.scaled
@@ -648,7 +705,7 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
     if after < len(tokens) and tokens[after].text in _UNCOUNTED_AFTER:
         return False
     following = tokens[counted.after].low if counted.after < len(tokens) else ""
-    if following == "шаққанда" or (code == "kg" and following.startswith("салмақ")):
+    if _is_base(tokens, first, counted, value) or (code == "kg" and following.startswith("салмақ")):
         return False  # the base of a rate, a class of wrestlers
     if kind == COUNT and counted.case == DATIVE and value in _BASES and following[:1].isdigit():
         return False  # "1000 балаға 7,1"
@@ -669,8 +726,8 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
     if kind == "measure":
         return value > 0 and not (number.words and value <= 2)
     if value != value.to_integral_value() and not scaled:
-        # "9,8 случая на 100 тысяч"
-        return [token.low for token in tokens[counted.after : counted.after + 1]] == ["на"]
+        # "9,8 случая на 100 тысяч", "100 мың нәрестеге шаққанда 9,8 жағдай"
+        return following == "на" or any(token.low == _PER for token in tokens[max(0, first - 2) : first])
     if value <= 1 or (value in _HOTLINES and counted.text in ("служба", "қызмет")):
         return False
     if scaled:

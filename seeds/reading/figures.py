@@ -223,7 +223,7 @@ class _Reader:
                 if candidate.of is None and known is not None and known.unit == candidate.unit:
                     candidate.of = known
             return beside
-        own = text[start:end]
+        own = clauses.less_names(text[start:end])
         if candidate.counted and _COUNTED_PLANS.match(candidate.text):
             own = text[start : number.start] + " " + text[tokens[noun - 1].end : end]
             return clauses.status(clauses.less_promises(own), language, ahead)

@@ -63,7 +63,7 @@ class Place:
                 found[-1] += "-" + text  # "3-6 жас"
                 continue
             if number <= 1 and number not in self.proper and (self.lower or _common_russian(text)):
-                text = text[0].lower() + text[1:] if text[1:2].islower() else text
+                text = text[0].lower() + text[1:] if text[1:2].islower() or len(text) == 1 else text
             if number and self.tokens[number - 1].text in _OPENING and self.tokens[number - 1].end == token.start:
                 text = self.tokens[number - 1].text + text
             follows = self.tokens[number + 1] if number + 1 < len(self.tokens) else None

@@ -34,7 +34,7 @@ _KK_FRAMES = frozenset(
 )
 _KK_EMPTY = frozenset(
     "бұл осы сол олар оның олардың оны соның соның бүгінде бүгін қазір қазіргі таңда жалпы барлығы бас-аяғы "
-    "тек ғана енді сондай-ақ сонымен қатар бірге яғни мәселен мысалы атап айтқанда аталған да де ал бірақ біз "
+    "ол тек ғана енді сондай-ақ сонымен қатар бірге яғни мәселен мысалы атап айтқанда аталған да де ал бірақ біз "
     "дегенмен оған бұған онда мұнда осында қазірге айына жылына бұрын болған кеше ертең тағы әлі үшін "
     "осындай орнына болатын біздің міне әрине әзірге мынадай "
     "бізге бізде өкінішке соған шамамен кемінде жуық астам аса артық дейін осылайша нәтижесінде бастап ішінде "
@@ -44,7 +44,7 @@ _KK_ATTRIBUTE = re.compile(
     r"(?:\w{2}(?:лы|лі|ды|ді|ты|ті|лық|лік|дық|дік|тық|тік|ған|ген|қан|кен|атын|етін|йтын|йтін|дағы|дегі|тағы|тегі|сыз|сіз|"
     r"(?<!лы)ғы|(?<!лі)гі)|бар|жоқ|төмен|аз|көп|жаңа|және|мұқтаж|қиын|қатысты)$"
 )
-_FRONT, _BACK = "әеөүіэ", "аоұыё"
+_FRONT, _BACK = "әеөүіэ", "аоұыёя"
 
 
 def build(place) -> list[str]:
@@ -92,7 +92,7 @@ def _count(place, counted: Counted, before: list[str], after: list[str]) -> list
         counted.case == kazakh.GENITIVE and counted.after < len(tokens) and tokens[counted.after].kind == "digits"
     )
     if counted.case == kazakh.ATTRIBUTIVE or _MADE_OF.search(tokens[counted.head].low):
-        return _of_places(place, named, after) or short([*attributes, *named])
+        return _of_places(place, named, after) or short([*attributes, *(_held(place, after) or named)])
     if genitive or (after and after[0].lower() in ("орнына", "ішінен")):
         return short([*attributes, *named])
     if before and before[-1].lower() == "саны":
@@ -102,11 +102,16 @@ def _count(place, counted: Counted, before: list[str], after: list[str]) -> list
     told = _told(after)
     if not told and after and before and kazakh_case(before[-1].lower()) == kazakh.LOCATIVE:
         told = after[-1:]  # "кезекте 900 адам тұр"
+    if counted.case == kazakh.ACCUSATIVE and before and told and _KK_AMOUNTS.match(told[0].lower()):
+        return short(before)  # "аурушаңдық 9,8 жағдайды құрады"
     if counted.case == kazakh.ACCUSATIVE and told and len(told) <= 6:
         if before and re.search(r"(?:нан|нен|дан|ден|тан|тен|ның|нің|дың|дің|тың|тің)$", before[-1].lower()):
             attributes = [*before[-5:], *attributes]
         phrase = [word for word in place.words(counted.first, counted.after) if word.lower() not in _KK_EMPTY]
         return short([*attributes, *phrase, *_verbal(told)])
+    if counted.case == kazakh.DATIVE and len(told) > 1 and told[0].lower() == "арналған":
+        phrase = place.words(counted.first, counted.after)
+        return short([*phrase, *(told[:-1] if is_kazakh_verb(told[-1].lower()) else told)])
     if counted.case == kazakh.DATIVE and told and _is_active(told[-1]):
         phrase = [word for word in place.words(counted.first, counted.after) if word.lower() not in _KK_EMPTY]
         return short([*attributes, *phrase, *_verbal(told)])
@@ -117,6 +122,15 @@ def _count(place, counted: Counted, before: list[str], after: list[str]) -> list
 _LIST_OPENS = re.compile(r"^(?:(?:оның|соның|олардың) )?ішінде ", re.I)
 _ADVERBIAL = (kazakh.DATIVE, kazakh.LOCATIVE, kazakh.ABLATIVE)
 _MADE_OF = re.compile(r"орынд[ыі]қ")
+
+
+def _held(place, after: list[str]) -> list[str]:
+    """ "120 балалық бақша ашылды": what holds them."""
+    own = place.tokens[place.counted.head].low
+    if not re.search(r"л[ыі]к?қ?$", own) or not after or is_kazakh_verb(after[0].lower()):
+        return []
+    thing = [] if len(after) < 2 or not re.search(r"[ыі]$", after[1].lower()) else after[1:2]
+    return [own, *after[:1], *(word for word in thing if not is_kazakh_verb(word.lower()))]
 
 
 def _of_places(place, named: list[str], after: list[str]) -> list[str]:
@@ -151,6 +165,8 @@ def _elliptic(place, before: list[str], after: list[str]) -> list[str]:
             return short((place.same or known).split())
         if before and after and _KK_AMOUNTS.match(after[0].lower()):
             return short(before)
+    if told and not is_kazakh_verb(told[-1].lower()) and _SAME_NOUN(told[-1], known):
+        return short(told)  # "олардың 6 мыңы – көпбалалы отбасылар"
     before = [word for word in _complements(_less_doer(before)[0]) if not _SAME_NOUN(word, known)]
     return short([*before, *_participial(told), *known.split()])
 
@@ -207,6 +223,10 @@ def _share(place, before: list[str], after: list[str]) -> list[str]:
         if not before:
             return short([*_participial(after), place.earlier, "үлесі"])
         return short([*before, *_participial(after), "үлесі"], keep_end=len(after) > 8)
+    if len(after) > 1 and after[-1].lower() in _KK_DUTY:
+        after = after[:-1]  # "төмендеуі керек"
+    if place.reached and len(after) == 1 and re.search(r"[уү][ыі]$", after[0].lower()) and before:
+        return short(before)
     if not before or (after and all(_COMPARED.match(word.lower()) for word in [*before, *after])):
         before = (place.same or place.earlier).split()
     if after and (is_kazakh_verb(after[-1].lower()) or _FIRST.search(after[-1].lower())):
@@ -221,6 +241,7 @@ def _share(place, before: list[str], after: list[str]) -> list[str]:
     return short(before + after)
 
 
+_KK_DUTY = frozenset(["керек", "тиіс", "қажет"])
 _COMPARED = re.compile(r"(?:салыстыр|көп$|аз$|артық|кем$|жоғары|төмен|былтыр|өткен|жыл)")
 _MONEY_NOUN = re.compile(r"(?:инвестиц|қаражат|қаржы|субсиди|салық|несие|айыппұл|табыс|өнім)")
 # Who does it: a body, "we", people who were named.
@@ -290,6 +311,8 @@ def _is_partitive(place) -> bool:
     )
 
 
+_KK_TOLD = re.compile(r"^екенін$|\w{2}(?:[ғқ]ан|[гк]ен|[аей]т[ыі]н)[ыі]н$")
+_TELLING = 4  # words of who told it, with what was told
 _SINCE = re.compile(r"\w{2}(?:ғалы|гелі|қалы|келі)$")
 _GIVEN = re.compile(r"(?:етілген|берілген|еткен|берген)$")
 _KK_REPORT_FRAME = re.compile(
@@ -322,6 +345,9 @@ _KK_JOINING = frozenset(["және", "мен", "пен", "бен", "әрі"])
 
 
 def _kk_unframed(words: list[str]) -> list[str]:
+    told = next((n for n in range(len(words) - 1, -1, -1) if _KK_TOLD.search(words[n].lower())), -1)
+    if 0 <= told < len(words) - 1 and len(words) - told <= _TELLING and is_kazakh_verb(words[-1].lower()):
+        words = words[: told + (words[told].lower() != "екенін")]  # "қол жеткізгенін айтады", "керек екенін еске салды"
     for number, word in enumerate(words):
         if number and word.lower() == "деп" and len(words) - number <= 3:
             words = words[:number]  # "тартылады деп күтілуде"
@@ -454,6 +480,9 @@ def _past_stem(low: str) -> str:
     return low[:-2]
 
 
+_EVIDENT = re.compile(r"(?<=\w{2})[ыі]пт[ыі]$|(?<=\w{3}[ае])пт[ыі]$")
+
+
 def participle(low: str) -> str:
     """The participle of a finite verb: "көрсетілді" gives "көрсетілген", "жасалады" gives "жасалатын"."""
     fixed = {
@@ -470,6 +499,9 @@ def participle(low: str) -> str:
         return low[:-2]
     if not is_kazakh_verb(low):
         return low
+    if evident := _EVIDENT.search(low):  # "алыпты", "бастапты"
+        stem = low[: evident.start()]
+        return stem + _ending(stem, "қан кен ған ген")
     if re.search(r"(?:[аейи](?:ды|ді))$", low) and not is_past_of_vowel(low):
         return low[:-2] + ("тін" if low[-1] == "і" else "тын")
     if re.search(r"(?:у(?:да|де)|[дт][ыі])$", low):
@@ -505,7 +537,7 @@ def _genitive(word: str) -> str:
     if kazakh_case(low) != kazakh.NOMINATIVE or not re.search(r"[а-яәғқңөұүһі]$", low):
         return word
     front = _front(low)
-    if low[-1] in "аәеоөұүыіэмнң":
+    if low[-1] in "аәеоөұүыіэямнң":
         return word + ("нің" if front else "ның")
     if low[-1] in "пткқсшчфхцщбвгд":
         return word + ("тің" if front else "тың")

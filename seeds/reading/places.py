@@ -297,7 +297,7 @@ class Places:
                 found.append(inside)
             elif inside.stop < after and tokens[inside.stop].low == "бойынша":
                 found.append(range(inside.start, inside.stop + 1))
-        for pattern in _GENERIC_REGIONS.values():
+        for pattern in (_COUNTRY, *_GENERIC_REGIONS.values()):
             for match in pattern.finditer(self.text, start, end):
                 if _ADVERBIAL.search(match[0]) and not any(r[0] < match.end() and match.start() < r[1] for r in rows):
                     found.append(span(match.start(), match.end()))

@@ -22,7 +22,7 @@ from seeds.reading.drafts import Document, Reading
 from seeds.reading.gazetteer import Gazetteer
 
 # Raise it when a recogniser reads differently: documents read by another version are read again.
-VERSION = "3"
+VERSION = "4"
 
 
 def read(document: Document, gazetteer: Gazetteer) -> Reading:

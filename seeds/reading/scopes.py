@@ -2,7 +2,7 @@
 
 import re
 
-from seeds.reading import indicators, indicators_kk, periods, units
+from seeds.reading import clauses, indicators, indicators_kk, periods, units
 from seeds.reading.counting import out_of_them
 from seeds.reading.drafts import Sentence
 from seeds.reading.places import Places
@@ -21,7 +21,7 @@ def widened(tokens, candidate, candidates, parts, language) -> tuple[int, int]:
     index = parts.index(candidate.clause) if candidate.clause in parts else None
     if index is None:
         return candidate.clause.first, max(candidate.clause.after, candidate.after)
-    first, after = candidate.clause.first, candidate.clause.after
+    first, after = clauses.start(tokens, candidate.clause), candidate.clause.after
     if candidate.clause.predicate and language == "kk":
         words = [token.low for token in tokens[first : candidate.first] if token.kind == "word"]
         if (
@@ -52,7 +52,8 @@ def widened(tokens, candidate, candidates, parts, language) -> tuple[int, int]:
                 break
     own = [token.low for token in tokens[first : candidate.first] if token.kind == "word"]
     subject = any(units.is_nominative(word) for word in own)
-    needs_subject = candidate.kind in ("percent", "times", "money") and language == "ru" and not subject
+    reached = candidate.counted is None and own == ["до"]  # "… снизилась на 3 тысячи – до 449 тысяч"
+    needs_subject = language == "ru" and not subject and (reached or candidate.kind in ("percent", "times", "money"))
     if out_of_them(tokens, candidate.clause):
         return first, after
     if language == "ru" and (needs_subject or not (candidate.clause.predicate or subject)):
@@ -85,6 +86,12 @@ def _coordinated(tokens, candidate, other) -> bool:
     left, right = sorted((candidate, other), key=lambda c: c.first)
     between = tokens[left.counted.after : _qualifier_token(tokens, right)]
     return 0 < len(between) <= 2 and all(token.low in _JOINING for token in between)
+
+
+def _is_one_change(candidate, other) -> bool:
+    """Whether a change begins and ends with the two: "12 мың адамнан 9 мың адамға"."""
+    left, right = sorted((candidate, other), key=lambda c: c.first)
+    return left is not right and left.unit is right.unit and bool(left.counted) and left.counted.after == right.first
 
 
 def period(spans, start, end, number) -> periods.Period | None:
@@ -161,7 +168,8 @@ def place(
     dropped = set()
     for other in candidates:
         begin = _qualifier_token(tokens, other)
-        last = other.counted.after if other.counted and other.kind != COUNT else other.after
+        named = other.counted and (other.kind != COUNT or _is_one_change(candidate, other))
+        last = other.counted.after if named else other.after
         if other is not candidate and _coordinated(tokens, candidate, other):
             begin, last = (
                 begin - (other.first > candidate.first),
@@ -191,6 +199,9 @@ def place(
     where, doer = places.adjuncts(sentence, tokens, first, after, candidate.first)
     for frame in where:
         dropped.update(frame)
+    for part in parts:
+        if candidate.clause != part and clauses.is_aside(tokens, part):
+            dropped.update(range(part.first, part.after))
     label, label_first = _label(tokens, candidate, parts, dropped)
     known = said = candidate.of
     own = {token.low for token in tokens[candidate.clause.first : candidate.first]}

@@ -80,7 +80,8 @@ class Units:
             if at + size > len(tokens):
                 continue
             piece = text[tokens[at].start : tokens[at + size - 1].end].lower()
-            unit = self.signs.get(piece.replace(" ", "").replace("\u00a0", ""))
+            piece = piece.replace(" ", "").replace("\u00a0", "")
+            unit = self.signs.get(piece) or self.signs.get(_KK_SIGN_ENDING.sub("", piece))  # "68 км-і"
             if unit:
                 after = at + size
                 if after < len(tokens) and tokens[after].text == "." and tokens[at].kind == "word":
@@ -108,6 +109,8 @@ class Units:
         """The nominative singular of a listed noun."""
         unit, key = self._key(word, language, previous)
         name = unit.names[language]
+        if language == "kk" and " " in key and key[-1] in "ғг":
+            key += "ы" if key[-1] == "ғ" else "і"  # "шаруа қожалығы"
         return (
             name if key[:3] == name[:3].lower() or unit.kind != COUNT or (language == "ru" and not unit.group) else key
         )
@@ -124,6 +127,8 @@ class Units:
     def _key(self, word: str, language: str, previous: str) -> tuple[Unit, str] | None:
         table = self.by_language[language]
         forms = kazakh_bases(word) if language == "kk" else russian_lemmas(word)
+        if language == "kk" and "-" in word:
+            forms += kazakh_bases(word.split("-")[0])  # "педагог-дефектолог"
         if previous:
             firsts = kazakh_bases(previous) if language == "kk" else russian_lemmas(previous)
             for first in firsts:
@@ -166,8 +171,12 @@ class Units:
                 continue
             if number == at and _KK_AGE.match(low):
                 return Counted(None, "жас", at, number, number + 1, skip="not_counted")
-            if number == at and low == "пәтерлі":
-                return Counted(self.listed("пәтер", "kk"), "пәтер", at, number, number + 1, kazakh.ATTRIBUTIVE, "пәтер")
+            if number == at and (held := _KK_HOLDS.match(low)):  # "120 балалық бақша", "60 пәтерлі үй"
+                unit, held = self.listed(held[1], "kk"), held[1]
+                return Counted(unit, self.text(unit, held, "kk"), at, number, number + 1, kazakh.ATTRIBUTIVE, held)
+            if _KK_MANY.search(low) and (low,) not in self.by_language["kk"] and self._owned_beyond(tokens, number):
+                previous = low
+                continue  # "14 балалар үйі": what is counted stands in the singular
             if number == at and _KK_BUILT.match(low):
                 return Counted(None, kazakh_base(low), at, number, number + 1, skip="not_counted")
             skip = self.skip(low, "kk")
@@ -193,7 +202,12 @@ class Units:
                 last = tokens[number].low
                 noun = self.noun(last, "kk", previous)
                 named = noun if unit.kind == COUNT and not unit.group else unit.names["kk"]
-                return Counted(unit, named, at, number, number + 1, self._case(last, noun), noun)
+                case = self._case(last, noun)
+                whole = kazakh.without_case(last).text
+                owned = previous and " " not in noun and kazakh_case(previous) == kazakh.NOMINATIVE
+                if owned and unit.kind == COUNT and _KK_POSSESSIVE.search(whole) and len(whole) > len(noun):
+                    noun = whole  # "балалар мектебі"
+                return Counted(unit, named, at, number, number + 1, case, noun)
             if following and self.listed(following, "kk", low) and not self.listed(following, "kk"):
                 previous = low
                 continue
@@ -202,9 +216,10 @@ class Units:
             if _KK_HAVING.match(following) and _KK_POSSESSIVE.search(low):
                 previous = low
                 continue  # "63 тұрмысы төмен отбасы"
-            if (is_kazakh_verb(low) and not _KK_ADJECTIVE.search(low)) or low in _KK_STOP:
+            verb = is_kazakh_verb(low) and not _KK_ADJECTIVE.search(low) and not _is_object(low, following)
+            if verb or low in _KK_STOP:
                 return None
-            if low in _KK_ADJECTIVES or _KK_ADJECTIVE.search(low):
+            if low in _KK_ADJECTIVES or (_KK_ADJECTIVE.search(low) and not _KK_LOANS.search(low)):
                 previous = low
                 if number - at > 5:
                     return None
@@ -212,7 +227,11 @@ class Units:
             if self.listed(following, "kk", low) or self._izafet(low, following):
                 previous = low
                 continue
+            if _KK_TO_DO.search(low) and following in _KK_DUTY:
+                return None  # "2 мыңға дейін қысқаруы тиіс"
             case, base = kazakh_case(low), kazakh_base(low)
+            if _KK_LOANS.search(low):
+                case, base = kazakh.NOMINATIVE, low[:-1]
             if base.endswith(("ы", "і")) and base not in self.small["kk"] and base[:-1] in self.small["kk"]:
                 base = base[:-1]  # "түзету кабинеті"
             small = base in self.small["kk"]
@@ -237,6 +256,15 @@ class Units:
             if base.text.lower() == noun:
                 return base.case
         return kazakh_case(low)
+
+    def _owned_beyond(self, tokens, number) -> bool:
+        """Whether a noun that the word belongs to follows within two words."""
+        for token in tokens[number + 1 : number + 3]:
+            if token.kind != "word" or is_kazakh_verb(token.low):
+                return False
+            if _KK_POSSESSIVE.search(token.low):
+                return True
+        return False
 
     def _izafet(self, low: str, following: str) -> bool:
         return bool(
@@ -269,13 +297,18 @@ class Units:
                 beyond = number + 2  # "74 запланированных на год проекта"
                 continue
             if "ADJ" in parts and ("NOUN" not in parts or (following and _agree(low, following))):
+                if _is_people(low) and not (
+                    len(following) > 1 and ("ADJ" in russian_parts(following) or _agree(low, following))
+                ):
+                    unit = self.listed("человек", "ru")
+                    return Counted(unit, unit.names["ru"], at, number, number + 1)
                 previous = low
                 continue
             unit = self.listed(low, "ru", previous)
             if unit:
                 own = unit.kind == COUNT and not unit.group and unit.code not in ("child", "person")
                 return Counted(unit, russian_noun(low) if own else unit.names["ru"], at, number, number + 1)
-            if _is_abbreviation(token.text):
+            if is_abbreviation(token.text):
                 return Counted(None, token.text.rstrip("асовы"), at, number, number + 1, small=True)
             if "NOUN" in parts:
                 noun = russian_noun(low)
@@ -292,7 +325,7 @@ _ABBREVIATION = re.compile(r"[А-ЯЁ]{2,4}(?:ов|[аы])?")
 _NO_NOUNS = frozenset("УК УПК ГК КоАП НК РК РФ КР СССР СНГ ЕАЭС ООН ТВ СМС ГОСТ ВВП".split())
 
 
-def _is_abbreviation(text: str) -> bool:
+def is_abbreviation(text: str) -> bool:
     """A body or a building called by its letters: "12 ФАПов", "87 ДТП"."""
     return bool(_ABBREVIATION.fullmatch(text)) and text not in _NO_NOUNS
 
@@ -300,6 +333,17 @@ def _is_abbreviation(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def _is_participle(low: str) -> bool:
     return any(parse.tag.POS == "PRTF" for parse in russian.parses(low)[:2])
+
+
+@lru_cache(maxsize=16384)
+def _is_people(low: str) -> bool:
+    """An adjective that people are called by: "взрослых", "пострадавших"."""
+    return any(
+        p.tag.number == "plur"
+        and p.tag.case == "gent"
+        and any(kind in p.tag for kind in ({"NOUN", "anim"}, {"ADJF", "Subx"}, {"PRTF", "actv", "past"}))
+        for p in russian.parses(low)
+    )
 
 
 def _next_word(tokens, number: int) -> str:
@@ -322,6 +366,7 @@ _KK_BUILT = re.compile(
     r"(?:ауысым|қабат|бөлме|саты|кезең|жолақ|тіл|деңгей|жұлдыз|сынып|тоқсан|жыл|ай|күн|сағат|қыр|тарап|жақ)(?:д[ыі]|т[ыі]|л[ыі])"
     r"(?:қ|к)?$|(?:жылд|айл|күнд|апта[лг])[ыі][қк]$"
 )
+_KK_TO_DO, _KK_DUTY = re.compile(r"\w{2}у[ыі]$"), frozenset(["тиіс", "керек", "қажет", "мүмкін"])
 _KK_STOP = frozenset(
     "және мен пен бен үшін бойынша туралы кейін дейін бар жоқ болды болып деп деді арқылы ретінде емес ал "
     "бірақ өз осы бұл сол қарай бері бастап өте ең екен еді".split()
@@ -337,6 +382,9 @@ _KK_ADJECTIVE = re.compile(
     r"\w{2}(?:лы|лі|лық|лік|дық|дік|тық|тік|ған|ген|қан|кен|атын|етін|йтын|йтін|дағы|дегі|тағы|тегі|сыз|сіз|ғы|гі|қы|кі|"
     r"аралық|алды|тты|тті|қты|кті|мды|мді|нды|нді)$"
 )
+_KK_SIGN_ENDING = re.compile(r"(?<=\w)[-‑–][а-яәғқңөұүһі]{1,4}$")
+_KK_HOLDS = re.compile(r"(пәтер|бала|адам|оқушы|келуші|көлік)(?:л[ыі]қ?|л[ыі]к)$")
+_KK_MANY = re.compile(r"\w{2}[лдт][ае]р$")
 _KK_AGE = re.compile(r"жаста(?:м[ыі]н|м[ыі]з|с[ыі]з)$")
 _KK_PIECES = frozenset(["түп", "дана"])
 _KK_OF_KIND = re.compile(r"\w{2}[лдт][ыі][қк]$")
@@ -346,6 +394,7 @@ _KK_FINITE = re.compile(
     r"(?:\w(?:[бвгғджзйлмнңрауәеөүыіоұя]д[ыі]|[пткқсшчфх]т[ыі]|йд[ыі]|ад[ыі]|ед[ыі]|уда|уде)|жатыр|отыр|тұр|жүр|бар|жоқ|болмақ|"
     r"\w[лнрстыіаеу](?:мақ|мек|бақ|бек|пақ|пек)(?:ш[ыі]|п[ыі]з|с[ыі]з)?)(?:м[ыі]з|қ|к|м|п[ыі]з)?$"
 )
+_KK_LOANS = re.compile(r"(?:пункт|объект|субъект|проект|факт|проспект)[ыі]$")  # end as "екті" does
 _KK_VERBS = frozenset(
     "түсті өтті берді алды болды келді кетті жетті кірді шықты тапты жасады айтты деді қалды бастады көрді "
     "салды ашты құрды барды тұрды жүрді қойды етті істеді өсті артты кеміді құрады қатысты жиналды бөлінді "
@@ -356,7 +405,20 @@ _KK_VERBS = frozenset(
 @lru_cache(maxsize=16384)
 def is_kazakh_verb(low: str) -> bool:
     """Whether the word can be a finite verb."""
+    if _KK_LOANS.search(low):
+        return False
     return low in _KK_VERBS or low in ("бар", "жоқ") or bool(len(low) > 3 and _KK_FINITE.search(low))
+
+
+def _is_object(low: str, following: str) -> bool:
+    """Whether what ends like a verb stands in the accusative before one: "36,5 жағдайды құрады"."""
+    told = following in _KK_FRAMES or low in _KK_VERBS
+    return not told and is_kazakh_verb(following) and kazakh_case(low) == kazakh.ACCUSATIVE
+
+
+_KK_FRAMES = frozenset(
+    "бар жоқ еді екен болды болар деді дейді дегенді айтты айтады хабарлады мәлімдеді жеткізді".split()
+)
 
 
 @lru_cache(maxsize=16384)
@@ -383,8 +445,9 @@ def kazakh_base(low: str) -> str:
         if b.suffixes[0][0] == kazakh.PLURAL or (b.suffixes[0][0] == kazakh.POSSESSIVE and len(b.suffixes) > 1)
     ]
     if full:
-        # "тармағ" is "тармақ".
-        return min(full, key=lambda base: (len(base.text), base.text[-1] in "ғгб")).text
+        # "тармағ" is "тармақ", "клуп" is "клуб".
+        loan = next((b.text for b in full if b.text[-1] in "гб" and _is_russian_noun(b.text)), "")
+        return loan or min(full, key=lambda base: (len(base.text), base.text[-1] in "ғгб")).text
     parted = kazakh.without_case(low)
     if (
         parted.case == kazakh.LOCATIVE
@@ -395,6 +458,10 @@ def kazakh_base(low: str) -> str:
         return low  # "команда"
     # "уәде" is no locative
     return parted.text if len(parted.text) > 3 or parted.case == kazakh.ABLATIVE else low
+
+
+def _is_russian_noun(low: str) -> bool:
+    return any(parse.is_known and parse.tag.POS == "NOUN" for parse in russian.parses(low)[:1])
 
 
 def lemma(word: str) -> str:
