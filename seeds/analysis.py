@@ -276,7 +276,7 @@ class Question:
         wanted += [(set(range(len(self.clauses))), uid) for uid in people]
         for clauses, uid in wanted:
             for number in sorted(clauses - {-1}):
-                alternative = (search.facet("names", uid),)
+                alternative = (search.facet(search.NAMES, uid),)
                 if alternative not in self.clauses[number]:
                     self.clauses[number].append(alternative)
 

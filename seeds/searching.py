@@ -7,11 +7,11 @@ wrote. What readers may not see has no row in the index, and each hit is looked 
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
@@ -360,7 +360,7 @@ def _named(pks) -> dict:
     words = {}
     places = [f"as_region{step}__{of}" for step in _ABOVE for of in ("uid", "level")]
     for pk, kind, uid, *lies_in in things.values_list("pk", "kind", "uid", *places):
-        found = words[pk] = [search.facet("names", uid)]
+        found = words[pk] = [search.facet(search.NAMES, uid)]
         if kind == Entity.Kind.PROGRAM:
             found.append(search.facet("program", uid))
         for place, level in zip(lies_in[::2], lies_in[1::2], strict=True):
@@ -440,7 +440,7 @@ def _facets_of_claim(row) -> list[str]:
     facets = [search.facet("region", uid) for uid in _around(row.region)]
     for column in row.about:
         if thing := getattr(row, column):
-            facets.append(search.facet("names", thing.uid))
+            facets.append(search.facet(search.NAMES, thing.uid))
     return facets + ([search.facet("program", row.program.uid)] if row.program else [])
 
 
@@ -486,18 +486,15 @@ def _pledges(pks):
 # Asking
 
 
-@lru_cache(maxsize=128)
 def public_rows(kinds: frozenset[str] = frozenset(search.KINDS)):
-    """Rows of the index, of these kinds, whose object readers may see now.
-
-    Kept, because putting the conditions of all kinds together costs more than asking them.
-    """
+    """Rows of the index, of these kinds, whose object readers may see now."""
     shown = Q(pk__in=[])
     if things := kinds.intersection(search.THINGS):
         shown |= Q(kind__in=sorted(things)) & Q(Exists(Entity.objects.public().filter(pk=OuterRef("object_id"))))
     for kind, model in (("article", Article), ("figure", Figure), ("pledge", Pledge)):
         if kind in kinds:
-            shown |= Q(kind=kind) & Q(Exists(model.objects.public().filter(pk=OuterRef("object_id")).order_by()))
+            objects = model.objects.public().filter(pk=OuterRef("object_id")).order_by()
+            shown |= Q(kind__unindexed=kind) & Q(Exists(objects))
     return SearchRow.objects.filter(shown)
 
 
@@ -621,7 +618,7 @@ def suggest(text: str, limit: int = 8) -> list[Found]:
     documents = Subquery(Tally.objects.filter(entity=OuterRef("object_id")).values("documents"))
     rows = SearchRow.objects.filter(pk__in=search.things(asked.clauses)).annotate(documents=documents)
     rows = rows.order_by(F("documents").desc(nulls_last=True), "-weight", "pk")[:limit]
-    return _show(list(rows.values_list("pk", "weight", "kind")), asked)[0]
+    return _show([search.Hit(*row) for row in rows.values_list("pk", "kind", "object_id")], asked)[0]
 
 
 def _offered(counts, narrowed) -> list[str]:
@@ -649,17 +646,28 @@ def _show(found, asked, uids=()) -> tuple[list[Found], dict[str, str]]:
     """The hits that readers may see now, and the names of the things of these uids. One query."""
     if not found and not uids:
         return [], {}
-    order = {pk: (place, score) for place, (pk, score, _kind) in enumerate(found)}
-    kinds = frozenset(kind for _pk, _score, kind in found)
-    articles = SearchRow.objects.filter(pk__in=order, kind="article").values("object_id")
-    rows, people, things = together.fetch(
-        public_rows(kinds).filter(pk__in=order).order_by("pk")[: len(order)],
-        quotes.people_in(Mention.objects.filter(article__in=articles))[: quotes.MOST],
-        Entity.objects.public().filter(uid__in=uids).select_related("as_region__parent").order_by("pk")[: len(uids)],
+    order = {hit.row: place for place, hit in enumerate(found)}
+    rows, people, things = _shown(frozenset(hit.kind for hit in found)).fetch(
+        rows=order, articles=[hit.object_id for hit in found if hit.kind == "article"], uids=uids
     )
     withheld = quotes.patterns_of(people)
-    rows.sort(key=lambda row: order[row.pk][0])
-    return [_found(row, asked, withheld, order[row.pk][1]) for row in rows], _names(things)
+    rows.sort(key=lambda row: order[row.pk])
+    return [_found(row, asked, withheld, found[order[row.pk]].score) for row in rows], _names(things)
+
+
+class _GivenUids(together.GivenKeys):
+    def of(self, given, vendor):
+        return list(given[self.name]) if vendor == "postgresql" else json.dumps(list(given[self.name]))
+
+
+@together.prepared
+def _shown(kinds: frozenset[str]):
+    """Rows of the index, the people whom articles name, and things by their uids."""
+    return [
+        public_rows(kinds).filter(pk__in=together.GivenKeys("rows")).order_by("pk")[: search.CAP],
+        quotes.people_in(Mention.objects.filter(article__in=together.GivenKeys("articles")))[: quotes.MOST],
+        Entity.objects.public().filter(uid__in=_GivenUids("uids")).select_related("as_region__parent").order_by("pk"),
+    ]
 
 
 def _names(things) -> dict[str, str]:

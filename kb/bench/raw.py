@@ -22,8 +22,8 @@ def tables(connection) -> list[str]:
     return sorted(table for table in found if not table.startswith(_DERIVED))
 
 
-# What FTS5 keeps of core_searchtext by itself.
-_DERIVED = ("core_searchtext_", "core_searchknown")
+# What FTS5 keeps of its tables by itself.
+_DERIVED = ("core_searchtext_", "core_searchtitle_")
 _PREFIXES = {"core", "regions", "people", "programs", "articles", "seeds"}
 
 
@@ -78,7 +78,7 @@ def _columns(source, table) -> list[tuple[str, object]]:
             return cursor.fetchall()
         cursor.execute(f"PRAGMA table_info({table})")
         names = [(row[1], row[2]) for row in cursor.fetchall()]
-    return [("rowid", ""), *names] if table == "core_searchtext" else names
+    return [("rowid", ""), *names] if table in ("core_searchtext", "core_searchtitle") else names
 
 
 def _chunks(source, table, columns, postgres):

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -27,6 +28,7 @@ PAGE_SIZE = 20
 # Limits of PostgreSQL's tsvector, kept on both so that both find the same: 16,383 places, 1 MB.
 MAX_WORDS = 15_000
 MAX_BYTES = 600_000
+NAMES = "names"  # the facet of what a row names: asked for, never counted
 EDGE = "_"  # stands before and after each text of a row, for questions that are all of a name
 
 Clauses = Sequence[Sequence[tuple[str, ...]]]
@@ -69,11 +71,20 @@ class Question:
     near: Clauses = ()
 
 
+class Hit(NamedTuple):
+    """``row`` is the key of the SearchRow of what ``kind`` and ``object_id`` tell."""
+
+    row: int
+    kind: str
+    object_id: int
+    score: float = 0.0
+
+
 @dataclass(slots=True)
 class Result:
-    """``found`` are (key of a SearchRow, score, kind), the best first: one page of them."""
+    """``found`` is one page of hits, the best first."""
 
-    found: list[tuple[int, float, str]] = field(default_factory=list)
+    found: list[Hit] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))  # per kind, each up to CAP
     total: int = 0  # of the kinds asked for, up to CAP
     page: int = 1
@@ -120,7 +131,7 @@ def index(documents: Iterable[Document]) -> int:
     facets = [_facets(document) for document in documents]
     rows = SearchRow.objects.bulk_create(
         [
-            SearchRow(facets=" ".join(words), **{column: getattr(document, column) for column in (*_KEY, *_SHOWN)})
+            SearchRow(facets=_counted(words), **{column: getattr(document, column) for column in (*_KEY, *_SHOWN)})
             for document, words in zip(documents, facets, strict=True)
         ],
         update_conflicts=True,
@@ -150,7 +161,7 @@ def add(documents: Iterable[Document]) -> None:
         SearchRow,
         ("id", "facets", *_KEY, *_SHOWN),
         [
-            (key, " ".join(words), *_columns(document))
+            (key, _counted(words), *_columns(document))
             for key, document, words in zip(keys, documents, facets, strict=True)
         ],
     )
@@ -166,6 +177,13 @@ def _facets(document) -> list[str]:
     if document.date:
         facets.append(facet("year", document.date.year))
     return list(dict.fromkeys([*facets, *document.facets]))
+
+
+def _counted(facets) -> str:
+    return " ".join(word for word in facets if not word.startswith(_NAMED))
+
+
+_NAMED = facet(NAMES, "")
 
 
 def _texts(document) -> tuple[list[str], list[str]]:
@@ -222,17 +240,26 @@ def search(questions: Sequence[Question], *, kinds=(), facets: Sequence[str] = (
     """
     wanted = [kind for kind in KINDS if kind in kinds] if kinds else []
     filters = [[word] for word in facets]
+    narrowed = [*filters, [facet("kind", kind) for kind in wanted]] if wanted else filters
+    engine = backend()
     hits, parts, hits_values, values = [], [], [], []
     asked = [number for number, question in enumerate(questions) if question.clauses]
     for place, number in enumerate(asked):
-        question = questions[number]
+        question, name = questions[number], f"hits{number}"
         # What stands behind the first answer is not looked for.
         open_ = " AND ".join(f"NOT EXISTS (SELECT 1 FROM hits{before})" for before in asked[:place]) or "1 = 1"
-        narrowed = [*filters, [facet("kind", kind) for kind in wanted]] if wanted else filters
-        every = backend().expression(question.clauses, narrowed)
-        hits.append(f"hits{number} AS MATERIALIZED (SELECT id FROM ({backend().newest(CAP)}) AS found WHERE {open_})")
-        hits_values.append(every)
-        for sql, more in _asked(question, f"hits{number}", filters, wanted, max(1, page)):
+        hits.append(
+            f"{name} AS MATERIALIZED (SELECT {_HIT}, r.facets, {_SCORE} AS score FROM ({engine.weighed(CAP)}) AS found"
+            f" JOIN core_searchrow AS r ON r.id = found.id WHERE {open_})"
+        )
+        hits_values.append(engine.expression(question.clauses, narrowed))
+        ranked, ranked_values = _ranked(question, narrowed, PAGE_SIZE, (max(1, page) - 1) * PAGE_SIZE, name)
+        for sql, more in (
+            (f"SELECT 'facets', COUNT(*), '', 0, 0.0, {engine.JOINED} FROM {name} AS r", []),
+            _counts(question, name, filters, whole=not wanted),
+            (f"SELECT 'hit', ranked.*, '' FROM ({ranked}) AS ranked WHERE EXISTS (SELECT 1 FROM {name})",
+             ranked_values),
+        ):  # fmt: skip
             parts.append(f"SELECT {number} AS question, part.* FROM ({sql}) AS part WHERE {open_}")
             values += more
     if not parts:
@@ -250,64 +277,66 @@ def search(questions: Sequence[Question], *, kinds=(), facets: Sequence[str] = (
     return result
 
 
-def _asked(question, hits, filters, wanted, page) -> list[tuple[str, list]]:
-    """(SQL, its values) of the parts of an answer, each of rows (what, number, score, words)."""
+_HIT = "r.id, r.kind, r.object_id"
+# Things go by their weight alone, so that both databases put the same one first.
+_THING = f"r.kind IN {THINGS}"
+_SCORE = f"CASE WHEN {_THING} THEN -r.weight ELSE found.score * (1 + r.weight) END"
+
+
+def _counts(question, hits, filters, whole) -> tuple[str, list]:
+    """SQL, and its values, for how many hits each kind has.
+
+    They follow from the facets, unless there are more hits than are looked at, or not all kinds are.
+    """
     engine = backend()
-    parts = [
-        (f"SELECT 'facets', COUNT(*), 0.0, {engine.JOINED} FROM {hits} JOIN core_searchrow AS r ON r.id = {hits}.id",
-         [])
-    ]  # fmt: skip
-    # The counts of kinds follow from the facets, unless there are more hits than are looked at, or one kind's alone.
     counts = " || ' ' || ".join(f"CAST(({engine.count(CAP)}) AS text)" for _kind in KINDS)
-    values = [engine.expression(question.clauses, [*filters, [facet("kind", kind)]]) for kind in KINDS]
-    if not wanted:
+    if whole:
         counts = f"CASE WHEN (SELECT COUNT(*) FROM {hits}) < {CAP} THEN '' ELSE {counts} END"
-    parts.append((f"SELECT 'counts', 0, 0.0, {counts}", values))
-    narrowed = [*filters, [facet("kind", kind) for kind in wanted]] if wanted else filters
-    ranked, values = _ranked(question, narrowed, PAGE_SIZE, (page - 1) * PAGE_SIZE, hits)
-    return [*parts, (f"SELECT 'row', id, score, kind FROM ({ranked}) AS ranked WHERE EXISTS (SELECT 1 FROM {hits})",
-                     values)]  # fmt: skip
+    values = [engine.expression(question.clauses, [*filters, [facet("kind", kind)]]) for kind in KINDS]
+    return f"SELECT 'counts', 0, '', 0, 0.0, {counts}", values
 
 
 def _ranked(question, filters, limit, offset, hits="") -> tuple[str, list]:
-    """SQL for (id, score, kind) of a page. Of each tier the newest rows are weighed: a common word costs no more.
+    """SQL, and its values, for the columns of ``Hit`` of a page.
 
-    ``hits`` names all of them; without it titles alone are asked.
+    ``hits`` names the newest that were found and weighed; without it titles alone are asked.
     """
     engine = backend()
     things = [*filters, [facet("kind", "thing")]]
-    asked = [(question.clauses, things, "title"), (question.clauses, filters, "title")]
+    asked = [(question.clauses, things), (question.clauses, filters)]
     if question.near:
-        asked.insert(0, ([*question.clauses, *question.near], things, "title"))
+        asked.insert(0, ([*question.clauses, *question.near], things))
     if question.whole:
-        asked.insert(0, ([*question.clauses, [(EDGE, *question.whole, EDGE)]], things, "title"))
-    tiers = [engine.tier(number, CAP, "title") for number in range(len(asked))]
+        asked.insert(0, ([*question.clauses, [(EDGE, *question.whole, EDGE)]], things))
+    tiers = [
+        f"SELECT {_HIT}, {number} AS tier, CASE WHEN {_THING} THEN -r.weight ELSE 0.0 END AS score"
+        f" FROM ({engine.titled(CAP)}) AS found JOIN core_searchrow AS r ON r.id = found.id"
+        for number in range(len(asked))
+    ]
     if hits:
-        tiers.append(engine.tier(len(asked), CAP, hits=hits))
-        asked.append((question.clauses, filters, ""))
-    # Things go by their weight alone, so that both databases put the same one first.
-    names = ", ".join(f"'{kind}'" for kind in THINGS)
-    score = f"MIN(CASE WHEN r.kind IN ({names}) THEN -r.weight ELSE score * (1 + r.weight) END)"
+        tiers.append(f"SELECT {_HIT}, {len(asked)}, r.score FROM {hits} AS r")
     sql = (
-        f"SELECT tiers.id AS id, {score} AS score, MIN(r.kind) AS kind FROM ({' UNION ALL '.join(tiers)}) AS tiers"
-        " JOIN core_searchrow AS r ON r.id = tiers.id GROUP BY tiers.id"
-        f" ORDER BY MIN(tier), {score}, tiers.id DESC LIMIT {limit} OFFSET {offset}"
+        "SELECT id, MIN(kind) AS kind, MIN(object_id) AS object_id, MIN(score) AS score"
+        f" FROM ({' UNION ALL '.join(tiers)}) AS tiers GROUP BY id"
+        f" ORDER BY MIN(tier), MIN(score), id DESC LIMIT {limit} OFFSET {offset}"
     )
-    return sql, [engine.expression(*each) for each in asked]
+    return sql, [engine.expression(*each, title=True) for each in asked]
 
 
 def _result(number, rows) -> Result:
     result, counts = Result(asked=number), []
-    for question, what, value, score, words in rows:
+    for question, what, key, kind, object_id, score, words in rows:
         if question != number:
             continue
-        if what == "row":
-            result.found.append((value, -score, words))
+        if what == "hit":
+            result.found.append(Hit(key, kind, object_id, -score))
         elif what == "facets":
-            result.total = value
+            result.total = key
             for word, count in Counter((words or "").split()).items():
-                name, of = facet_of(word)
-                result.facets.setdefault(name, Counter())[of] = count
+                name, value = facet_of(word)
+                if name not in result.facets:
+                    result.facets[name] = Counter()
+                result.facets[name][value] = count
         else:
             counts = [int(count) for count in words.split()]
     kinds = result.facets.get("kind", Counter())
@@ -315,23 +344,22 @@ def _result(number, rows) -> Result:
     return result
 
 
-def suggest(clauses: Clauses, limit=8) -> list[tuple[int, float, str]]:
-    """(key of a SearchRow, score, kind) of things, then articles, whose title meets the clauses. One query."""
+def suggest(clauses: Clauses, limit=8) -> list[Hit]:
+    """Things, then articles, whose title meets the clauses. One query."""
     if not clauses:
         return []
     kinds = [facet("kind", kind) for kind in (*THINGS, "article")]
     sql, values = _ranked(Question(clauses), [kinds], limit, 0)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        return [Hit(*row) for row in cursor.fetchall()]
 
 
 def things(clauses: Clauses) -> list[int]:
     """Keys of the SearchRows of things whose title meets the clauses, up to CAP. One query."""
+    engine = backend()
     with connection.cursor() as cursor:
-        cursor.execute(
-            backend().newest(CAP, "title"), [backend().expression(clauses, [[facet("kind", "thing")]], "title")]
-        )
+        cursor.execute(engine.titled(CAP), [engine.expression(clauses, [[facet("kind", "thing")]], title=True)])
         return [pk for (pk,) in cursor.fetchall()]
 
 
@@ -366,9 +394,9 @@ def look_up(phrases: Sequence[tuple[str, ...]], clauses: Clauses, words: Iterabl
         parts.append(
             f"SELECT {number} AS number, r.kind AS word, r.uid AS uid, {engine.text('r.titles')} AS titles,"
             f" {engine.text('r.labels')} AS labels, 0 AS found"
-            f" FROM ({engine.newest(limit, 'title')}) AS hits JOIN core_searchrow AS r ON r.id = hits.id"
+            f" FROM ({engine.titled(limit)}) AS hits JOIN core_searchrow AS r ON r.id = hits.id"
         )
-        values.append(engine.expression(clauses, [[facet("kind", kind)]], "title"))
+        values.append(engine.expression(clauses, [[facet("kind", kind)]], title=True))
 
     for number, phrase in enumerate(phrases):
         add(number, [[(EDGE, *phrase, EDGE)]], "thing", most // 2)

@@ -45,7 +45,7 @@ CREATE_COUNT = [
 DROP_COUNT = ["DROP FUNCTION core_search_count(tsquery, integer)"]
 
 TITLE, BODY, FACET = "A", "D", "C"
-WEIGHED = 300  # rows of a tier, the newest; to weigh one the server fetches all words of its text
+WEIGHED = 300  # of the rows that are found, the newest; to weigh one the server fetches all words of its text
 _WEIGHTS = "'{0.125, 0, 0, 1}'"  # of D, C, B, A
 JOINED = "STRING_AGG(r.facets, ' ')"
 _LOCK = 7_305_801  # any number that nothing else of ours locks
@@ -86,11 +86,11 @@ def remove(cursor, ids):
 
 
 def clear(cursor):
-    cursor.execute("DELETE FROM core_searchtext")
+    cursor.execute("TRUNCATE core_searchtext")
 
 
-def expression(clauses, facets, column="") -> str:
-    """A tsquery of quoted words alone; ``column`` is for the function that takes it."""
+def expression(clauses, facets, title=False) -> str:
+    """A tsquery of quoted words alone; the function that takes it knows where they stand."""
     parts = [_clause(clause) for clause in clauses]
     parts += [_clause([(facet,) for facet in any_of]) for any_of in facets]
     return " & ".join(parts)
@@ -109,28 +109,24 @@ def _quoted(word) -> str:
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def tier(number, cap, column="", hits="") -> str:
-    """SQL for the newest rows of one tier; takes an expression. ``hits`` names them where they have been found."""
-    if hits:
-        found = f"(SELECT id, ROW_NUMBER() OVER (ORDER BY id DESC) FROM {hits})"
-    else:
-        found = f"core_search_{column}(asked, {cap}) WITH ORDINALITY"
+def weighed(most) -> str:
+    """SQL for (id, score) of the newest rows, the best score the least; takes an expression."""
     return (
-        f"SELECT * FROM (SELECT id, {number} AS tier, CASE WHEN place <= {WEIGHED}"
-        f" THEN -ts_rank({_WEIGHTS}, everything, asked, 1) ELSE 0 END AS score"
-        f" FROM CAST(%s AS tsquery) AS asked, {found} AS newest (id, place)"
-        f" JOIN core_searchtext USING (id)) AS tier{number}"
+        f"SELECT id, CASE WHEN place <= {WEIGHED} THEN -ts_rank({_WEIGHTS}, everything, asked, 1) ELSE 0 END AS score"
+        " FROM CAST(%s AS tsquery) AS asked,"
+        f" core_search_everything(asked, {most}) WITH ORDINALITY AS newest (id, place)"
+        " JOIN core_searchtext USING (id)"
     )
 
 
-def count(cap) -> str:
-    """SQL for a count up to ``cap``; takes an expression."""
-    return f"SELECT core_search_count(CAST(%s AS tsquery), {cap})"
+def titled(most) -> str:
+    """SQL for the keys of the newest rows whose title meets an expression, which it takes."""
+    return f"SELECT id FROM core_search_title(CAST(%s AS tsquery), {most}) AS newest (id)"
 
 
-def newest(most, column="") -> str:
-    """SQL for the keys of the newest rows; takes an expression."""
-    return f"SELECT id FROM core_search_{column or 'everything'}(CAST(%s AS tsquery), {most}) AS newest (id)"
+def count(most) -> str:
+    """SQL for a count up to ``most``; takes an expression."""
+    return f"SELECT core_search_count(CAST(%s AS tsquery), {most})"
 
 
 def known(words, most) -> tuple[str, list]:

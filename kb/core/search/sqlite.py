@@ -5,16 +5,16 @@ import json
 from kb.core import rows as many
 
 # The words come folded and parted; this tokenizer takes everything beyond ASCII for letters, as it comes.
-CREATE = [
-    """
-CREATE VIRTUAL TABLE core_searchtext
-USING fts5(title, body, facets, tokenize = "ascii tokenchars '_'")
-"""
-]
+TOKENS = "tokenize = \"ascii tokenchars '_'\""
+CREATE = [f"CREATE VIRTUAL TABLE core_searchtext USING fts5(title, body, facets, {TOKENS})"]
 DROP = ["DROP TABLE core_searchtext"]
-# The words of the index themselves.
-CREATE_KNOWN = ["CREATE VIRTUAL TABLE core_searchknown USING fts5vocab(core_searchtext, row)"]
-DROP_KNOWN = ["DROP TABLE core_searchknown"]
+CREATE_KNOWN = DROP_KNOWN = []  # PostgreSQL counts words by a function
+# Titles stand apart as well: what is asked of them alone would read past all texts that have the words.
+CREATE_TITLES = [
+    f"CREATE VIRTUAL TABLE core_searchtitle USING fts5(title, facets, prefix = '3', {TOKENS})",
+    "INSERT INTO core_searchtitle (rowid, title, facets) SELECT rowid, title, facets FROM core_searchtext",
+]
+DROP_TITLES = ["DROP TABLE core_searchtitle"]
 TITLE_WEIGHT = 8.0
 JOINED = "GROUP_CONCAT(r.facets, ' ')"
 
@@ -27,26 +27,27 @@ def write(cursor, rows):
 
 def add(rows):
     """The same, for rows that the index has not yet."""
-    many.write(
-        "core_searchtext",
-        ("rowid", "title", "body", "facets"),
-        ((pk, " ".join(title), " ".join(body), " ".join(facets)) for pk, title, body, facets in rows),
-    )
+    rows = [(pk, " ".join(title), " ".join(body), " ".join(facets)) for pk, title, body, facets in rows]
+    many.write("core_searchtext", ("rowid", "title", "body", "facets"), rows)
+    many.write("core_searchtitle", ("rowid", "title", "facets"), ((row[0], row[1], row[3]) for row in rows))
 
 
 def remove(cursor, ids):
-    cursor.executemany("DELETE FROM core_searchtext WHERE rowid = %s", [(pk,) for pk in ids])
+    for table in ("core_searchtext", "core_searchtitle"):
+        cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(pk,) for pk in ids])
 
 
 def clear(cursor):
-    cursor.execute("DELETE FROM core_searchtext")
+    # To delete every row takes longer than to write it.
+    for statement in (*DROP_TITLES, *DROP, *CREATE, *CREATE_TITLES):
+        cursor.execute(statement)
 
 
-def expression(clauses, facets, column="") -> str:
+def expression(clauses, facets, title=False) -> str:
     """A MATCH expression of quoted words alone."""
     parts = [_clause(clause) for clause in clauses]
-    if column:
-        parts = [f"{column} : {part}" for part in parts]
+    if title:
+        parts = [f"title : {part}" for part in parts]
     parts += ["facets : " + _clause([(facet,) for facet in any_of]) for any_of in facets]
     return " AND ".join(parts)
 
@@ -60,29 +61,30 @@ def _phrase(words) -> str:
     return f'"{quoted}"' + (" *" if words[-1].endswith("*") else "")
 
 
-def tier(number, cap, column="", hits="") -> str:
-    """SQL for the newest rows of one tier; takes an expression. bm25 needs the search itself, not what it found."""
+def weighed(most) -> str:
+    """SQL for (id, score) of the newest rows, the best score the least; takes an expression."""
     return (
-        f"SELECT * FROM (SELECT rowid AS id, {number} AS tier, bm25(core_searchtext, {TITLE_WEIGHT}, 1.0, 0.0) AS score"
-        f" FROM core_searchtext WHERE core_searchtext MATCH %s ORDER BY rowid DESC LIMIT {cap}) AS tier{number}"
+        f"SELECT rowid AS id, bm25(core_searchtext, {TITLE_WEIGHT}, 1.0, 0.0) AS score"
+        f" FROM core_searchtext WHERE core_searchtext MATCH %s ORDER BY rowid DESC LIMIT {most}"
     )
 
 
-def count(cap) -> str:
-    """SQL for a count up to ``cap``; takes an expression."""
-    return f"SELECT COUNT(*) FROM (SELECT 1 FROM core_searchtext WHERE core_searchtext MATCH %s LIMIT {cap}) AS counted"
+def titled(most) -> str:
+    """SQL for the keys of the newest rows whose title meets an expression, which it takes."""
+    return f"SELECT rowid AS id FROM core_searchtitle WHERE core_searchtitle MATCH %s ORDER BY rowid DESC LIMIT {most}"
 
 
-def newest(most, column="") -> str:
-    """SQL for the keys of the newest rows; takes an expression."""
-    return f"SELECT rowid AS id FROM core_searchtext WHERE core_searchtext MATCH %s ORDER BY rowid DESC LIMIT {most}"
+def count(most) -> str:
+    """SQL for a count up to ``most``; takes an expression."""
+    return f"SELECT COUNT(*) FROM (SELECT 1 FROM core_searchtext WHERE core_searchtext MATCH %s LIMIT {most})"
 
 
 def known(words, most) -> tuple[str, list]:
     """SQL, and its values, for (word, rows up to ``most``) of those that some row has."""
     return (
-        f"SELECT term AS word, MIN(doc, {most}) AS found FROM core_searchknown"
-        " WHERE term IN (SELECT value FROM json_each(%s))",
+        "SELECT word, found FROM (SELECT value AS word, (SELECT COUNT(*) FROM (SELECT 1 FROM core_searchtext"
+        f" WHERE core_searchtext MATCH '\"' || value || '\"' LIMIT {most})) AS found FROM json_each(%s))"
+        " WHERE found > 0",
         [json.dumps(words)],
     )
 
