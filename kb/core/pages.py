@@ -1,9 +1,9 @@
 """What detail pages share: finding the row of an address, and the day a page speaks of."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
+from typing import NamedTuple
 
 from django.db.models import Case, ExpressionWrapper, F, IntegerField, OuterRef, Q, Subquery, When
 from django.db.models.functions import Greatest, Substr
@@ -160,8 +160,7 @@ SENTENCE_END = re.compile(r"[.!?…]\s|\n")
 AROUND = 240  # letters looked at on either side of a mention
 
 
-@dataclass
-class Sentence:
+class Sentence(NamedTuple):
     """The words around a mention, up to the ends of the sentence."""
 
     before: str

@@ -114,8 +114,8 @@ def shield(article, found):
         if found and column not in article.get_deferred_fields():
             setattr(article, column, mask(getattr(article, column), found))
     if found and getattr(article, "sentence", None):
-        for part in ("before", "words", "after"):
-            setattr(article.sentence, part, mask(getattr(article.sentence, part), found))
+        parts = {part: mask(getattr(article.sentence, part), found) for part in ("before", "words", "after")}
+        article.sentence = article.sentence._replace(**parts)
 
 
 def shield_counted(claim, found):

@@ -8,6 +8,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -15,9 +16,13 @@ from kb.core import kazakh, labels, languages, spans
 from kb.core.models import Entity, Review
 from kb.core.partial_dates import PartialDate
 from kb.web import jsonld
+from programs.models import Figure
 from programs.outcomes import RULES, Outcome, outcome_of
 
 register = template.Library()
+
+# Of what follows from its arguments alone, the last written: a page has dozens of them, and the next one the same.
+kept = lru_cache(maxsize=4096)
 
 NBSP = labels.NBSP
 _LANGUAGES = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}
@@ -38,7 +43,12 @@ def thing(context, row, on=None):
         return ""
     asked = context.get("as_of")
     address = row.get_absolute_url() + (f"?on={asked:%Y-%m-%d}" if asked else "")
-    return format_html('<a class="thing" href="{}"{}>{}</a>', address, *_named(row, asked or on))
+    return _link(address, *_named(row, asked or on))
+
+
+@kept
+def _link(address, language, name) -> SafeString:
+    return format_html('<a class="thing" href="{}"{}>{}</a>', address, _marking(language), name)
 
 
 @register.simple_tag(takes_context=True)
@@ -46,16 +56,26 @@ def name(context, row, on=None):
     """The entity's name of the day ``on``, marked when it is in another language than the page."""
     if not is_public(row):
         return ""
-    return format_html("<span{}>{}</span>", *_named(row, context.get("as_of") or on))
+    return _name(*_named(row, context.get("as_of") or on))
+
+
+@kept
+def _name(language, name) -> SafeString:
+    return format_html("<span{}>{}</span>", _marking(language), name)
 
 
 def _named(row, on) -> tuple[str, str]:
-    """An attribute for the language, where it is another than the page's, and the name."""
+    """The language, where it is another than the page's, and the name."""
     own = languages.current()
-    name, language = row.name_in(own)
     if on and getattr(row, "_prefetched_objects_cache", {}).get("names"):
         name, language = row.named_on(on.first_day if isinstance(on, PartialDate) else on, own)
-    return format_html(' lang="{}"', language) if language not in ("", own) else "", name
+    else:
+        name, language = row.name_in(own)
+    return language if language != own else "", name
+
+
+def _marking(language) -> str:
+    return format_html(' lang="{}"', language) if language else ""
 
 
 @register.simple_tag
@@ -78,14 +98,16 @@ def json_ld(context, row):
 @register.simple_tag
 def own_words(row, field, say=False):
     """A text in the reader's language, else another one marked as such, and with ``say`` in words too."""
-    read = getattr(row, f"{field}_in", None)
-    text, language = read() if read else languages.pick(row, field)
-    if not text:
-        return ""
+    read, own = getattr(row, f"{field}_in", None), languages.current()
+    text, language = read(own) if read else languages.pick(row, field, own)
+    return _words(text, language, own if say and language != own else "") if text else ""
+
+
+@kept
+def _words(text, language, own) -> SafeString:
+    """``own``: the language to say in which language they are."""
     marked = format_html('<span lang="{}">{}</span>', language, text)
-    if not say or language == languages.current():
-        return marked
-    return format_html('{} <span class="in-language">({})</span>', marked, _LANGUAGES[language])
+    return format_html('{} <span class="in-language">({})</span>', marked, _LANGUAGES[language]) if own else marked
 
 
 @register.filter
@@ -97,27 +119,32 @@ def number(value) -> str:
 @register.filter
 def value(figure) -> str:
     """The value with its qualifier and unit in words: "at least 84 000 jobs"."""
-    kind = figure.Qualifier
-    bounded = figure.qualifier in {kind.MORE, kind.AT_LEAST, kind.UP_TO, kind.ABOUT, kind.RANGE}
-    top = figure.value if figure.value_max is None else figure.value_max
-    noun = figure.unit_text if figure.unit in labels.BARE else ""
-    noun = noun or labels.counted(figure.unit, top, at_most_or_least=bounded)
-    gap = "" if noun == "%" and languages.current() != "ru" else NBSP
-    if figure.qualifier == kind.MORE and languages.current() == "kk":
+    return _value(figure.qualifier, figure.value, figure.value_max, figure.unit, figure.unit_text, languages.current())
+
+
+@kept
+def _value(qualifier, least, most, unit, unit_text, language) -> str:
+    kind = Figure.Qualifier
+    bounded = qualifier in {kind.MORE, kind.AT_LEAST, kind.UP_TO, kind.ABOUT, kind.RANGE}
+    top = least if most is None else most
+    noun = unit_text if unit in labels.BARE else ""
+    noun = noun or labels.counted(unit, top, at_most_or_least=bounded)
+    gap = "" if noun == "%" and language != "ru" else NBSP
+    if qualifier == kind.MORE and language == "kk":
         if noun:
             noun = kazakh.ablative(noun)
         else:
             gap, noun = "-", kazakh.ablative_of_number(int(top))
     words = f"{number(top)}{gap}{noun}" if noun else number(top)
-    if figure.value_max is not None and figure.value_max != figure.value:
-        return pgettext("figure", "%(low)s to %(value)s") % {"low": number(figure.value), "value": words}
+    if most is not None and most != least:
+        return pgettext("figure", "%(low)s to %(value)s") % {"low": number(least), "value": words}
     formats = {
         kind.MORE: pgettext("figure", "more than %(value)s"),
         kind.AT_LEAST: pgettext("figure", "at least %(value)s"),
         kind.UP_TO: pgettext("figure", "up to %(value)s"),
         kind.ABOUT: pgettext("figure", "about %(value)s"),
     }
-    return formats.get(figure.qualifier, "%(value)s") % {"value": words}
+    return formats.get(qualifier, "%(value)s") % {"value": words}
 
 
 @register.filter
@@ -148,7 +175,11 @@ def iso(day) -> str:
 @register.filter
 def period(claim) -> str:
     """From when to when, in words; "" when neither is known."""
-    start, end = claim.start, claim.end
+    return _period(claim.start, claim.end, languages.current())
+
+
+@kept
+def _period(start, end, _language) -> str:
     if start and end:
         if start == end:
             return start.words()

@@ -1,14 +1,34 @@
-"""Rows of long lists, and quotes, without the template engine, which takes ten times as long for the same words."""
-
-from functools import lru_cache
+"""Rows of lists and of things' pages, without the template engine, which takes ten times as long for the same words."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
-from kb.core import languages
-from kb.web.templatetags.kb import is_public, iso, language_name, name, unchecked, when
+from articles.models import Article
+from kb.core import labels, languages
+from kb.core.addresses import address
+from kb.web.templatetags.kb import (
+    iso,
+    kept,
+    kind_of,
+    language_name,
+    marked_value,
+    name,
+    outcome,
+    own_words,
+    percent_of,
+    period,
+    reported_on,
+    thing,
+    time_left,
+    unchecked,
+    value,
+    when,
+)
+from programs.models import Figure
 
 register = template.Library()
 
@@ -19,35 +39,79 @@ _ROW = """<li class="row">
 <p class="facts">{}{}{}{}</p></div>
 </li>"""
 _QUOTE = '<blockquote class="quote" lang="{}" dir="auto"><p>{}{}<mark>{}</mark>{}{}</p></blockquote>'
+_FIGURE = """<article class="row figure" id="f-{}">
+<p class="row-date">{}</p>
+<div class="row-body"><p class="row-title"><a class="value" href="{}">{}</a>{}{}</p>
+{}
+<p class="facts">{}</p>
+{}
+{}</div>
+</article>
+"""
+_PLEDGE = """<article class="row pledge" id="g-{}">
+<p class="row-date">{}</p>
+<div class="row-body"><p class="row-title">{}</p>
+<p class="facts state-line">{}{}</p>
+<p class="facts">{}</p>
+{}</div>
+</article>
+"""
+_POSITION = """<article class="row" id="p-{}">
+<p class="row-date">{}</p>
+<div class="row-body"><p class="row-title">{}{}{}{}</p>
+<p class="facts">{}</p>
+{}
+{}</div>
+</article>
+"""
+_INDEX = '<li><a class="index-name" href="{}">{}</a><p class="facts">{}</p></li>'
 
 # Letters of a quote that are shown at once, and at all.
 SHOWN, LONGEST = 240, 1200
+
+
+def _facts(*facts) -> SafeString:
+    return format_html_join("", "<span>{}</span>", ((fact,) for fact in facts if fact))
+
+
+# Articles
 
 
 @register.simple_tag(takes_context=True)
 def article_row(context, article):
     """One article or card of a list."""
     day, publisher, sentence = article.published_on, article.publisher, getattr(article, "sentence", None)
-    return format_html(
-        _ROW,
-        _day(day, languages.current()),
+    return _article_row(
+        languages.current(),
         article.get_absolute_url(),
         getattr(article, "anchor", ""),
         article.language,
         article.title,
-        _quote(sentence, article.language) if sentence else "",
-        format_html("<span>{}</span>", name(context, publisher, day)) if is_public(publisher) else "",
-        format_html("<span>{}</span>", language_name(article.language)),
-        format_html('<span class="tag">{}</span>', article.get_kind_display()) if article.kind != "news" else "",
-        format_html("<span>{}</span>", article.get_rights_display()) if article.rights == "quote_only" else "",
+        day,
+        sentence,
+        name(context, publisher, day) if publisher else "",
+        article.get_kind_display() if article.kind != Article.Kind.NEWS else "",
+        article.get_rights_display() if article.rights == Article.Rights.QUOTE_ONLY else "",
     )
 
 
-@lru_cache(maxsize=1024)
-def _day(day, _language: str) -> SafeString:
-    if day is None:
-        return format_html('<span class="quiet">{}</span>', _("no date"))
-    return format_html('<time datetime="{}">{}</time>', iso(day), when(day))
+@kept
+def _article_row(_own, url, anchor, language, title, day, sentence, publisher, kind, rights) -> SafeString:
+    return format_html(
+        _ROW,
+        format_html('<time datetime="{}">{}</time>', iso(day), when(day))
+        if day
+        else format_html('<span class="quiet">{}</span>', _("no date")),
+        url,
+        anchor,
+        language,
+        title,
+        _quote(sentence, language) if sentence else "",
+        _facts(publisher),
+        _facts(language_name(language)),
+        format_html('<span class="tag">{}</span>', kind) if kind else "",
+        _facts(rights),
+    )
 
 
 def _quote(sentence, language: str) -> SafeString:
@@ -55,41 +119,72 @@ def _quote(sentence, language: str) -> SafeString:
     return format_html(_QUOTE, language, before, sentence.before, sentence.words, sentence.after, after)
 
 
+# Quotes
+
+
+@register.simple_tag(takes_context=True)
+def quotes(context, claim, brief=""):
+    """The newest quote of a claim, and the others folded away."""
+    first, *others = claim.quotes or [None]
+    if first is None:
+        return format_html(
+            '<p class="unchecked reference">{}</p>{}', _("from reference data"),
+            format_html('<p class="unchecked">{}</p>', _("found automatically, not yet checked"))
+            if unchecked(claim) else "",
+        )  # fmt: skip
+    told = quotation(context, first, claim, brief, noted=True)
+    if not others:
+        return told
+    count = ngettext("one more source", "%(others)s more sources", len(others)) % {"others": len(others)}
+    rest = format_html_join("", "{}", ((quotation(context, quote, claim),) for quote in others[:11]))
+    return format_html('{}\n<details class="more"><summary>{}</summary>\n{}</details>', told, count, rest)
+
+
 @register.simple_tag(takes_context=True)
 def quotation(context, quote, claim=None, brief="", noted=False):
     """The words of a quote, if the claim does not repeat them, and their source."""
-    words = note = ""
-    if quote.quote != getattr(claim, "text", ""):
-        head, rest = clamped(quote.quote, SHOWN)
+    words = "" if quote.quote == getattr(claim, "text", "") else quote.quote
+    note = noted and unchecked(claim)
+    return _quotation(languages.current(), words, quote.article.language, source(context, quote, brief), note)
+
+
+@kept
+def _quotation(own, words, language, told, note) -> SafeString:
+    if words:
+        head, rest = clamped(words, SHOWN)
         words = format_html("<p>{}</p>", head)
         if rest:
             words = format_html(
                 '<details class="clamp"><summary>{}<span class="dots"> … <span class="more-words" lang="{}">{}</span>'
                 "</span></summary><span>{}</span></details>",
-                head, languages.current(), _("more"), rest,
+                head, own, _("more"), rest,
             )  # fmt: skip
-        words = format_html(
-            '<blockquote class="quote" lang="{}" dir="auto">{}</blockquote>\n', quote.article.language, words
-        )
-    if noted and unchecked(claim):
+        words = format_html('<blockquote class="quote" lang="{}" dir="auto">{}</blockquote>\n', language, words)
+    if note:
         note = format_html(' <span class="unchecked">{}</span>', _("found automatically, not yet checked"))
-    return format_html('{}<p class="source">{}{}</p>', words, source(context, quote, brief), note)
+    return format_html('{}<p class="source">{}{}</p>', words, told, note or "")
 
 
 @register.simple_tag(takes_context=True)
 def source(context, quote, brief=""):
     """The article of a quote, with its publisher and day, unless it is ``brief``, the one whose stand above."""
-    article, publisher, day = quote.article, "", ""
+    article, publisher, day = quote.article, "", None
     if brief != article.pk:
-        if publisher := name(context, article.publisher, article.published_on):
-            publisher = format_html(', <span class="publisher">{}</span>', publisher)
-        if on := article.published_on:
-            day = format_html(', <time datetime="{}">{}</time>', iso(on), when(on))
+        day = article.published_on
+        publisher = name(context, article.publisher, day)
+    advertising = article.kind == Article.Kind.POLITICAL_ADVERTISING
+    url = quote.get_absolute_url()
+    return _source(languages.current(), url, article.language, article.title, publisher, day, advertising)
+
+
+@kept
+def _source(_own, url, language, title, publisher, day, advertising) -> SafeString:
     return format_html(
         '<cite><a href="{}" lang="{}">{}</a></cite>{}{}{}',
-        quote.get_absolute_url(), article.language, article.title, publisher, day,
-        format_html(' <span class="tag">{}</span>', _("Political advertising"))
-        if article.kind == article.Kind.POLITICAL_ADVERTISING else "",
+        url, language, title,
+        format_html(', <span class="publisher">{}</span>', publisher) if publisher else "",
+        format_html(', <time datetime="{}">{}</time>', iso(day), when(day)) if day else "",
+        format_html(' <span class="tag">{}</span>', _("Political advertising")) if advertising else "",
     )  # fmt: skip
 
 
@@ -102,3 +197,211 @@ def clamped(text: str, length: int, most: int = LONGEST) -> tuple[str, str]:
     cut = text.rfind(" ", length // 2, length)
     cut = cut if cut > 0 else length
     return text[:cut], text[cut:]
+
+
+# Figures
+
+
+@register.simple_tag(takes_context=True)
+def figure_row(context, figure, hide=""):
+    """``hide``: what the page itself says already, of "indicator", "region", "program" and "organization"."""
+    told, span = reported_on(figure), period(figure)
+    if not span and figure.as_of:
+        span = _("as of %(day)s") % {"day": when(figure.as_of, "at")}
+    status = preferred = counted = ""
+    if figure.status != Figure.Status.REPORTED:
+        status = format_html(' <span class="tag {}">{}</span>', figure.status, figure.get_status_display())
+    if figure.preferred_because:
+        preferred = format_html(' <span class="tag preferred">{}</span>', _("preferred by the editors"))
+    if "indicator" not in hide:
+        counted = format_html('<p class="what">{}</p>', own_words(figure.indicator, "name", say=True))
+    elif figure.counted_text and figure.counted_text != figure.indicator.name:
+        counted = format_html('<p class="what" lang="{}">{}</p>', figure.language, figure.counted_text)
+    return format_html(
+        _FIGURE,
+        figure.uid,
+        span,
+        figure.get_absolute_url(),
+        marked_value(figure),
+        status,
+        preferred,
+        counted,
+        _facts(
+            "region" not in hide and thing(context, figure.region),
+            "program" not in hide and thing(context, figure.program),
+            "organization" not in hide and thing(context, figure.organization, figure.as_of),
+            figure.span_kind == Figure.SpanKind.CUMULATIVE and figure.get_span_kind_display(),
+        ),
+        attribution(context, figure),
+        quotes(context, figure, brief=told.article_id if told else ""),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def attribution(context, figure):
+    """Who reported, planned or promised it, and when."""
+    quote = reported_on(figure)
+    if quote is None:
+        return ""
+    day, publisher, speaker = quote.article.published_on, quote.article.publisher, figure.public_speaker
+    if figure.status == Figure.Status.REPORTED:
+        says = _("Reported by")
+    elif figure.status == Figure.Status.PLANNED:
+        says = _("Planned, according to")
+    else:
+        says = _("Pledged, according to")
+    if speaker:
+        who, also = thing(context, speaker, day), name(context, publisher, day)
+        who = format_html("{} ({})", who, also) if also else who
+    else:
+        who = thing(context, publisher, day)
+        who = who or format_html('<a href="{}">{}</a>', quote.get_absolute_url(), _("an article"))
+    on = format_html(" {}", _("on %(day)s") % {"day": when(day)}) if day else ""
+    return format_html('<p class="who-says">{} {}{}</p>', says, who, on)
+
+
+# Pledges
+
+
+@register.simple_tag(takes_context=True)
+def pledge_row(context, pledge, hide=""):
+    """``hide``: what the page itself says already, of "person", "organization", "program" and "region"."""
+    if pledge.due_by:
+        due = _("by %(day)s") % {"day": when(pledge.due_by)}
+    else:
+        due = format_html('<span class="quiet">{}</span>', _("no deadline given"))
+    return format_html(
+        _PLEDGE,
+        pledge.uid,
+        due,
+        _promise(languages.current(), pledge.get_absolute_url(), pledge.summary, pledge.text, pledge.language),
+        status(context, pledge),
+        deadline(context, pledge),
+        _facts(
+            "person" not in hide and thing(context, pledge.person),
+            "organization" not in hide and thing(context, pledge.organization, pledge.start),
+            "program" not in hide and thing(context, pledge.program),
+            "region" not in hide and thing(context, pledge.region),
+        ),
+        quotes(context, pledge),
+    )
+
+
+@kept
+def _promise(own, url, summary, text, language) -> SafeString:
+    words = Truncator(summary or text).chars(200)
+    if summary:
+        return format_html('<a href="{}">{}</a>', url, words)
+    promise = format_html('<a href="{}" lang="{}">{}</a>', url, language, words)
+    if language == own:
+        return promise
+    return format_html('{} <span class="quiet-text">({})</span>', promise, language_name(language))
+
+
+@register.simple_tag(takes_context=True)
+def status(context, pledge):
+    """What became of it: what an editor says, else what follows from dates and figures."""
+    out, reported = outcome(pledge, context.get("as_of")), ""
+    if out is None:
+        return format_html('<span class="tag status-{}">{}</span>', pledge.status, pledge.get_status_display())
+    if pledge.result_value is not None:
+        words = _("reported: %(value)s of %(target)s (%(percent)s %%)") % {
+            "value": labels.number(pledge.result_value),
+            "target": value(pledge.target),
+            "percent": percent_of(pledge.result_value, pledge.target.value),
+        }
+        reported = format_html(' <span><a href="{}">{}</a></span>', address("figure", pledge.result_uid), words)
+    return format_html(
+        '<span class="tag outcome-{}">{}</span>{} <span class="derived">{}</span>',
+        out, out.label, reported, pgettext("status", "derived"),
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def deadline(context, pledge):
+    if not pledge.due_by:
+        return ""
+    return format_html('<span class="deadline">{}</span>', time_left(pledge.due_by, context.get("as_of")))
+
+
+# Posts and relations
+
+
+@register.simple_tag(takes_context=True)
+def position_row(context, position, hide=""):
+    """``hide``: what the page itself says already, of "person", "organization" and "region"."""
+    span, first, last = period(position), position.first_reported, position.last_reported
+    known = ended = before = after = earlier = organization = preferred = ""
+    if span:
+        known = last and _("last reported %(day)s") % {"day": when(last)}
+        earlier = first and first != last and _("first reported %(day)s") % {"day": when(first)}
+    elif first:
+        days = {"day": when(first), "first": when(first, "from"), "last": when(last, "until")}
+        span = (_("reported %(day)s") if first == last else _("reported %(first)s to %(last)s")) % days
+    if position.ended and not position.end:
+        ended = _("had ended by then")
+    if other := getattr(position, "predecessor", None):
+        before = format_html("{} {}", pgettext("post", "before:"), thing(context, other.person))
+    if other := getattr(position, "successor", None):
+        after = format_html("{} {}", pgettext("post", "after:"), thing(context, other.person))
+    if position.organization and "organization" not in hide:
+        organization = format_html(", {}", thing(context, position.organization, last))
+    if position.preferred_because:
+        preferred = format_html(
+            '<p class="facts"><span class="tag preferred">{}</span><span>{}</span></p>',
+            _("preferred by the editors"), position.preferred_because,
+        )  # fmt: skip
+    return format_html(
+        _POSITION,
+        position.uid,
+        span,
+        "" if "person" in hide else format_html("{} — ", thing(context, position.person)),
+        format_html("{} ", pgettext("post", "acting")) if position.acting else "",
+        own_words(position, "title"),
+        organization,
+        _facts("region" not in hide and thing(context, position.region), ended, known, earlier, before, after),
+        preferred,
+        quotes(context, position),
+    )
+
+
+# Lists of things
+
+
+def _index_row(context, row, *facts) -> SafeString:
+    """A thing of a list: its name, what the page says of it, and how many articles name it."""
+    count = row.documents and ngettext("%(n)s article", "%(n)s articles", row.documents) % {"n": row.documents}
+    return format_html(_INDEX, row.get_absolute_url(), name(context, row), _facts(*facts, count))
+
+
+@register.simple_tag(takes_context=True)
+def person_row(context, person):
+    held = person.present
+    if held is None:
+        return _index_row(context, person)
+    post = own_words(held, "title")
+    if held.organization:
+        post = format_html("{}, {}", post, name(context, held.organization, held.last_reported))
+    day = held.last_reported and _("as known on %(day)s") % {"day": when(held.last_reported, "at")}
+    return _index_row(context, person, post, name(context, held.region), day)
+
+
+@register.simple_tag(takes_context=True)
+def organization_row(context, organization):
+    kind = kind_of(organization.organization_kind, "organization")
+    founded = organization.founded and _("founded %(day)s") % {"day": when(organization.founded)}
+    return _index_row(context, organization, kind, name(context, organization.region), founded)
+
+
+@register.simple_tag(takes_context=True)
+def program_row(context, program):
+    kind, whole = kind_of(program.program_kind, "program"), name(context, program.parent)
+    whole = whole and format_html("{}: {}", _("Part of"), whole)
+    started = program.started and _("since %(day)s") % {"day": when(program.started, "from")}
+    return _index_row(context, program, kind, whole, started)
+
+
+@register.simple_tag(takes_context=True)
+def region_row(context, region):
+    until = region.valid_until and _("until %(day)s") % {"day": when(region.valid_until, "until")}
+    return _index_row(context, region, region.get_level_display(), name(context, region.parent), until)
