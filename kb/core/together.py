@@ -56,8 +56,8 @@ class GivenKeys(Given):
         return "(SELECT value FROM json_each(%s))", [self]
 
     def of(self, given, vendor):
-        keys = [int(key) for key in super().of(given, vendor)]
-        return keys if vendor == "postgresql" else json.dumps(keys)
+        keys = ",".join(str(int(key)) for key in given[self.name])
+        return f"{{{keys}}}" if vendor == "postgresql" else f"[{keys}]"
 
 
 def prepared(build):
@@ -108,7 +108,8 @@ class Prepared:
         self.values = {f"value_{place}": value for place, value in enumerate(params)}
         names = iter(self.values)
         self.sql = _VALUE.sub(lambda found: f"%({next(names)})s" if found[0] == "%s" else "%%", statement)
-        self.kept, self.asked = connection.vendor == "postgresql", False
+        self.given = {name: value for name, value in self.values.items() if isinstance(value, Given)}
+        self.asked = False
 
     def fetch(self, **given: int | str | Iterable[int]) -> list[list]:
         """The rows of each queryset, as lists. One query; none when there is nothing to find."""
@@ -116,13 +117,13 @@ class Prepared:
         if not any(self.parts):
             return found
         connection = connections[self.using]
-        values = {
-            name: value.of(given, connection.vendor) if isinstance(value, Given) else value
-            for name, value in self.values.items()
-        }
+        given = {name: value.of(given, connection.vendor) for name, value in self.given.items()}
         with connection.cursor() as cursor:
-            again, self.asked = self.asked, True
-            cursor.execute(self._kept_by(cursor.cursor) if again and self.kept else self.sql, values)
+            if self.asked and connection.vendor == "postgresql":
+                cursor.execute(self._kept_by(cursor.cursor), given)
+            else:
+                self.asked = True
+                cursor.execute(self.sql, self.values | given)
             for number, *row in cursor.fetchall():
                 found[number].append(row)
         for number, part in enumerate(self.parts):
@@ -133,18 +134,17 @@ class Prepared:
     def _kept_by(self, cursor) -> str:
         """What asks the statement that psycopg's connection keeps."""
         names = _kept.setdefault(cursor.connection, {})
-        given = [name for name, value in self.values.items() if isinstance(value, Given)]
         if self not in names:
             while len(names) >= MOST_KEPT:
                 cursor.execute(f"DEALLOCATE {names.pop(next(iter(names)))}")
-            places = {name: f"${place}" for place, name in enumerate(given, 1)}
+            places = {name: f"${place}" for place, name in enumerate(self.given, 1)}
             values = {name: places.get(name) or cursor.mogrify("%s", [value]) for name, value in self.values.items()}
             name = f"kb_{next(_numbers)}"
             cursor.execute(f"PREPARE {name} AS {self.sql % values}")
         else:
             name = names.pop(self)
         names[self] = name
-        return f"EXECUTE {name}({', '.join(f'%({name})s' for name in given)})" if given else f"EXECUTE {name}"
+        return f"EXECUTE {name}({', '.join(f'%({name})s' for name in self.given)})" if self.given else f"EXECUTE {name}"
 
     def first(self, **given):
         """The first row of the first queryset, or None."""
