@@ -11,6 +11,7 @@ _NAME_CASE, _SHORT_NAME_CASE = re.compile(f"(?:{CASES})?"), re.compile(f"(?:{SHO
 _OPENING_CHARACTERS = 700
 # What goes on being spoken of in the sentences after it was named; benefits and concepts do not.
 _CARRIED = frozenset(["party_project", "state_programme", "campaign", "service", "centre", "initiative"])
+_FEW = 5  # of so many places one may lie elsewhere
 _QUOTE_MARKS = frozenset('«"“–—-')
 _SPEECH = re.compile(
     r"\b(?:деді|дейді|айтты|айтып|мәлімдеді|хабарлады|атап өтті|жеткізді|баяндады|түсіндірді|"
@@ -60,7 +61,21 @@ _LOCATIVE = re.compile(r"(?:[дт][ае]|[дт][ае]ғы|[дт][ае]гі)$")
 _GENITIVE = re.compile(r"[ндт][ыі]ң$")
 _ADVERBIAL = re.compile(r"^(?:в|по) |(?:[дт][ае]|[дт][ае]ғы|[дт][ае]гі| бойынша|ымызда|ізде|мызда|міздегі)$", re.I)
 _LONGEST_NAME = 60
-_LIST_GAP = 25  # between the members of a list
+# Between the members of a list: ", ", " және ", ", городе ".
+_JOINED = re.compile(r"\s?(?:,|(?<!\w)(?:и|или|мен|пен|бен|және|немесе)(?!\w))\s(?:(?:в|г\.?|\w{3,9})\s){0,2}")
+_BUDGET = re.compile(r"\b(?:облыстық бюджет|областно\w+ бюджет)", re.I)
+_NAME_STEM = re.compile(r"(?:ск(?:ая|ий|ое)?|ская область)$")
+# "По её словам, …", "Оның айтуынша …": the paragraph goes on with what somebody said before.
+_GOES_ON = re.compile(
+    r"\W{0,3}(?:по (?:его|ее|её|их) (?:словам|данным|мнению)|оның (?:айтуынша|сөзінше|сөзіне|мәліметінше))", re.I
+)
+_HONOURED_BY = re.compile(
+    r"\w{0,4}\s+(?:еңбек сіңірген|құрметті|халық (?:әртісі|қаһарманы)|\w+ министр|президент|батыры)", re.I
+)
+_HONOUR_OF = re.compile(
+    r"\b(?:(?:заслуженн|поч[её]тн|народн)\w+ (?:\w+ ){1,3}|министр\w? (?:\w+ ){0,4}|президент\w? )(?:республики )?$",
+    re.I,
+)
 
 
 class Places:
@@ -91,6 +106,7 @@ class Places:
                 r"|[\"“][^\"“”\n]{80,}[\"”]", self.text)
         ] if len(self.text) < 200_000 else []  # fmt: skip
         self.scene = self._scene()
+        self.natives = self._natives()
 
     def between(self, kind: str, start: int, end: int) -> list[tuple[int, int, Thing]]:
         """(start, end, thing) of the mentions that begin in a stretch of the text, in its order."""
@@ -121,10 +137,7 @@ class Places:
             return near[-1][2]
         if rows and rows[0][2].subtype in _CARRIED:
             return rows[0][2]
-        floor = self.paragraphs.get(sentence.paragraph, sentence.start)
-        if self.text[floor : floor + 1] in _QUOTE_MARKS:
-            # Somebody goes on about what the paragraph before was about.
-            floor = self.paragraphs.get(sentence.paragraph - 1, floor)
+        floor = self._floor(sentence)
         if _GENERIC_PROGRAM.search(self.text, sentence.start, sentence.end):
             floor = 0
         carried = self._last_before(PROGRAM, sentence.start, floor)
@@ -137,17 +150,87 @@ class Places:
 
     def region(self, sentence: Sentence, start: int, end: int, number: int) -> Thing | None:
         """Named in the clause or the sentence, also as "the oblast", else where the paragraph or the text is set."""
+        whole = None
         for left, right in ((start, end), (sentence.start, sentence.end)):
-            rows = self.between(REGION, left, right)
-            rows = sorted([*rows, *self._generic(left, right, rows)], key=lambda row: row[:2])
+            rows = self._places(left, right)
             if rows:
-                earlier = [row for row in rows if row[0] < number]
-                return (earlier[-1] if earlier else rows[0])[2]
-        if _COUNTRY.search(self.text, sentence.start, sentence.end):
+                earlier = sum(row[0] < number for row in rows)
+                place, whole = self._one(rows, max(earlier - 1, 0))
+                if place is not None:
+                    return place
+        if whole is None and _COUNTRY.search(self.text, sentence.start, sentence.end):
             return next((t for t in self.reading.things if t.kind == REGION and t.ref == _COUNTRY_REF), None)
+        budget = _BUDGET.search(self.text, start, end) if whole is None else None
+        if budget and (place := self._of_level("oblast", budget.start())):
+            return place
+        rows = self._places(self._floor(sentence), sentence.start)
+        near = self._one(rows, len(rows) - 1) if rows else (None, None)
+        near = near[0] or near[1]
+        if near is None or near.ref == _COUNTRY_REF:
+            near = self.scene
+        # Of several places listed nothing but what all of them lie in.
+        return near if whole is None or _lies_in(near, whole) else whole
+
+    def _places(self, start: int, end: int) -> list[tuple[int, int, Thing]]:
+        """The mentions of regions in a stretch of the text, also by what they are or by who lives there."""
+        rows = [row for row in self.between(REGION, start, end) if not self._in_title(row)]
+        natives = [row for row in self.natives if start <= row[0] < end]
+        return sorted([*rows, *natives, *self._generic(start, end, rows)], key=lambda row: row[:2])
+
+    def _natives(self) -> list[tuple[int, int, Thing]]:
+        """Those who live in the document's regions, by what they are called: "акмолинцы", "жетісулықтар"."""
+        stems: dict[str, Thing] = {}
+        for _begin, _end, thing in self.mentions.get(REGION, ()):
+            stem = _NAME_STEM.sub("", thing.name.lower().partition(" ")[0])
+            known = stems.get(stem)
+            if known is None or (known is not self.scene and (thing is self.scene or thing.subtype == "oblast")):
+                stems[stem] = thing
+        names = "|".join(re.escape(stem) for stem in stems if len(stem) > 3)
+        if not names:
+            return []
+        pattern = re.compile(
+            rf"(?<!\w)({names})(?:(?:ц|ец|чан)\w{{0,3}}|[лдт][ыі][қк](?:[тд][ае]р)?(?:ға|ге|дан|ден)?)(?!\w)", re.I
+        )
+        return [(m.start(), m.end(), stems[m[1].lower()]) for m in pattern.finditer(self.text)]
+
+    def _in_title(self, row) -> bool:
+        """Whether the country stands in the name of a post or an honour: "заслуженный врач Республики Казахстан"."""
+        return row[2].ref == _COUNTRY_REF and bool(
+            _HONOURED_BY.match(self.text, row[1]) or _HONOUR_OF.search(self.text, max(0, row[0] - 60), row[0])
+        )
+
+    def _floor(self, sentence: Sentence) -> int:
+        """Where what is spoken of was named: in the paragraph, or before it when somebody goes on speaking."""
         floor = self.paragraphs.get(sentence.paragraph, sentence.start)
-        near = self._named_alone(floor, sentence.start)
-        return near if near is not None and near.ref != _COUNTRY_REF else self.scene
+        if _QUOTE_MARKS.intersection(self.text[max(0, floor - 2) : floor + 1]) or _GOES_ON.match(self.text, floor):
+            floor = self.paragraphs.get(sentence.paragraph - 1, floor)
+        return floor
+
+    def _one(self, rows, at: int) -> tuple[Thing | None, Thing | None]:
+        """The place that a mention names, the inner one of "Абай ауданы, … облысы"; of a list what its members lie in.
+
+        A list gives no place of its own, but the second of the two.
+        """
+        first = last = at
+        while first and _JOINED.fullmatch(self.text, rows[first - 1][1], rows[first][0]):
+            first -= 1
+        while last + 1 < len(rows) and _JOINED.fullmatch(self.text, rows[last][1], rows[last + 1][0]):
+            last += 1
+        things = list({id(row[2]): row[2] for row in rows[first : last + 1]}.values())
+        if len(things) == 1:
+            near = rows[max(0, at - 1) : at + 2]
+            return next(
+                (row[2] for row in near if self._beside(row, rows[at]) and _lies_in(row[2], things[0])), things[0]
+            ), None
+        if len(things) == 2 and (_lies_in(things[0], things[1]) or _lies_in(things[1], things[0])):
+            return (things[0] if _lies_in(things[0], things[1]) else things[1]), None
+        wholes = {id(thing.parent): thing.parent for thing in things if thing.parent is not None}
+        return None, next(iter(wholes.values())) if len(wholes) == 1 else None
+
+    def _beside(self, row, other) -> bool:
+        """Whether nothing stands between two mentions."""
+        left, right = sorted((row, other), key=lambda each: each[0])
+        return not self.text[left[1] : right[0]].strip(" ,")
 
     def _generic(self, start: int, end: int, named) -> list[tuple[int, int, Thing]]:
         """Places called by what they are, each with the one that is meant."""
@@ -172,38 +255,29 @@ class Places:
         rest = [t for t in self.reading.things if t.kind == REGION and t.subtype in levels and t.mentions]
         return rest[0] if len(rest) == 1 else None
 
-    def _named_alone(self, floor: int, at: int) -> Thing | None:
-        """The last region named before ``at``; of a list nothing but what all its members lie in."""
-        rows = self.between(REGION, floor, at)
-        if not rows:
-            return None
-        listed = [rows[-1]]
-        for row in reversed(rows[:-1]):
-            if listed[-1][0] - row[1] > _LIST_GAP:
-                break
-            listed.append(row)
-        things = {id(row[2]): row[2] for row in listed}
-        if len(things) == 1:
-            return rows[-1][2]
-        parents = {id(thing.parent): thing.parent for thing in things.values()}
-        return next(iter(parents.values())) if len(parents) == 1 else None
-
     def _scene(self) -> Thing | None:
         """The region that the document is about: named in its title, alone, or far more than others."""
+        country = next(
+            (t for t in self.reading.things if t.kind == REGION and t.ref == _COUNTRY_REF and t.mentions), None
+        )
         regions = [t for t in self.reading.things if t.kind == REGION and t.ref != _COUNTRY_REF and t.mentions]
         title = self.reading.head.title_span
         if title:
-            named = {id(row[2]): row[2] for row in self.between(REGION, title.start, title.end) if row[2] in regions}
-            if len(named) == 1:
-                return next(iter(named.values()))
+            named = {id(row[2]): row[2] for row in self.between(REGION, title.start, title.end)}
+            rest = [thing for thing in named.values() if thing is not country]
+            if len(rest) == 1 or (named and not rest):
+                return rest[0] if rest else country
         if not regions:
-            return next((t for t in self.reading.things if t.ref == _COUNTRY_REF and t.mentions), None)
+            return country
         ranked = sorted(regions, key=lambda t: (-len(t.mentions), t.first.start))
         best = ranked[0]
         whole = next((t for t in ranked if t.subtype in ("oblast", "district") and self._holds(t, ranked)), None)
         inner = [t for t in ranked if whole is not None and t.parent is whole and t.subtype == "district"]
         if len(inner) == 1 and _OF_DISTRICT.search(self.reading.head.title):
             return inner[0]
+        opened = self._opening(regions)
+        if opened is not None and (opened.parent is whole or whole is None):
+            return opened
         if whole is not None and len(best.mentions) - len(whole.mentions) <= 1:
             return whole
         if len(ranked) > 1 and len(best.mentions) == len(ranked[1].mentions):
@@ -211,13 +285,22 @@ class Places:
         # Named once and late, it is only somewhere that something else happened.
         return best if len(best.mentions) > 1 or best.first.start < _OPENING_CHARACTERS else None
 
+    def _opening(self, regions: list[Thing]) -> Thing | None:
+        """What the text names first, when with its whole address: "… облысының … ауданында"."""
+        rows = [row for row in self.mentions.get(REGION, ()) if row[2] in regions][:2]
+        if len(rows) == 2 and self._beside(*rows):
+            outer, inner = (row[2] for row in rows)
+            return inner if _lies_in(inner, outer) else outer if _lies_in(outer, inner) else None
+        return None
+
     def _holds(self, whole: Thing, regions: list[Thing]) -> bool:
         """Whether the others of a text that is set in one place lie in it; places nobody knows lie anywhere."""
         others = [t for t in regions if t is not whole]
         known = [t for t in others if t.parent is not None or t.subtype != "settlement"]
         if whole.subtype == "oblast":
             known = [t for t in known if t.parent is not None or t.subtype == "oblast"]
-        return bool(known or (others and whole.subtype == "district")) and all(t.parent is whole for t in known)
+        strangers = sum(t.parent is not whole for t in known)
+        return bool(known or (others and whole.subtype == "district")) and strangers * _FEW <= len(known)
 
     def speaker(self, sentence: Sentence, number: int) -> Thing | None:
         """Whose words the number stands in."""
@@ -336,6 +419,14 @@ _FRAME = re.compile(
     r"(?<!\w)в\s{1,3}рамках\s{1,3}(?:\w{1,40}\s{1,3}){0,3}?(?:проект|программ|акци|кампани)\w{1,3}(?:\s{1,3}(?:«[^«»\n]{1,120}»|\"[^\"\n]{1,120}\"))?",
     re.I,
 )
+
+
+def _lies_in(inner: Thing | None, whole: Thing) -> bool:
+    while inner is not None and inner.parent is not inner:
+        if inner.parent is whole:
+            return True
+        inner = inner.parent
+    return False
 
 
 def _token_at(tokens, place: int) -> int:
