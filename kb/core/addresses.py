@@ -8,8 +8,13 @@ from django.utils.translation import get_language
 
 def address(page: str, slug: str) -> str:
     """What ``reverse(page, args=[slug])`` gives; a slug has nothing to be quoted."""
-    head, tail = _around(page, get_language(), get_script_prefix())
+    head, tail = around(page)
     return f"{head}{slug}{tail}"
+
+
+def around(page: str) -> list[str]:
+    """What stands before and behind the slug in addresses of the page."""
+    return _around(page, get_language(), get_script_prefix())
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import add
 
 from django import template
 from django.template.loader import render_to_string
@@ -25,7 +26,15 @@ register = template.Library()
 kept = lru_cache(maxsize=4096)
 
 NBSP = labels.NBSP
+
+
+def joined(parts) -> SafeString:
+    """What is ready to print, one behind the other."""
+    return reduce(add, parts, SafeString())
+
+
 _LANGUAGES = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}
+_OWN_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 
 
 @register.filter
@@ -43,7 +52,7 @@ def thing(context, row, on=None):
         return ""
     asked = context.get("as_of")
     address = row.get_absolute_url() + (f"?on={asked:%Y-%m-%d}" if asked else "")
-    return _link(address, *_named(row, asked or on))
+    return _link(address, *_named(row, asked or on, languages.current()))
 
 
 @kept
@@ -54,9 +63,12 @@ def _link(address, language, name) -> SafeString:
 @register.simple_tag(takes_context=True)
 def name(context, row, on=None):
     """The entity's name of the day ``on``, marked when it is in another language than the page."""
-    if not is_public(row):
-        return ""
-    return _name(*_named(row, context.get("as_of") or on))
+    return named(row, context.get("as_of") or on, languages.current())
+
+
+def named(row, on, own) -> str:
+    """The same on a page in the language ``own``."""
+    return _name(*_named(row, on, own)) if is_public(row) else ""
 
 
 @kept
@@ -64,9 +76,8 @@ def _name(language, name) -> SafeString:
     return format_html("<span{}>{}</span>", _marking(language), name)
 
 
-def _named(row, on) -> tuple[str, str]:
+def _named(row, on, own) -> tuple[str, str]:
     """The language, where it is another than the page's, and the name."""
-    own = languages.current()
     if on and getattr(row, "_prefetched_objects_cache", {}).get("names"):
         name, language = row.named_on(on.first_day if isinstance(on, PartialDate) else on, own)
     else:
@@ -87,6 +98,54 @@ def fixed(template, here=""):
 @lru_cache(maxsize=256)
 def _fixed(template, here, language):
     return render_to_string(template, {"here": here})
+
+
+@register.simple_tag(takes_context=True)
+def addresses(context):
+    """Where this page stands, in each language too."""
+    origin, paths = context["origin"], _paths(context)
+    return format_html(
+        '<link rel="canonical" href="{0}{1}">\n{2}<link rel="alternate" hreflang="x-default" href="{0}{3}">\n',
+        origin,
+        context["request"].path,
+        joined(
+            format_html('<link rel="alternate" hreflang="{}" href="{}{}">\n', code, origin, path)
+            for code, path in paths
+        ),
+        paths[0][1],
+    )
+
+
+@register.simple_tag(name="languages", takes_context=True)
+def other_languages(context):
+    """The same page in the other languages."""
+    preview, own, query = context["preview"], languages.current(), ""
+    if not preview and (state := context["request"].GET):
+        # A place in a list is one of its order, which differs from language to language.
+        state = state.copy()
+        for name in ("past", "ahead", "moved", "format"):
+            state.pop(name, None)
+        query = f"?{state.urlencode()}" if state else ""
+    return format_html(
+        '<nav class="languages" aria-label="{}">{}</nav>', _("Language"),
+        joined(
+            format_html('<span aria-current="true" lang="{}">{}</span>\n', code, _OWN_NAMES[code])
+            if code == own
+            else format_html(
+                '<a href="{}{}" lang="{}" hreflang="{}" rel="alternate">{}</a>\n',
+                path, f"?language={code}" if preview else query, code, code, _OWN_NAMES[code],
+            )
+            for code, path in _paths(context)
+        ),
+    )  # fmt: skip
+
+
+def _paths(context) -> list[tuple[str, str]]:
+    path = context["request"].path
+    if context["preview"]:
+        return [(code, path) for code in languages.CODES]
+    rest = path[3:] if path[1:3] in languages.CODES and path[3:4] == "/" else "/"
+    return [(code, f"/{code}{rest}") for code in languages.CODES]
 
 
 @register.simple_tag(takes_context=True)
