@@ -64,8 +64,7 @@ def test_rows_are_those_of_each_queryset():
     assert len(asked) == 0
 
 
-@pytest.mark.parametrize("wanted", [(), ("Айдар Сейітов",), ("Айдар Сейітов", "Басқа Адам")])
-def test_what_is_prepared_is_asked_with_other_values(wanted):
+def test_what_is_prepared_is_asked_with_other_values():
     people = {name: person(name) for name in ("Айдар Сейітов", "Басқа Адам")}
     for row in people.values():
         position(person=row)
@@ -77,11 +76,39 @@ def test_what_is_prepared_is_asked_with_other_values(wanted):
 
     title = Position.objects.first().title_kk
     assert asked(title) is asked(title)
-    keys = [people[name].pk for name in wanted]
-    positions, named = asked(title).fetch(people=keys, slug=people["Басқа Адам"].slug)
-    assert [row.person_id for row in positions] == keys
-    assert named == [people["Басқа Адам"]]
+    for wanted in [(), *[(name,) for name in people], tuple(people)] * 2:
+        keys = [people[name].pk for name in wanted]
+        positions, named = asked(title).fetch(people=keys, slug=people["Басқа Адам"].slug)
+        assert [row.person_id for row in positions] == keys
+        assert named == [people["Басқа Адам"]]
     assert asked("").fetch(people=keys, slug="")[0] == []
+
+
+def test_what_is_prepared_outlives_a_change_of_the_table():
+    names = together.Prepared(Name.objects.filter(entity=together.Given("entity")).order_by("pk")[:9])
+    name = Name.objects.create(entity=person(), text="Айдар С.", language="kk")
+    found = [names.fetch(entity=name.entity_id) for _time in range(2)]
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE core_name ADD COLUMN more integer")
+        if connection.vendor == "postgresql":
+            cursor.execute("ALTER TABLE core_name ALTER COLUMN text TYPE text")
+    assert [names.fetch(entity=name.entity_id)] * 2 == found
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's driver keeps statements")
+def test_a_connection_keeps_the_statements_asked_last(monkeypatch):
+    monkeypatch.setattr(together, "MOST_KEPT", 2)
+    monkeypatch.setattr(together, "_kept", {})
+    statements = [together.Prepared(Name.objects.order_by("pk")[:most]) for most in (1, 2, 3)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT array_agg(name) FROM pg_prepared_statements")
+        others = cursor.fetchone()[0] or []
+        for place in (0, 0, 1, 1, 0, 2, 2):
+            statements[place].fetch()
+        kept = "SELECT statement FROM pg_prepared_statements WHERE name <> ALL(%s) ORDER BY prepare_time"
+        cursor.execute(kept, [others])
+        assert [int(sql.rpartition("LIMIT ")[2].partition(")")[0]) for (sql,) in cursor.fetchall()] == [1, 3]
 
 
 def test_nothing_is_asked_for_nothing():
