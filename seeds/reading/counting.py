@@ -657,8 +657,8 @@ def _in_short_quotes(text: str, at: int) -> bool:
         if begin < 0 or right in text[begin + 1 : at]:
             continue
         end = text.find(right, at, at + 80)
-        if _SAID.match(text[end - 1 : end + 4]):
-            continue
+        if _SAID.match(text[end - 1 : end + 4]) or text[:begin].rstrip().endswith(":"):
+            continue  # somebody's words
         if end > 0 and len(text[begin:end].split()) <= 7 and not re.search(r"[,.!?]\s", text[begin:end]):
             return not (left == '"' and text.count('"', 0, begin) % 2)
     return False

@@ -8,6 +8,7 @@ from seeds.reading import (
     commitments,
     concepts,
     dates,
+    households,
     indicators,
     numbers,
     outcomes,
@@ -20,6 +21,7 @@ from seeds.reading import (
 from seeds.reading.counting import Counting, label_start
 from seeds.reading.drafts import (
     ORGANIZATION,
+    PERSON,
     Figure,
     PartialDate,
     Reading,
@@ -32,6 +34,7 @@ from seeds.reading.places import Places
 from seeds.reading.units import COUNT
 
 _QUOTE_LIMIT = 320
+_ATTRIBUTION = 60  # characters after a quotation that say whose words it is
 _MOST = 40  # numbers in one sentence; more are a table, whose cells say nothing of what they count
 
 
@@ -73,6 +76,7 @@ class _Reader:
         spans = periods.find(text, self.published)
         parts = clauses.split(read.tokens, sentence.language)
         candidates = self.counting.candidates(sentence, read, parts, spans)
+        candidates = [c for c in candidates if not self._is_private(sentence, text, c)]
         figures = []
         for candidate in candidates:
             figures.append(self._figure(sentence, text, read.tokens, candidate, candidates, parts, spans))
@@ -82,6 +86,19 @@ class _Reader:
                 self.last_noun = "қаржы" if sentence.language == "kk" else "сумма"
         self._share_predicates(figures, candidates, sentence.language, read.tokens)
         self.found += figures
+
+    def _is_private(self, sentence: Sentence, text: str, candidate) -> bool:
+        """Whether a family tells of itself."""
+        unit = candidate.unit.code if candidate.unit else ""
+        if not households.may_be(candidate.kind, unit, candidate.number.value):
+            return False
+        floor = self.places.paragraphs.get(sentence.paragraph, sentence.start)
+        here = [row[2] for row in self.places.between(PERSON, sentence.start, sentence.end)]
+        earlier = [row[2] for row in self.places.between(PERSON, floor, sentence.start)]
+        if any(not person.private for person in here or earlier):
+            return False
+        after = self.text[sentence.end : sentence.end + _ATTRIBUTION]
+        return households.is_private(text, after, bool(here), bool(earlier), sentence.language)
 
     def _of_row(self, sentence: Sentence, cell: tables.Cell) -> Figure:
         start, end = sentence.start + cell.start, sentence.start + cell.end
@@ -308,6 +325,7 @@ def _is_prose(text: str) -> bool:
 # Rates of exchange and what partners advertise, wherever it stands.
 _ASIDE = re.compile(
     r"\b(?:курсы? валют|валюта(?:лар)? бағам|ауа райы|прогноз погоды|материалы партн[её]ров|партн[её]рски[ей] материал)"
+    r"|(?:^|[|\n]) *(?:тираж|таралымы)\W{0,4}\d"
     r"|\b(?:USD|EUR|RUB|CNY)\b\W*\d[\d.,]*\W+(?:USD|EUR|RUB|CNY)\b|^[^.!?]*\s\|\s[^.!?]*[^.!?»\"]\s*$",
     re.I,
 )

@@ -102,8 +102,8 @@ def _count(place, counted: Counted, before: list[str], after: list[str]) -> list
     told = _told(after)
     if not told and after and before and kazakh_case(before[-1].lower()) == kazakh.LOCATIVE:
         told = after[-1:]  # "кезекте 900 адам тұр"
-    if counted.case == kazakh.ACCUSATIVE and before and told and _KK_AMOUNTS.match(told[0].lower()):
-        return short(before)  # "аурушаңдық 9,8 жағдайды құрады"
+    if counted.case == kazakh.ACCUSATIVE and (before or attributes) and told and _KK_AMOUNTS.match(told[0].lower()):
+        return short([*before, *attributes])  # "аурушаңдық 9,8 жағдайды құрады"
     if counted.case == kazakh.ACCUSATIVE and told and len(told) <= 6:
         if before and re.search(r"(?:нан|нен|дан|ден|тан|тен|ның|нің|дың|дің|тың|тің)$", before[-1].lower()):
             attributes = [*before[-5:], *attributes]

@@ -150,6 +150,13 @@ def _of_context(scan: Scan, at: int, subtype: str) -> None:
     scan.add_of_context(at - 1, at, kazakh.phrase_base(scan.text_of(at - 1, at)), subtype, region)
 
 
+def _joins_person(scan: Scan, at: int) -> bool:
+    """«Данияр Ержанов пен білім басқармасының басшысы»: two capitals before the link are a name."""
+    first, last = scan.units[max(0, at - 2)], scan.units[at - 1]
+    named = at > 1 and first.kind == last.kind == WORD and first.capital and last.capital and last.glue == " "
+    return named and scan.units[at + 1].text.islower() and scan.units[at].key in ("мен", "бен", "пен")
+
+
 def _economy(scan: Scan, at: int) -> bool:
     """«ауыл шаруашылығы» is a branch of the economy, «Бәйтерек» шаруашылығы a farm."""
     return bool(at and scan.units[at].key.startswith("шаруашыл") and _ECONOMIES.search(scan.units[at - 1].key))
@@ -271,7 +278,7 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
             and "атындагы" not in (u.key for u in scan.units[index + 1 : at])
         ):
             break
-        if unit.key in KK_LINK and index == at - 1:
+        if unit.key in KK_LINK and (index == at - 1 or _joins_person(scan, index)):
             break
         broad = broad or bool(_BROAD.match(unit.key))
         if scan.capital(index):

@@ -25,7 +25,16 @@ from seeds.reading.gazetteer import Gazetteer
 from seeds.reading.titles import Title
 
 _APPOSITION = re.compile(r"[»\"”]?\s*(?:,|\(|\s[–—-])\s*")
-_CHAIN_LEFT = re.compile(r"(?:,|\s[–—-])\s*(?:(?:и|әрі|және|а также|сондай-ақ)\s+)?$")
+_CHAIN_LEFT = re.compile(
+    r"(?:,|\s[–—-])\s*(?:(?:и|әрі|және|а также|сондай-ақ|(?:(?:а|но)\s+)?(?:ныне|сейчас|теперь|в настоящее время)|"
+    r"(?:ал\s+)?(?:бүгінде|қазір|қазіргі|бүгінгі))\s+)?$"
+)
+# "еңбек сіңірген мұғалімі", "заслуженный врач" are honours, and a family's head is nobody's office.
+_HONOURED_KK = re.compile(
+    r"(?:(?:Қазақстан(?:ның)?|ҚР|Республика(?:сы)?ның)\s+){0,2}(?:еңбек\s+сіңірген|құрметті|халық)\s+$"
+)
+_HONOURED_RU = re.compile(r"(?:заслуженн|почетн|почётн|народн)\w+\s", re.I)
+_OF_FAMILY = re.compile(r"(?:глав\w+\s+(?:\w+\s+)?сем|отбасы(?:ның|сының)?\s+(?:иесі|басшысы|тірегі))", re.I)
 _APPOINTED_RU = re.compile(
     r"[^.;:!?«»]{0,60}?\b(?<!им )(?<!ей )(?<!ею )"
     r"(?:назначен|избран|утвержд[её]н|переизбран|освобожд[её]н|стал|является|работает|занимает|занял|"
@@ -256,8 +265,10 @@ class _Finder:
                 break
             if found and not self._fits(title, found[-1]):
                 break
-            found.append(title)
-            link = _CHAIN_LEFT.search(text, edge, title.start)
+            honour = _HONOURED_KK.search(text, edge, title.start) if language == "kk" else None
+            if not (honour or _HONOURED_RU.match(title.text)):
+                found.append(title)
+            link = _CHAIN_LEFT.search(text, edge, honour.start() if honour else title.start)
             if link is None:
                 break
             end = link.start()
@@ -325,6 +336,8 @@ class _Finder:
     # --- what they say ----------------------------------------------------------------------------------------------
 
     def _add(self, sentence: Sentence, title: Title, person: Thing, span: Span, rule: str, sure: float = 0.9) -> None:
+        if _OF_FAMILY.match(title.text):
+            return
         post = titles.post_of(title, self.gazetteer)
         start, end = sentence.start + title.start, sentence.start + title.end
         # A comma inside the name of a body cuts its title short ("отбасы, әйелдер … жөніндегі кеңестің төрайымы").

@@ -28,7 +28,8 @@ def _set(words: str) -> frozenset[str]:
 # Followed by a name or a number: never the end of a sentence.
 _BINDING = _set(
     "им ул пр просп пер мкр проф акад ген полк гос тов гр ст стр гл рис см тел т.е т.к т.н т.ч англ рус каз лат доц "
-    "инж бул бульв пос дер р-н р-не корп оф нач зам св мыс қаз көш қ ауд т с п пп д кв абз dr mr mrs ms st no"
+    "инж бул бульв пос дер р-н р-не корп оф нач зам св мыс қаз көш қ ауд м.а м.у.а и.о "
+    "т с п пп д кв абз dr mr mrs ms st no"
 )
 # The end of a sentence before a capital, no end elsewhere.
 _CLOSING = _set("т.д т.п др т.б с.с т.с.с тг руб чел экз шт обл")

@@ -100,7 +100,8 @@ def _tables(gazetteer: Gazetteer) -> _Tables:
 
 @lru_cache(maxsize=32768)
 def keys(word: str, language: str) -> frozenset[str]:
-    """What a word may be a form of, folded."""
+    """What a word may be a form of, folded; of "экс-министр" without the prefix."""
+    word = word.removeprefix("экс-")
     if language == "kk":
         return frozenset(name_key(base.text) for base in kazakh.bases(word))
     return frozenset(name_key(lemma) for lemma in russian.lemmas(word)) | {name_key(russian.nominative(word))}
@@ -250,7 +251,8 @@ def _kazakh_before(text: str, start: int, end: int, gazetteer: Gazetteer, plural
     if not _WORD.match(head[0]) or not is_head(head[0], "kk", gazetteer, plural):
         # "… міндетін атқарушы" stands last when it is there.
         if len(tokens) > 2 and _ACTING["kk"].search(text[tokens[-2].start() : end]):
-            inner = _kazakh_before(text, start, tokens[-2].start(), gazetteer)
+            short = _ACTING["kk"].match(head[0])  # "бас дәрігері м.а."
+            inner = _kazakh_before(text, start, (head if short else tokens[-2]).start(), gazetteer)
             if inner is not None:
                 return _title(text, inner.start, head.end(), "kk", inner.head)
         return None
@@ -419,7 +421,8 @@ def _head_cases(head: str) -> frozenset[str]:
 
 def _agrees(word: str, head: str) -> bool:
     """Do an adjective and the head share a case? Acting-for words always do."""
-    if not word[0].isalpha() or "." in word or word.lower() in ("врио", "обязанности"):
+    low = word.lower()
+    if not word[0].isalpha() or "." in word or low in ("врио", "обязанности") or low.startswith("исполняющ"):
         return True
     owners = _head_cases(head)
     return bool({form.case for form in russian.word_forms(word) if not form.noun} & owners) or not owners
