@@ -121,20 +121,25 @@ def _kk_predicate(low: str) -> bool:
     return bool(_KK_PARTICIPLE.search(low) or _KK_FIRST_PERSON.search(low) or _KK_REPORTED.search(low))
 
 
+_VERBAL = re.compile(r"(?:л[аои]?|[её]т|ит|[уюая]т|[ие]м|[аяыо]|ен|ан|ся|сь)$")
+
+
 @lru_cache(maxsize=16384)
 def is_russian_verb(low: str) -> bool:
     """A finite verb, a short participle or a word that stands for one."""
     if low in ("нет", "есть"):
         return True
     parses = russian.parses(low)
-    return bool(parses) and (parses[0].tag.POS in ("VERB", "PRTS", "PRED") or is_passive(low))
+    if not parses or not (parses[0].is_known or _VERBAL.search(low)):
+        return False  # "Наурыз" is no past tense
+    return parses[0].tag.POS in ("VERB", "PRTS", "PRED") or is_passive(low)
 
 
 _KK_PLANNED = re.compile(
     r"\b(?:жоспарлан(?:уда|ып|ған(?:ын|ы)?|ады|атын|ды|са)|жоспарла(?:п|ған|йды|уда)|жоспарда|"
     r"көздел(?:ген(?:ін|і)?|іп|уде|еді|се)|көздей(?:ді|міз)|"
     r"көздеп|міндеттел\w+|міндеттен\w+|уәде\w*|күтіл(?:уде|еді|іп)|болжан(?:уда|ады|ып)|"
-    r"ниетт\w+|тапсыр(?:ды|ма берді|ылды)|"
+    r"ниетт\w+|тапсырма берді|\w+у(?:ды|ді)?(?: [^\W\d]+){0,2} тапсыр(?:ды|ылды)|"
     r"мақсат қойыл\w+|мақсат етіп|міндетт(?:імін|іміз)|міндет(?:і|тері) (?:тұр|қойыл|жүктел)\w*|"
     r"\w+у(?:ды|ді)? ұсын(?:ыл(?:ды|ған|уда|ып)|ды|ған|ып)\w*|"
     r"(?:қажет|тиіс|керек)(?=\W*(?:деп|деді|екен\w*|болады|еді|болатын)?\W*$)|болмақ(?:шы)?|"
@@ -171,8 +176,13 @@ _KK_PRESENT = re.compile(r"\w(?:ады|еді|йды|йді|амыз|еміз|а
 _KK_COMPLETED = re.compile(
     r"\b(?:ашыл|салын|құрыл|тұрғызыл|жөндел|енгізіл|қосыл|қолданысқа беріл|қамтыл|"
     r"пайдалануға беріл|арттырыл|жеткізіл|жасақтал|аяқтал|тартыл|орнатыл|даярлан|орналастырыл|жаңғыртыл|"
-    r"көшіріл)(?:ады|еді|атын(?:ын|ы)|етін(?:ін|і))\b"
+    r"көшіріл|бой көтер|(?:жүзеге|іске) (?:ас|асырыл))(?:ады|еді|атын(?:ын|ы)|етін(?:ін|і))\b"
 )
+# Money that goes somewhere has yet to go there, unless it does so every year.
+_KK_SPENT = re.compile(r"\b(?:бағыттал|жұмсал|бөлін)(?:ады|еді|атын(?:ын|ы)|етін(?:ін|і))\W*(?:деп|деді|айтты)?\W*$")
+_KK_ALWAYS = re.compile(r"\b(?:жыл|ай|күн) сайын|\b(?:жылына|айына|күніне)\b|\bәр (?:жыл|ай)|\bорта есеппен\b")
+# "сараптама алынса, жұмыс басталатынын айтты": what depends on something is still to come.
+_KK_ON_CONDITION = re.compile(r"\w{2}с[ае]\b")
 _RU_PLANNED = re.compile(
     r"\b(?:буд(?:ет|ут|ем|у)|планиру\w+|планирова\w+|запланирован\w*|намерен\w*|предстоит|предусм\w+|ожида(?:ется|ются|ет)|"
     r"обеща\w+|пообеща\w+|обязу\w+|обязал\w*|позвол(?:ит|ят)|долж(?:ен|на|но|ны)|необходимо|нужно|"
@@ -207,7 +217,9 @@ def status(text: str, language: str, ahead: bool) -> str:
             return PLANNED
         if len(last) > 1 and last[-1] in ("алады", "аламыз") and re.search(r"[аей]$", last[-2]):
             return REPORTED  # "қабылдай алады": what can be done
-        if ahead and last and _KK_TO_BE.search(last[-1]):
+        if last and _KK_TO_BE.search(last[-1]) and (ahead or _KK_ON_CONDITION.search(low)):
+            return PLANNED
+        if _KK_SPENT.search(low) and not _KK_ALWAYS.search(low):
             return PLANNED
         if last and (
             _KK_COMPLETED.search(low) or (ahead and _KK_PRESENT.search(last[-1]) and not is_past_of_vowel(last[-1]))

@@ -26,6 +26,7 @@ _GENERIC_PROGRAM = re.compile(
     r"(?:по|благодаря) (?:этому |данному |этой |данной )?(?:проекту|программе|акции)(?! [«\"“])|по (?:нему|ней)(?!\w))",
     re.I,
 )
+_PART_OF = re.compile(r"в том числе|из (?:них|которых)|(?:оның|соның|олардың) ішінде")  # what is said of a part alone
 _COUNTRY = re.compile(
     r"\b(?:по стране|в стране|по республике|в республике|елімізде|ел бойынша|елде|республика бойынша)\b", re.I
 )
@@ -135,7 +136,7 @@ class Places:
         near = [row for row in rows if row[0] < number]
         if near:
             return near[-1][2]
-        if rows and rows[0][2].subtype in _CARRIED:
+        if rows and rows[0][2].subtype in _CARRIED and not _PART_OF.search(self.text, number, rows[0][0]):
             return rows[0][2]
         floor = self._floor(sentence)
         if _GENERIC_PROGRAM.search(self.text, sentence.start, sentence.end):
