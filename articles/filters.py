@@ -4,14 +4,15 @@ import re
 
 import django_filters
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Appearance, Article, Card
-from kb.core.filters import MOST_WORDS, DayFilter, TextFilter, ThingFilter, name_box, things_named, without_withheld
+from kb.core.filters import MOST_WORDS, DayFilter, TextFilter, ThingFilter, ThingFilterSet, name_box, without_withheld
+from kb.core.together import Given
 
 
-class ArticleFilter(django_filters.FilterSet):
+class ArticleFilter(ThingFilterSet):
     q = TextFilter(method="in_title", label=_("Title"))
     about = TextFilter(method="naming", label=_("Names"), widget=name_box())
     publisher = ThingFilter("publisher_id", label=_("Publisher"), kinds=("organization",))
@@ -19,6 +20,9 @@ class ArticleFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(choices=Article.Kind, label=_("Kind"), empty_label=_("all"))
     after = DayFilter("published_on", "gte", label=_("Published from"))
     before = DayFilter("published_on", "lte", label=_("Published until"))
+
+    # What the list is sorted by, as appearances repeat it.
+    read_by = {"published_on": "appeared_on", "article": "appeared_in"}
 
     class Meta:
         model = Card
@@ -36,5 +40,8 @@ class ArticleFilter(django_filters.FilterSet):
         return without_withheld(rows, " ".join(words), "article")
 
     def naming(self, rows, name, value):
-        appearances = Appearance.objects.filter(entity__in=things_named(value))
+        if name in self.known:  # in the order of its appearances, which are an index of their own
+            rows = rows.filter(article__appearances__entity=Given(name))
+            return rows.alias(**{kept: F(f"article__appearances__{column}") for column, kept in self.read_by.items()})
+        appearances = Appearance.objects.filter(self.names("entity", name, value))
         return rows.filter(pk__in=appearances.values("article"))

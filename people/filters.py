@@ -5,15 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kb.core import labels
-from kb.core.filters import DayFilter, DocumentedFilterSet, NameFilter, ThingFilter
+from kb.core.filters import DayFilter, DocumentedFilterSet, NameFilter, ThingFilter, ThingFilterSet
 from people.models import Organization, Person, Position
 
 
-class HeldPositionFilter(django_filters.FilterSet):
+class HeldPositionFilter(ThingFilterSet):
     """What is asked of one position; each filter alone would be met by another one."""
 
     organization = ThingFilter("organization", label=_("Organization"), kinds=("organization",))
-    region = ThingFilter("region", "region__parent", label=_("Region"), kinds=("region",))
+    region = ThingFilter("region", label=_("Region"), kinds=("region",), inside=True)
     on = DayFilter(method="held", label=_("In office on"))
 
     class Meta:
@@ -52,7 +52,7 @@ class OrganizationFilter(DocumentedFilterSet):
         label=_("Kind"),
         empty_label=_("all"),
     )
-    region = ThingFilter("region", "region__parent", label=_("Region"), kinds=("region",))
+    region = ThingFilter("region", label=_("Region"), kinds=("region",), inside=True)
 
     class Meta:
         model = Organization

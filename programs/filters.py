@@ -14,8 +14,8 @@ from kb.core.filters import (
     NameFilter,
     TextFilter,
     ThingFilter,
+    ThingFilterSet,
     name_box,
-    things_named,
     without_withheld,
 )
 from kb.core.models import Relation
@@ -38,14 +38,13 @@ class ProgramFilter(DocumentedFilterSet):
         fields = []
 
     def run_by(self, rows, name, value):
-        owners = things_named(value, ("organization", "person"))
-        run = Relation.objects.public().filter(kind__in=("runs", "initiated"), subject__in=owners)
+        by = self.names("subject", name, value, ("organization", "person"))
+        run = Relation.objects.public().filter(by, kind__in=("runs", "initiated"))
         return rows.filter(pk__in=run.values("object"))
 
     def runs_in(self, rows, name, value):
-        regions = things_named(value, ("region",))
-        operates = Relation.objects.public().filter(kind="operates_in", object__in=regions)
-        counted = Figure.objects.public().filter(region__in=regions).exclude(program=None)
+        operates = Relation.objects.public().filter(self.names("object", name, value, ("region",)), kind="operates_in")
+        counted = Figure.objects.public().filter(self.names("region", name, value, ("region",))).exclude(program=None)
         return rows.filter(Q(pk__in=operates.values("subject")) | Q(pk__in=counted.values("program")))
 
 
@@ -60,10 +59,10 @@ class CountedFilter(KeyFilter):
         return without_withheld(super().filter(rows, value), value or "", self.article)
 
 
-class FigureFilter(django_filters.FilterSet):
+class FigureFilter(ThingFilterSet):
     q = CountedFilter("article__evidence__figure", field_name="indicator__key", label=_("What was counted"))
-    program = ThingFilter("program", "program__parent", label=_("Program"), kinds=("program",))
-    region = ThingFilter("region", "region__parent", label=_("Region"), kinds=("region",))
+    program = ThingFilter("program", label=_("Program"), kinds=("program",), inside=True)
+    region = ThingFilter("region", label=_("Region"), kinds=("region",), inside=True)
     organization = ThingFilter("organization", label=_("Organization"), kinds=("organization",))
     speaker = ThingFilter("speaker", label=_("Said by"), kinds=("person",))
     status = django_filters.ChoiceFilter(choices=Figure.Status, label=_("Plan or result"), empty_label=_("all"))
@@ -90,13 +89,13 @@ class PromiseFilter(KeyFilter):
         return without_withheld(super().filter(rows, value), value or "", "article__evidence__pledge")
 
 
-class PledgeFilter(django_filters.FilterSet):
+class PledgeFilter(ThingFilterSet):
     DUE = [("overdue", _("deadline passed")), ("year", _("within a year")), ("later", _("later"))]
 
     q = PromiseFilter(field_name="key", label=_("Words of the promise"))
     who = ThingFilter("person", "organization", label=_("Promised by"), kinds=("person", "organization"))
-    program = ThingFilter("program", "program__parent", label=_("Program"), kinds=("program",))
-    region = ThingFilter("region", "region__parent", label=_("Region"), kinds=("region",))
+    program = ThingFilter("program", label=_("Program"), kinds=("program",), inside=True)
+    region = ThingFilter("region", label=_("Region"), kinds=("region",), inside=True)
     status = django_filters.ChoiceFilter(choices=Pledge.Status, label=_("Status"), empty_label=_("all"))
     outcome = django_filters.ChoiceFilter(
         choices=Outcome, method="came_out", label=_("By reports"), empty_label=_("all")

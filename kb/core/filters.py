@@ -1,5 +1,9 @@
 """Filters that several lists share."""
 
+import re
+from functools import partial, reduce
+from operator import or_
+
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
@@ -9,9 +13,11 @@ from kb.core.lookups import Spelled
 from kb.core.models import Entity, Name
 from kb.core.quotes import people_in
 from kb.core.text import name_key, words
+from kb.core.together import Given
 
 # Characters of a question, and words of it that are looked for.
 LONGEST, MOST_WORDS = 200, 10
+SLUG = re.compile(r"[a-z0-9-]+")
 
 
 def without_withheld(rows, text: str, article: str):
@@ -66,22 +72,56 @@ class TextFilter(django_filters.CharFilter):
         super().__init__(*args, **{"max_length": LONGEST, **kwargs})
 
 
-class ThingFilter(TextFilter):
-    """By a thing's name, in any language and spelling, or by its address; one text box for thousands of things."""
+class ThingFilterSet(django_filters.FilterSet):
+    """Where boxes name things; an address that has the slug of one is answered by its key (``known``).
 
-    def __init__(self, *paths, kinds=(), **kwargs):
-        self.paths, self.kinds = paths, kinds
+    Names are looked for among all names, a key is where an index begins.
+    """
+
+    known: frozenset[str] = frozenset()  # filters whose thing is ``Given`` by its key
+
+    def names(self, column: str, name: str, value: str, kinds=()) -> Q:
+        """That ``column`` is what the filter ``name`` asks for."""
+        return Q(**{column: Given(name)}) if name in self.known else Q(**{f"{column}__in": things_named(value, kinds)})
+
+
+def slugs_in(filterset_class, asked) -> dict[str, str]:
+    """What may be the slug of a thing in an address, by the name of its filter."""
+    found = {name: asked.get(name, "") for name in boxes(filterset_class)}
+    return {name: text for name, text in found.items() if SLUG.fullmatch(text)}
+
+
+def boxes(filterset_class) -> dict[str, set[str]]:
+    """The kinds of things that each filter with a ``name_box`` is for."""
+    widgets = {name: box.extra.get("widget") for name, box in filterset_class.base_filters.items()}
+    words = {name: widget.attrs.get("data-suggest", "") for name, widget in widgets.items() if hasattr(widget, "attrs")}
+    return {
+        name: {kind for kind, folder in SECTIONS.items() if folder in text.split()}
+        for name, text in words.items()
+        if text
+    }
+
+
+class ThingFilter(TextFilter):
+    """By a thing's name, in any language and spelling, or by its address; one text box for thousands of things.
+
+    ``inside``: and by what has it for a parent.
+    """
+
+    def __init__(self, *columns, kinds=(), inside=False, **kwargs):
+        self.columns, self.kinds, self.inside = columns, kinds, inside
         super().__init__(**{"widget": name_box(*kinds), **kwargs})
 
     def filter(self, rows, value):
-        return self.narrow(rows, value) if value else rows
+        return rows.filter(self.condition(rows.model, value)) if value else rows
 
-    def narrow(self, rows, value):
-        found = things_named(value, self.kinds)
-        wanted = Q(pk__in=[])
-        for path in self.paths:
-            wanted |= Q(**{f"{path}__in": found})
-        return rows.filter(wanted)
+    def condition(self, model, value) -> Q:
+        asked = partial(self.parent.names, name=self.field_name, value=value, kinds=self.kinds)
+        if self.inside:
+            (column,) = self.columns
+            things = model._meta.get_field(column).related_model.objects
+            return Q(**{f"{column}__in": things.filter(asked("pk") | asked("parent")).values("pk")})
+        return reduce(or_, map(asked, self.columns))
 
 
 class DayFilter(django_filters.DateFilter):
@@ -111,7 +151,7 @@ class KeyFilter(TextFilter):
         return rows.filter(**{f"{self.field_name}__contains": key}) if key else rows
 
 
-class DocumentedFilterSet(django_filters.FilterSet):
+class DocumentedFilterSet(ThingFilterSet):
     """A list of things begins with those that articles name; the rest of the reference data is asked for.
 
     Whoever looks for a name looks among all.

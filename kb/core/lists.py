@@ -6,8 +6,7 @@ import base64
 import binascii
 import csv
 import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -24,6 +23,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from kb.core import languages, together
+from kb.core.filters import boxes, slugs_in
+from kb.core.indexes import NewestFirst
 from kb.core.models import Entity
 from kb.core.pages import day_of
 from kb.core.partial_dates import PartialDate, as_kept
@@ -32,7 +33,6 @@ from kb.core.together import Given
 PAGE = 25
 COUNT_TO = 2000
 CSV_ROWS, CSV_BATCH = 5000, 500
-SLUG = re.compile(r"[a-z0-9-]+")
 LONGEST_STATE = 500  # of an address that is kept
 
 
@@ -47,15 +47,20 @@ class Chip:
 
 @dataclass(frozen=True)
 class Column:
-    """A column that a list is sorted by; unknown values come last."""
+    """A column that a list is sorted by; unknown values come last.
+
+    ``path`` is where statements read it, where that is not the row itself. ``newest``: indexes of it are NewestFirst.
+    """
 
     name: str
     down: bool
     field: object
     nullable: bool
+    path: str
+    newest: bool
 
     @classmethod
-    def of(cls, rows, text: str) -> Column:
+    def of(cls, rows, text: str, read_by=()) -> Column:
         name = text.lstrip("-")
         # The name that the page shows, in the order of the alphabet.
         name = f"sort_{languages.current()}" if name == "name" else name
@@ -63,26 +68,34 @@ class Column:
             field = rows.model._meta.pk if name == "pk" else rows.model._meta.get_field(name)
         except FieldDoesNotExist:
             field = rows.query.annotations[name].output_field
-        return cls(name, text.startswith("-"), field, field.null)
+        path = dict(read_by).get(field.name)
+        path = path if path in rows.query.annotations else name
+        indexes = field.model._meta.indexes if hasattr(field, "model") else ()
+        newest = any(isinstance(index, NewestFirst) and f"-{field.name}" in index.fields for index in indexes)
+        return cls(name, text.startswith("-"), field, field.null, path, newest)
 
     def order(self, backward: bool):
         down = self.down != backward
-        nulls = ({"nulls_first": True} if backward else {"nulls_last": True}) if self.nullable else {}
-        return F(self.name).desc(**nulls) if down else F(self.name).asc(**nulls)
+        nulls = {}
+        if self.nullable:
+            nulls = {"nulls_first": True} if backward else {"nulls_last": True}
+        elif self.newest:  # there are none: as the index has them
+            nulls = {"nulls_last": True} if down else {"nulls_first": True}
+        return F(self.path).desc(**nulls) if down else F(self.path).asc(**nulls)
 
     def beyond(self, value, backward: bool) -> Q:
         """Rows that come after ``value``, or before it."""
         if value is None:
-            return Q(**{f"{self.name}__isnull": False}) if backward else Q(pk__in=[])
-        further = Q(**{f"{self.name}__{'lt' if self.down != backward else 'gt'}": value})
-        return further | Q(**{f"{self.name}__isnull": True}) if self.nullable and not backward else further
+            return Q(**{f"{self.path}__isnull": False}) if backward else Q(pk__in=[])
+        further = Q(**{f"{self.path}__{'lt' if self.down != backward else 'gt'}": value})
+        return further | Q(**{f"{self.path}__isnull": True}) if self.nullable and not backward else further
 
     def same(self, value) -> Q:
-        return Q(**{f"{self.name}__isnull": True}) if value is None else Q(**{self.name: value})
+        return Q(**{f"{self.path}__isnull": True}) if value is None else Q(**{self.path: value})
 
     def until(self, value, backward: bool) -> Q:
         """Those rows and the ones of the same value: a stretch of an index."""
-        return Q(**{f"{self.name}__{'lte' if self.down != backward else 'gte'}": value})
+        return Q(**{f"{self.path}__{'lte' if self.down != backward else 'gte'}": value})
 
     def value_of(self, row):
         value = getattr(row, self.name)
@@ -140,7 +153,7 @@ class Paged:
         self.rows, self.columns, self.whole = rows, columns, whole
         self._statements: dict[tuple, together.Prepared] = {}
 
-    def part(self, limit: int, place=None, backward=False, at_once=False) -> list:
+    def part(self, limit: int, place=None, backward=False, at_once=False, **given) -> list:
         """At most so many rows after, or before, ``place``; from the beginning, or the end, without one.
 
         What lacks a value in the first column comes last and is asked for by itself: a question for both would sort
@@ -155,10 +168,10 @@ class Paged:
         found = []
         for asked in [stretches] if at_once else [[stretch] for stretch in stretches]:
             if len(found) < limit:
-                found += self._read(asked, limit, backward)
+                found += self._read(asked, limit, backward, given)
         return found[:limit]
 
-    def _read(self, stretches, limit, backward) -> list:
+    def _read(self, stretches, limit, backward, given) -> list:
         key = (
             limit,
             backward,
@@ -168,15 +181,16 @@ class Paged:
             self._statements[key] = together.Prepared(
                 *(self._stretch(lacks, limit, here, backward) for lacks, here in stretches)
             )
-        given = {}
         for _lacks, here in stretches:
-            given |= {column.name: as_kept(value) for column, value in zip(self.columns, here or (), strict=False)}
+            given = given | {
+                column.name: as_kept(value) for column, value in zip(self.columns, here or (), strict=False)
+            }
         return [row for rows in self._statements[key].fetch(**given) for row in rows]
 
     def _stretch(self, lacks, limit, place, backward):
         rows, columns = self.rows, self.columns
         if lacks is not None:
-            rows = rows.filter(**{f"{columns[0].name}__isnull": lacks})
+            rows = rows.filter(**{f"{columns[0].path}__isnull": lacks})
             columns = columns[1:] if lacks else [replace(columns[0], nullable=False), *columns[1:]]
         if columns[0].name.startswith("sort_"):
             rows = rows.filter(kind=rows.model.KIND)  # the index of names begins with it
@@ -202,25 +216,26 @@ class Listing:
     It is worked out once for all who ask the same, and so are its statements, in which the place is ``Given``.
     """
 
-    def __init__(self, page: type[ListPage], path: str, state: str):
-        self.path, self.asked = path, QueryDict(state)
+    def __init__(self, page: type[ListPage], path: str, state: str, known: frozenset[str] = frozenset()):
+        """``known``: the filters whose things are ``Given`` by their keys."""
+        self.path, self.asked, self.known = path, QueryDict(state), known
         self.page = page(day=day_of(self.asked.get("on", "")))
         self.filterset = self._filtered(self.asked)
         valid, rows = self.filterset.is_valid(), self.page.rows()
         self.matching = self.filterset.qs if valid else rows.none()
         sort = self.asked.get("sort")
         self.sort = sort if sort in page.sorts else next(iter(page.sorts))
-        self.columns = [Column.of(rows, text) for text in page.sorts[self.sort][1]]
+        read_by = getattr(page.filterset_class, "read_by", ())
+        self.columns = [Column.of(self.matching, text, read_by) for text in page.sorts[self.sort][1]]
         self.chips = list(self._chips()) if valid else []
-        fields = self.filterset.form.fields
-        things = [chip for chip in self.chips if "data-suggest" in fields[chip.name].widget.attrs]
-        self.slugs = {chip.name: chip.value for chip in things if SLUG.fullmatch(chip.value)}
         self.filters = self._form(self.filterset.form)
         self.pages = Paged(self.matching, self.columns, self.page.whole)
         self._counting = None
 
     def _filtered(self, asked):
-        return self.page.filterset_class(asked, queryset=self.page.rows())
+        filterset = self.page.filterset_class(asked, queryset=self.page.rows())
+        filterset.known = self.known
+        return filterset
 
     def address(self, **changes) -> str:
         """The address of this list with some of its state changed; None takes a part off."""
@@ -259,20 +274,18 @@ class Listing:
             },
         )
 
-    def named(self) -> tuple[list[Chip], SafeString]:
-        """The chips and the filters, with names where the address has slugs. At most one query."""
-        things = Entity.objects.public().filter(slug__in=self.slugs.values()) if self.slugs else ()
-        names = {thing.slug: thing.name for thing in things}
-        said = {name: names[slug] for name, slug in self.slugs.items() if slug in names}
-        chips = [replace(chip, value=said.get(chip.name, chip.value)) for chip in self.chips]
+    def named(self, things: dict[str, Entity]) -> tuple[list[Chip], SafeString]:
+        """The chips and the filters, with names where the address has slugs."""
+        said = {name: thing.name for name, thing in things.items()}
         if not said:
-            return chips, self.filters
+            return self.chips, self.filters
+        chips = [replace(chip, value=said.get(chip.name, chip.value)) for chip in self.chips]
         data = self.asked.copy()
         for name, words in said.items():
             data[name] = words
         return chips, self._form(type(self.filterset.form)(data))
 
-    def loosen(self, chips) -> None:
+    def loosen(self, chips, **given) -> None:
         """How many rows there would be without each filter. One query."""
         wanted = []
         for chip in chips:
@@ -281,10 +294,10 @@ class Listing:
             other = self._filtered(data)
             rows = other.qs if other.is_valid() else self.page.rows().none()
             wanted.append(rows.order_by("pk").values_list("pk")[: COUNT_TO + 1])
-        for chip, found in zip(chips, together.fetch(*wanted), strict=True):
+        for chip, found in zip(chips, together.Prepared(*wanted).fetch(**given), strict=True):
             chip.would_find = len(found)
 
-    def count(self) -> int:
+    def count(self, **given) -> int:
         """How many rows there are, as far as ``COUNT_TO``. One query."""
         if self._counting is None:
             rows = self.matching.order_by().values("pk")[: COUNT_TO + 1]
@@ -293,23 +306,31 @@ class Listing:
             except EmptyResultSet:
                 return 0
         sql, params = self._counting
+        params = [value.of(given, connection.vendor) if isinstance(value, Given) else value for value in params]
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS found", params)
             return cursor.fetchone()[0]
 
 
 @lru_cache(maxsize=64)
-def _listing(page, path: str, state: str, _language: str, _today: date) -> Listing:
-    return Listing(page, path, state)
+def _listing(page, path: str, state: str, known: frozenset, _language: str, _today: date) -> Listing:
+    return Listing(page, path, state, known)
 
 
-def listing(page: type[ListPage], request) -> Listing:
+def things_of(page: type[ListPage], slugs: dict[str, str]) -> dict[str, Entity]:
+    """The public things of these slugs, by the name of the filter. At most one query."""
+    found = {row.slug: row for row in Entity.objects.public().filter(slug__in=set(slugs.values()))} if slugs else {}
+    kinds = boxes(page.filterset_class)
+    return {name: found[slug] for name, slug in slugs.items() if slug in found and found[slug].kind in kinds[name]}
+
+
+def listing(page: type[ListPage], request, known: Iterable[str] = ()) -> Listing:
     asked = request.GET.copy()
     for name in ("past", "ahead", "format"):
         asked.pop(name, None)
     state = asked.urlencode()
     make = _listing if len(state) <= LONGEST_STATE else _listing.__wrapped__
-    return make(page, request.path, state, languages.current(), timezone.localdate())
+    return make(page, request.path, state, frozenset(known), languages.current(), timezone.localdate())
 
 
 class ListPage(TemplateView):
@@ -343,21 +364,24 @@ class ListPage(TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        asked = listing(type(self), self.request)
+        slugs = slugs_in(self.filterset_class, self.request.GET)
+        things = things_of(type(self), slugs)
+        asked = listing(type(self), self.request, things)
+        given = {name: thing.pk for name, thing in things.items()}
         after, before = self.request.GET.get("past"), self.request.GET.get("ahead")
         backward = bool(before and not after)
         key = after or before
         place = read_key(key, asked.columns) if key else None
-        page = asked.pages.part(PAGE + 1, place, backward, at_once=bool(asked.slugs))
+        page = asked.pages.part(PAGE + 1, place, backward, at_once=bool(slugs), **given)
         more = len(page) > PAGE
         page = page[:PAGE][:: -1 if backward else 1]
         # A short first page is the whole list.
-        total = asked.count() if key or more else len(page)
+        total = asked.count(**given) if key or more else len(page)
         if page:
             asked.page.dress(page)
-        chips, filters = asked.named()
+        chips, filters = asked.named(things)
         if not total and chips:
-            asked.loosen(chips)
+            asked.loosen(chips, **given)
 
         def at(row):
             return write_key([column.value_of(row) for column in asked.columns])
@@ -385,13 +409,15 @@ class ListPage(TemplateView):
     # The same rows as a table
 
     def csv(self):
-        asked = listing(type(self), self.request)
-        response = StreamingHttpResponse(asked.page.csv_lines(asked), content_type="text/csv; charset=utf-8")
+        things = things_of(type(self), slugs_in(self.filterset_class, self.request.GET))
+        asked = listing(type(self), self.request, things)
+        given = {name: thing.pk for name, thing in things.items()}
+        response = StreamingHttpResponse(asked.page.csv_lines(asked, given), content_type="text/csv; charset=utf-8")
         name = self.request.path.strip("/").replace("/", "-")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return response
 
-    def csv_lines(self, asked: Listing):
+    def csv_lines(self, asked: Listing, given):
         language = languages.current()
         writer = csv.writer(_Echo())
         yield "\ufeff" + writer.writerow([str(heading) for heading in self.csv_columns])
@@ -399,7 +425,7 @@ class ListPage(TemplateView):
         while left > 0:
             # The rest of the answer is written after the request is done.
             with languages.speaking(language):
-                batch = asked.pages.part(min(CSV_BATCH, left), last)
+                batch = asked.pages.part(min(CSV_BATCH, left), last, **given)
                 self.dress_for_csv(batch)
                 for row in batch:
                     yield writer.writerow([inert(read(row)) for read in self.csv_columns.values()])

@@ -127,13 +127,13 @@ def both_ways(entity: Entity, rows) -> list[Relation]:
 
 def known_on(figures, day: date | None):
     """The figures that were there on ``day``."""
-    return figures.filter(Q(as_of=None) | Q(as_of__not_after=day)) if day else figures
+    return figures.filter(Q(as_of=None) | Q(as_of__unindexed__not_after=day)) if day else figures
 
 
 def promised_by(pledges, day: date | None):
     """The pledges that had been made on ``day``, each with the deadline of then."""
     pledges = pledges.with_due(day)
-    return pledges.filter(Q(start=None) | Q(start__not_after=day)) if day else pledges
+    return pledges.filter(Q(start=None) | Q(start__unindexed__not_after=day)) if day else pledges
 
 
 def made_by(pledges, day: date | None):

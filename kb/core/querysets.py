@@ -27,7 +27,7 @@ class Unindexed(models.Transform):
         return f"+{sql}", params
 
 
-models.CharField.register_lookup(Unindexed)
+models.Field.register_lookup(Unindexed)
 
 
 class _Gathered:
