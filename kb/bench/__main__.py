@@ -1,9 +1,12 @@
-"""How fast pages and imports are, as ratios in one run: ``python -m kb.bench [--documents N]`` (make bench).
+"""How fast pages and imports are, as ratios in one run: ``python -m kb.bench [URL…] [--documents N]`` (make bench).
 
 Pages are compared with a page of constant content and of the same size from the same server; the importer with the
 same rows by executemany or COPY alone; search with Datasette over the same texts, where it is installed. All targets
 are asked in turns, so that a busy machine slows all alike. Every page is measured twice: "again", as it comes from the
 cache of pages, and "anew", with the cache switched off, as the first reader after a change gets it.
+
+Each URL is a database that has documents already; of those the pages are measured and nothing is written. Without any,
+new ones are loaded and taken down again.
 """
 
 import argparse
@@ -32,6 +35,7 @@ SEARCHES = ("search rare", "search common")
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m kb.bench", description=__doc__)
+    parser.add_argument("urls", nargs="*", metavar="URL", help="as in DATABASE_URL")
     parser.add_argument("--documents", type=int, default=10_000, metavar="N")
     parser.add_argument(
         "--corpus", type=Path, help="a folder with entities.jsonl and documents.jsonl; else one is made"
@@ -45,6 +49,12 @@ def main() -> None:
     with contextlib.ExitStack() as stack:
         home = options.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kb-bench-")))
         home.mkdir(parents=True, exist_ok=True)
+        for url in options.urls:
+            database = "sqlite" if url.startswith("sqlite") else "postgresql"
+            print(f"\n## {database}")
+            _serving(database, url, home, options)
+        if options.urls:
+            return
         folder = options.corpus or home / f"corpus-{options.documents}"
         if not (folder / "documents.jsonl").exists():
             corpus.write(options.documents, folder)
@@ -133,12 +143,12 @@ def _server(url: str, **environment):
 
 
 @contextlib.contextmanager
-def _datasette(command: str, home: Path):
+def _datasette(command: str, home: Path, url: str):
     """The texts of the SQLite database under Datasette with full-text search: (port, pid)"""
     path = home / "datasette.db"
     if not path.exists():
         with sqlite3.connect(path) as database:
-            database.execute(f"ATTACH '{home / 'bench.sqlite3'}' AS kb")
+            database.execute(f"ATTACH '{BASE / url.removeprefix('sqlite:///')}' AS kb")
             database.execute("CREATE TABLE article AS SELECT id, slug, language, title, published_on, text"
                              " FROM kb.articles_article")  # fmt: skip
             database.execute("CREATE INDEX article_day ON article (published_on)")
@@ -186,8 +196,8 @@ def _serving(database, url, home, options) -> None:
     )
     addresses = {name: _quoted(address) for name, address in json.loads(printed.strip().splitlines()[-1]).items()}
     with contextlib.ExitStack() as stack:
-        cached, pid = stack.enter_context(_server(url))
-        anew, anew_pid = stack.enter_context(_server(url, KB_PAGE_CACHE_MB="0"))
+        cached, pid = stack.enter_context(_server(_named(url, "again")))
+        anew, anew_pid = stack.enter_context(_server(_named(url, "anew"), KB_PAGE_CACHE_MB="0"))
         sizes = {}
         for name, address in list(addresses.items()):
             status, body = client.get(cached, address)
@@ -196,29 +206,57 @@ def _serving(database, url, home, options) -> None:
                 print(f"{name}: left out, {address} answers {status}")
                 del addresses[name]
         workers, anew_workers = client.children(pid), client.children(anew_pid)
+        backends, anew_backends = [], []
         targets = {}
         for name, address in addresses.items():
-            targets["constant", name] = (cached, f"/constant/{sizes[name]}/", workers)
-            targets["again", name] = (cached, address, workers)
-            targets["anew", name] = (anew, address, anew_workers)
+            targets["constant", name] = (cached, f"/constant/{sizes[name]}/", workers, backends)
+            targets["again", name] = (cached, address, workers, backends)
+            targets["anew", name] = (anew, address, anew_workers, anew_backends)
         if database == "sqlite" and options.datasette:
-            port, other = stack.enter_context(_datasette(options.datasette, home))
+            port, other = stack.enter_context(_datasette(options.datasette, home, url))
             for name in addresses.keys() & set(SEARCHES):
                 words = addresses[name].partition("?q=")[2]
-                targets["datasette", name] = (port, f"/datasette/article?_search={words}", [other])
-        for port, address, _processes in targets.values():  # both workers have each page in memory now
+                targets["datasette", name] = (port, f"/datasette/article?_search={words}", [other], [])
+        for port, address, *_processes in targets.values():  # both workers have each page in memory now
             for _time in range(6):
                 client.get(port, address)
+        backends += _backends(url, "again")
+        anew_backends += _backends(url, "anew")
         windows = {key: [] for key in targets}
         for turn in range(options.rounds):
             order = list(targets)
             for key in order[turn:] + order[:turn]:
                 windows[key].append(client.ask(*targets[key], options.seconds))
         _table(database, addresses, sizes, windows)
-        for name, processes in (("the two workers with the cache", workers), ("without it", anew_workers)):
-            print(f"memory of {name}: {sum(map(client.memory, processes)):.0f} MB")
+        for name, processes, servers in (
+            ("the two workers with the cache", workers, backends),
+            ("without it", anew_workers, anew_backends),
+        ):
+            own, database_own = (sum(map(client.memory, pids)) for pids in (processes, servers))
+            print(
+                f"memory of {name}: {own:.0f} MB"
+                + (f", of the database's for them {database_own:.0f}" if servers else "")
+            )
         if database == "sqlite" and not options.datasette:
             print("Datasette: skipped, it is not installed (pip install datasette, or --datasette PATH)")
+
+
+def _named(url: str, name: str) -> str:
+    """The URL with a name that PostgreSQL knows the connections by."""
+    if url.startswith("sqlite"):
+        return url
+    return f"{url}{'&' if '?' in url else '?'}application_name=kb-bench-{name}"
+
+
+def _backends(url: str, name: str) -> list[int]:
+    """PostgreSQL's processes for these connections, where it runs on this machine."""
+    if url.startswith("sqlite"):
+        return []
+    import psycopg
+
+    with psycopg.connect(url) as connection:
+        here = "SELECT pid FROM pg_stat_activity WHERE client_addr IS NULL AND application_name = %s"
+        return [pid for (pid,) in connection.execute(here, [f"kb-bench-{name}"])]
 
 
 def _quoted(address: str) -> str:
@@ -229,17 +267,20 @@ def _quoted(address: str) -> str:
 def _table(database, addresses, sizes, windows) -> None:
     place = 0 if database == "sqlite" else 1
     print(
-        "| page | bytes | constant/s | again/s | anew/s | again ratio | anew ratio | by CPU | ms of CPU anew | goal |"
+        "| page | bytes | constant/s | again/s | anew/s | again ratio | anew ratio | by CPU | ms of CPU anew"
+        " | the database's | goal |"
     )
-    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     rate = {key: statistics.median(window.rate for window in found) for key, found in windows.items()}
     cost = {key: statistics.median(window.cost for window in found) for key, found in windows.items()}
+    of_database = {key: statistics.median(window.database_cost for window in found) for key, found in windows.items()}
     for name in addresses:
         constant, again, anew = (rate[sort, name] for sort in ("constant", "again", "anew"))
         by_cpu = cost["constant", name] / cost["anew", name] if cost["anew", name] else 0
         goal = GOALS.get(name, GOAL)[place]
         print(f"| {name} | {sizes[name]} | {constant:.0f} | {again:.0f} | {anew:.1f} | {again / constant:.2f} |"
-              f" {anew / constant:.3f} | {by_cpu:.3f} | {cost['anew', name]:.1f} | {goal} |")  # fmt: skip
+              f" {anew / constant:.3f} | {by_cpu:.3f} | {cost['anew', name]:.1f} | {of_database['anew', name]:.1f}"
+              f" | {goal} |")  # fmt: skip
     people = [name for name in addresses if name.startswith("person")]
     if len(people) == 2:
         few, many = people

@@ -14,6 +14,7 @@ class Window:
     answers: int
     seconds: float
     cpu: float  # of the server's processes
+    database: float  # of the database's
 
     @property
     def rate(self) -> float:
@@ -21,8 +22,12 @@ class Window:
 
     @property
     def cost(self) -> float:
-        """Milliseconds of the server's CPU an answer."""
-        return 1000 * self.cpu / max(1, self.answers)
+        """Milliseconds of CPU an answer."""
+        return 1000 * (self.cpu + self.database) / max(1, self.answers)
+
+    @property
+    def database_cost(self) -> float:
+        return 1000 * self.database / max(1, self.answers)
 
 
 def get(port: int, path: str) -> tuple[int, bytes]:
@@ -36,7 +41,7 @@ def get(port: int, path: str) -> tuple[int, bytes]:
     return int(head.split()[1]), body
 
 
-def ask(port: int, path: str, processes: list[int], seconds: float, threads: int = 3) -> Window:
+def ask(port: int, path: str, processes: list[int], database: list[int], seconds: float, threads: int = 3) -> Window:
     """Ask again and again; RuntimeError for an answer that isn't 200."""
     stop = time.perf_counter() + seconds
     answers, wrong = [0] * threads, []
@@ -49,7 +54,7 @@ def ask(port: int, path: str, processes: list[int], seconds: float, threads: int
                 return
             answers[place] += 1
 
-    cpu, began = cpu_of(processes), time.perf_counter()
+    cpu, database_cpu, began = cpu_of(processes), cpu_of(database), time.perf_counter()
     running = [threading.Thread(target=go, args=(place,)) for place in range(threads)]
     for thread in running:
         thread.start()
@@ -57,7 +62,8 @@ def ask(port: int, path: str, processes: list[int], seconds: float, threads: int
         thread.join()
     if wrong:
         raise RuntimeError(f"{path} answers {wrong[0]}")
-    return Window(sum(answers), time.perf_counter() - began, cpu_of(processes) - cpu)
+    took = time.perf_counter() - began
+    return Window(sum(answers), took, cpu_of(processes) - cpu, cpu_of(database) - database_cpu)
 
 
 def cpu_of(processes: list[int]) -> float:
