@@ -6,13 +6,13 @@ Linear in the text and its marks: the text is cut at every begin and end of a ma
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kb.core.markup import joined, markup
 from kb.core.models import Entity
 
-_ASIDE = format_html(' class="{}"', "furniture")
+_ASIDE = markup(' class="{}"', "furniture")
 
 
 @dataclass(frozen=True)
@@ -91,28 +91,24 @@ def html(article, quotes, mentions, private=None) -> SafeString:
         return " ".join(text[start : min(end, start + 600)].split())
 
     aside, title = _within(furniture), " ".join(article.title.split())
-    return format_html_join(
-        "\n",
-        "<p{}>{}</p>",
-        (
-            (_ASIDE if aside(start, end) or said(start, end) == title else "", _line(pieces))
-            for start, end, pieces in paragraphs
-            if any(starts or words.strip() for _quotes, words, starts in pieces)
-        ),
+    return joined(
+        markup("<p{}>{}</p>\n", _ASIDE if aside(start, end) or said(start, end) == title else "", _line(pieces))
+        for start, end, pieces in paragraphs
+        if any(starts or words.strip() for _quotes, words, starts in pieces)
     )
 
 
 def _piece(cut: Cut, words: str, named: set[int]) -> str:
     if cut.hidden:
-        return format_html('<span class="withheld">[{}]</span>', _("name withheld"))
+        return markup('<span class="withheld">[{}]</span>', _("name withheld"))
     words = words.replace("\r", " ")
     if cut.mention is None:
-        return format_html("{}", words)
+        return markup("{}", words)
     anchor = ""
     if cut.mention.pk not in named:
         named.add(cut.mention.pk)
-        anchor = format_html(' id="m{}"', cut.mention.pk)
-    return format_html('<a class="mention" href="{}"{}>{}</a>', cut.mention.entity.get_absolute_url(), anchor, words)
+        anchor = markup(' id="m{}"', cut.mention.pk)
+    return markup('<a class="mention" href="{}"{}>{}</a>', cut.mention.entity.get_absolute_url(), anchor, words)
 
 
 def _line(pieces) -> SafeString:
@@ -123,25 +119,17 @@ def _line(pieces) -> SafeString:
             runs[-1][1].append(words)
         else:
             runs.append((quotes, [words], starts))
-    return format_html_join(
-        "",
-        "{}",
-        ((_mark(words, starts) if quotes else _joined(words),) for quotes, words, starts in runs),
-    )
+    return joined(_mark(words, starts) if quotes else joined(words) for quotes, words, starts in runs)
 
 
 def _mark(words, starts) -> SafeString:
     first, *others = starts or (None,)
-    return format_html(
+    return markup(
         "{}<mark{}>{}</mark>",
-        format_html_join("", '<span id="q{}"></span>', ((key,) for key in others)),
-        format_html(' id="q{}"', first) if first else "",
-        _joined(words),
+        joined(markup('<span id="q{}"></span>', key) for key in others),
+        markup(' id="q{}"', first) if first else "",
+        joined(words),
     )
-
-
-def _joined(words) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in words))
 
 
 def _within(spans):

@@ -2,11 +2,11 @@
 
 import json
 
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Article
+from kb.core.addresses import address
+from kb.core.markup import markup
 from kb.core.models import Entity
 from kb.core.quotes import PARTY
 from kb.regions.models import Region
@@ -14,19 +14,21 @@ from people.models import Organization, Person
 from programs.models import Figure, Pledge, Program
 
 # In a script element these would end it, or begin another tag or an entity.
-_ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+_ESCAPES = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
 def script(row, origin: str, **more) -> str:
     """A block of data for search engines; browsers run none of it."""
     words = {"@context": "https://schema.org", **_of(row, origin), **more}
     text = json.dumps({name: value for name, value in words.items() if value}, ensure_ascii=False)
-    return format_html('<script type="application/ld+json">{}</script>', SafeString(text.translate(_ESCAPES)))
+    for letter, escape in _ESCAPES.items():
+        text = text.replace(letter, escape)
+    return markup('<script type="application/ld+json">{}</script>', SafeString(text))
 
 
 def _of(row, origin) -> dict:
     """The row's own properties."""
-    words = {"url": origin + row.get_absolute_url(), "identifier": origin + reverse("permalink", args=[row.uid])}
+    words = {"url": origin + row.get_absolute_url(), "identifier": origin + address("permalink", row.uid)}
     if isinstance(row, Entity):
         return {**_thing(row), **words}
     if isinstance(row, Article):

@@ -2,18 +2,18 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache, reduce
-from operator import add
+from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from kb.core import kazakh, labels, languages, spans
+from kb.core.addresses import address
+from kb.core.markup import joined, markup
 from kb.core.models import Entity, Review
 from kb.core.partial_dates import PartialDate
 from kb.web import jsonld
@@ -26,11 +26,6 @@ register = template.Library()
 kept = lru_cache(maxsize=4096)
 
 NBSP = labels.NBSP
-
-
-def joined(parts) -> SafeString:
-    """What is ready to print, one behind the other."""
-    return reduce(add, parts, SafeString())
 
 
 _LANGUAGES = {"kk": _("Kazakh"), "ru": _("Russian"), "en": _("English")}
@@ -51,13 +46,19 @@ def thing(context, row, on=None):
     if not is_public(row):
         return ""
     asked = context.get("as_of")
-    address = row.get_absolute_url() + (f"?on={asked:%Y-%m-%d}" if asked else "")
-    return _link(address, *_named(row, asked or on, languages.current()))
+    url = row.get_absolute_url() + (f"?on={asked:%Y-%m-%d}" if asked else "")
+    return _link(url, *_named(row, asked or on, languages.current()))
 
 
 @kept
-def _link(address, language, name) -> SafeString:
-    return format_html('<a class="thing" href="{}"{}>{}</a>', address, _marking(language), name)
+def _link(url, language, name) -> SafeString:
+    return markup('<a class="thing" href="{}"{}>{}</a>', url, _marking(language), name)
+
+
+@register.simple_tag(takes_context=True)
+def things(context, rows, on=None):
+    """Those that readers may see, as points of a list."""
+    return joined(markup("<li>{}</li>", link) for row in rows if (link := thing(context, row, on)))
 
 
 @register.simple_tag(takes_context=True)
@@ -73,7 +74,7 @@ def named(row, on, own) -> str:
 
 @kept
 def _name(language, name) -> SafeString:
-    return format_html("<span{}>{}</span>", _marking(language), name)
+    return markup("<span{}>{}</span>", _marking(language), name)
 
 
 def _named(row, on, own) -> tuple[str, str]:
@@ -86,7 +87,7 @@ def _named(row, on, own) -> tuple[str, str]:
 
 
 def _marking(language) -> str:
-    return format_html(' lang="{}"', language) if language else ""
+    return markup(' lang="{}"', language) if language else ""
 
 
 @register.simple_tag
@@ -104,13 +105,12 @@ def _fixed(template, here, language):
 def addresses(context):
     """Where this page stands, in each language too."""
     origin, paths = context["origin"], _paths(context)
-    return format_html(
+    return markup(
         '<link rel="canonical" href="{0}{1}">\n{2}<link rel="alternate" hreflang="x-default" href="{0}{3}">\n',
         origin,
         context["request"].path,
         joined(
-            format_html('<link rel="alternate" hreflang="{}" href="{}{}">\n', code, origin, path)
-            for code, path in paths
+            markup('<link rel="alternate" hreflang="{}" href="{}{}">\n', code, origin, path) for code, path in paths
         ),
         paths[0][1],
     )
@@ -126,12 +126,12 @@ def other_languages(context):
         for name in ("past", "ahead", "moved", "format"):
             state.pop(name, None)
         query = f"?{state.urlencode()}" if state else ""
-    return format_html(
+    return markup(
         '<nav class="languages" aria-label="{}">{}</nav>', _("Language"),
         joined(
-            format_html('<span aria-current="true" lang="{}">{}</span>\n', code, _OWN_NAMES[code])
+            markup('<span aria-current="true" lang="{}">{}</span>\n', code, _OWN_NAMES[code])
             if code == own
-            else format_html(
+            else markup(
                 '<a href="{}{}" lang="{}" hreflang="{}" rel="alternate">{}</a>\n',
                 path, f"?language={code}" if preview else query, code, code, _OWN_NAMES[code],
             )
@@ -146,6 +146,19 @@ def _paths(context) -> list[tuple[str, str]]:
         return [(code, path) for code in languages.CODES]
     rest = path[3:] if path[1:3] in languages.CODES and path[3:4] == "/" else "/"
     return [(code, f"/{code}{rest}") for code in languages.CODES]
+
+
+@register.simple_tag(takes_context=True)
+def foot_of(context, row):
+    """How to see the page as of another day, and its address that stays."""
+    url = address("permalink", row.uid)
+    return markup(
+        '<form class="as-of-form" method="get" action="{}"><label for="on">{}</label>'
+        ' <input id="on" name="on" type="date" value="{}"> <button>{}</button></form>\n'
+        '<p class="permalink">{}: <a href="{}">{}{}</a></p>',
+        context["request"].path, _("What was so on"), iso(context["as_of"]), _("Show"),
+        _("Permanent address"), url, context["origin"], url,
+    )  # fmt: skip
 
 
 @register.simple_tag(takes_context=True)
@@ -165,8 +178,8 @@ def own_words(row, field, say=False):
 @kept
 def _words(text, language, own) -> SafeString:
     """``own``: the language to say in which language they are."""
-    marked = format_html('<span lang="{}">{}</span>', language, text)
-    return format_html('{} <span class="in-language">({})</span>', marked, _LANGUAGES[language]) if own else marked
+    marked = markup('<span lang="{}">{}</span>', language, text)
+    return markup('{} <span class="in-language">({})</span>', marked, _LANGUAGES[language]) if own else marked
 
 
 @register.filter
@@ -213,7 +226,7 @@ def marked_value(figure):
     if figure.unit not in labels.BARE or not noun or figure.language in ("", languages.current()):
         return words
     head, found, tail = words.rpartition(noun)
-    return format_html('{}<span lang="{}">{}</span>{}', head, figure.language, found, tail)
+    return markup('{}<span lang="{}">{}</span>{}', head, figure.language, found, tail)
 
 
 @register.filter

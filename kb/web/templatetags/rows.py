@@ -1,7 +1,6 @@
 """Rows of lists and of things' pages, without the template engine, which takes ten times as long for the same words."""
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -10,9 +9,9 @@ from django.utils.translation import ngettext, pgettext
 from articles.models import Article
 from kb.core import labels, languages
 from kb.core.addresses import address, around
+from kb.core.markup import joined, markup
 from kb.web.templatetags.kb import (
     iso,
-    joined,
     kept,
     kind_of,
     language_name,
@@ -73,7 +72,7 @@ SHOWN, LONGEST = 240, 1200
 
 
 def _facts(*facts) -> SafeString:
-    return joined(format_html("<span>{}</span>", fact) for fact in facts if fact)
+    return joined(markup("<span>{}</span>", fact) for fact in facts if fact)
 
 
 # Articles
@@ -101,25 +100,25 @@ def article_rows(context, articles):
 
 @kept
 def _article_row(_own, url, language, title, day, sentence, publisher, kind, rights) -> SafeString:
-    return format_html(
+    return markup(
         _ROW,
-        format_html('<time datetime="{}">{}</time>', iso(day), when(day))
+        markup('<time datetime="{}">{}</time>', iso(day), when(day))
         if day
-        else format_html('<span class="quiet">{}</span>', _("no date")),
+        else markup('<span class="quiet">{}</span>', _("no date")),
         url,
         language,
         title,
         _quote(sentence, language) if sentence else "",
         _facts(publisher),
         _facts(language_name(language)),
-        format_html('<span class="tag">{}</span>', kind) if kind else "",
+        markup('<span class="tag">{}</span>', kind) if kind else "",
         _facts(rights),
     )
 
 
 def _quote(sentence, language: str) -> SafeString:
     before, after = "… " if sentence.cut_before else "", " …" if sentence.cut_after else ""
-    return format_html(_QUOTE, language, before, sentence.before, sentence.words, sentence.after, after)
+    return markup(_QUOTE, language, before, sentence.before, sentence.words, sentence.after, after)
 
 
 # Quotes
@@ -130,9 +129,9 @@ def quotes(context, claim, brief=""):
     """The newest quote of a claim, and the others folded away."""
     first, *others = claim.quotes or [None]
     if first is None:
-        return format_html(
+        return markup(
             '<p class="unchecked reference">{}</p>{}', _("from reference data"),
-            format_html('<p class="unchecked">{}</p>', _("found automatically, not yet checked"))
+            markup('<p class="unchecked">{}</p>', _("found automatically, not yet checked"))
             if unchecked(claim) else "",
         )  # fmt: skip
     told = quotation(context, first, claim, brief, noted=True)
@@ -140,7 +139,7 @@ def quotes(context, claim, brief=""):
         return told
     count = ngettext("one more source", "%(others)s more sources", len(others)) % {"others": len(others)}
     rest = joined(quotation(context, quote, claim) for quote in others[:11])
-    return format_html('{}\n<details class="more"><summary>{}</summary>\n{}</details>', told, count, rest)
+    return markup('{}\n<details class="more"><summary>{}</summary>\n{}</details>', told, count, rest)
 
 
 @register.simple_tag(takes_context=True)
@@ -155,17 +154,17 @@ def quotation(context, quote, claim=None, brief="", noted=False):
 def _quotation(own, words, language, told, note) -> SafeString:
     if words:
         head, rest = clamped(words, SHOWN)
-        words = format_html("<p>{}</p>", head)
+        words = markup("<p>{}</p>", head)
         if rest:
-            words = format_html(
+            words = markup(
                 '<details class="clamp"><summary>{}<span class="dots"> … <span class="more-words" lang="{}">{}</span>'
                 "</span></summary><span>{}</span></details>",
                 head, own, _("more"), rest,
             )  # fmt: skip
-        words = format_html('<blockquote class="quote" lang="{}" dir="auto">{}</blockquote>\n', language, words)
+        words = markup('<blockquote class="quote" lang="{}" dir="auto">{}</blockquote>\n', language, words)
     if note:
-        note = format_html(' <span class="unchecked">{}</span>', _("found automatically, not yet checked"))
-    return format_html('{}<p class="source">{}{}</p>', words, told, note or "")
+        note = markup(' <span class="unchecked">{}</span>', _("found automatically, not yet checked"))
+    return markup('{}<p class="source">{}{}</p>', words, told, note or "")
 
 
 @register.simple_tag(takes_context=True)
@@ -182,12 +181,12 @@ def source(context, quote, brief=""):
 
 @kept
 def _source(_own, url, language, title, publisher, day, advertising) -> SafeString:
-    return format_html(
+    return markup(
         '<cite><a href="{}" lang="{}">{}</a></cite>{}{}{}',
         url, language, title,
-        format_html(', <span class="publisher">{}</span>', publisher) if publisher else "",
-        format_html(', <time datetime="{}">{}</time>', iso(day), when(day)) if day else "",
-        format_html(' <span class="tag">{}</span>', _("Political advertising")) if advertising else "",
+        markup(', <span class="publisher">{}</span>', publisher) if publisher else "",
+        markup(', <time datetime="{}">{}</time>', iso(day), when(day)) if day else "",
+        markup(' <span class="tag">{}</span>', _("Political advertising")) if advertising else "",
     )  # fmt: skip
 
 
@@ -213,14 +212,14 @@ def figure_row(context, figure, hide=""):
         span = _("as of %(day)s") % {"day": when(figure.as_of, "at")}
     status = preferred = counted = ""
     if figure.status != Figure.Status.REPORTED:
-        status = format_html(' <span class="tag {}">{}</span>', figure.status, figure.get_status_display())
+        status = markup(' <span class="tag {}">{}</span>', figure.status, figure.get_status_display())
     if figure.preferred_because:
-        preferred = format_html(' <span class="tag preferred">{}</span>', _("preferred by the editors"))
+        preferred = markup(' <span class="tag preferred">{}</span>', _("preferred by the editors"))
     if "indicator" not in hide:
-        counted = format_html('<p class="what">{}</p>', own_words(figure.indicator, "name", say=True))
+        counted = markup('<p class="what">{}</p>', own_words(figure.indicator, "name", say=True))
     elif figure.counted_text and figure.counted_text != figure.indicator.name:
-        counted = format_html('<p class="what" lang="{}">{}</p>', figure.language, figure.counted_text)
-    return format_html(
+        counted = markup('<p class="what" lang="{}">{}</p>', figure.language, figure.counted_text)
+    return markup(
         _FIGURE,
         figure.uid,
         span,
@@ -255,12 +254,12 @@ def attribution(context, figure):
         says = _("Pledged, according to")
     if speaker:
         who, also = thing(context, speaker, day), name(context, publisher, day)
-        who = format_html("{} ({})", who, also) if also else who
+        who = markup("{} ({})", who, also) if also else who
     else:
         who = thing(context, publisher, day)
-        who = who or format_html('<a href="{}">{}</a>', quote.get_absolute_url(), _("an article"))
-    on = format_html(" {}", _("on %(day)s") % {"day": when(day)}) if day else ""
-    return format_html('<p class="who-says">{} {}{}</p>', says, who, on)
+        who = who or markup('<a href="{}">{}</a>', quote.get_absolute_url(), _("an article"))
+    on = markup(" {}", _("on %(day)s") % {"day": when(day)}) if day else ""
+    return markup('<p class="who-says">{} {}{}</p>', says, who, on)
 
 
 # Pledges
@@ -272,8 +271,8 @@ def pledge_row(context, pledge, hide=""):
     if pledge.due_by:
         due = _("by %(day)s") % {"day": when(pledge.due_by)}
     else:
-        due = format_html('<span class="quiet">{}</span>', _("no deadline given"))
-    return format_html(
+        due = markup('<span class="quiet">{}</span>', _("no deadline given"))
+    return markup(
         _PLEDGE,
         pledge.uid,
         due,
@@ -294,11 +293,11 @@ def pledge_row(context, pledge, hide=""):
 def _promise(own, url, summary, text, language) -> SafeString:
     words = Truncator(summary or text).chars(200)
     if summary:
-        return format_html('<a href="{}">{}</a>', url, words)
-    promise = format_html('<a href="{}" lang="{}">{}</a>', url, language, words)
+        return markup('<a href="{}">{}</a>', url, words)
+    promise = markup('<a href="{}" lang="{}">{}</a>', url, language, words)
     if language == own:
         return promise
-    return format_html('{} <span class="quiet-text">({})</span>', promise, language_name(language))
+    return markup('{} <span class="quiet-text">({})</span>', promise, language_name(language))
 
 
 @register.simple_tag(takes_context=True)
@@ -306,15 +305,15 @@ def status(context, pledge):
     """What became of it: what an editor says, else what follows from dates and figures."""
     out, reported = outcome(pledge, context.get("as_of")), ""
     if out is None:
-        return format_html('<span class="tag status-{}">{}</span>', pledge.status, pledge.get_status_display())
+        return markup('<span class="tag status-{}">{}</span>', pledge.status, pledge.get_status_display())
     if pledge.result_value is not None:
         words = _("reported: %(value)s of %(target)s (%(percent)s %%)") % {
             "value": labels.number(pledge.result_value),
             "target": value(pledge.target),
             "percent": percent_of(pledge.result_value, pledge.target.value),
         }
-        reported = format_html(' <span><a href="{}">{}</a></span>', address("figure", pledge.result_uid), words)
-    return format_html(
+        reported = markup(' <span><a href="{}">{}</a></span>', address("figure", pledge.result_uid), words)
+    return markup(
         '<span class="tag outcome-{}">{}</span>{} <span class="derived">{}</span>',
         out, out.label, reported, pgettext("status", "derived"),
     )  # fmt: skip
@@ -324,7 +323,7 @@ def status(context, pledge):
 def deadline(context, pledge):
     if not pledge.due_by:
         return ""
-    return format_html('<span class="deadline">{}</span>', time_left(pledge.due_by, context.get("as_of")))
+    return markup('<span class="deadline">{}</span>', time_left(pledge.due_by, context.get("as_of")))
 
 
 # Posts and relations
@@ -344,22 +343,22 @@ def position_row(context, position, hide=""):
     if position.ended and not position.end:
         ended = _("had ended by then")
     if other := getattr(position, "predecessor", None):
-        before = format_html("{} {}", pgettext("post", "before:"), thing(context, other.person))
+        before = markup("{} {}", pgettext("post", "before:"), thing(context, other.person))
     if other := getattr(position, "successor", None):
-        after = format_html("{} {}", pgettext("post", "after:"), thing(context, other.person))
+        after = markup("{} {}", pgettext("post", "after:"), thing(context, other.person))
     if position.organization and "organization" not in hide:
-        organization = format_html(", {}", thing(context, position.organization, last))
+        organization = markup(", {}", thing(context, position.organization, last))
     if position.preferred_because:
-        preferred = format_html(
+        preferred = markup(
             '<p class="facts"><span class="tag preferred">{}</span><span>{}</span></p>',
             _("preferred by the editors"), position.preferred_because,
         )  # fmt: skip
-    return format_html(
+    return markup(
         _POSITION,
         position.uid,
         span,
-        "" if "person" in hide else format_html("{} — ", thing(context, position.person)),
-        format_html("{} ", pgettext("post", "acting")) if position.acting else "",
+        "" if "person" in hide else markup("{} — ", thing(context, position.person)),
+        markup("{} ", pgettext("post", "acting")) if position.acting else "",
         own_words(position, "title"),
         organization,
         _facts("region" not in hide and thing(context, position.region), ended, known, earlier, before, after),
@@ -374,7 +373,7 @@ def position_row(context, position, hide=""):
 def _index_row(context, row, *facts) -> SafeString:
     """A thing of a list: its name, what the page says of it, and how many articles name it."""
     count = row.documents and ngettext("%(n)s article", "%(n)s articles", row.documents) % {"n": row.documents}
-    return format_html(_INDEX, row.get_absolute_url(), name(context, row), _facts(*facts, count))
+    return markup(_INDEX, row.get_absolute_url(), name(context, row), _facts(*facts, count))
 
 
 @register.simple_tag(takes_context=True)
@@ -384,7 +383,7 @@ def person_row(context, person):
         return _index_row(context, person)
     post = own_words(held, "title")
     if held.organization:
-        post = format_html("{}, {}", post, name(context, held.organization, held.last_reported))
+        post = markup("{}, {}", post, name(context, held.organization, held.last_reported))
     day = held.last_reported and _("as known on %(day)s") % {"day": when(held.last_reported, "at")}
     return _index_row(context, person, post, name(context, held.region), day)
 
@@ -399,7 +398,7 @@ def organization_row(context, organization):
 @register.simple_tag(takes_context=True)
 def program_row(context, program):
     kind, whole = kind_of(program.program_kind, "program"), name(context, program.parent)
-    whole = whole and format_html("{}: {}", _("Part of"), whole)
+    whole = whole and markup("{}: {}", _("Part of"), whole)
     started = program.started and _("since %(day)s") % {"day": when(program.started, "from")}
     return _index_row(context, program, kind, whole, started)
 
