@@ -91,11 +91,12 @@ def html(article, quotes, mentions, private=None) -> SafeString:
         return " ".join(text[start : min(end, start + 600)].split())
 
     aside, title = _within(furniture), " ".join(article.title.split())
-    return joined(
-        markup("<p{}>{}</p>\n", _ASIDE if aside(start, end) or said(start, end) == title else "", _line(pieces))
+    lines = (
+        markup("<p{}>{}</p>", _ASIDE if aside(start, end) or said(start, end) == title else "", _line(pieces))
         for start, end, pieces in paragraphs
         if any(starts or words.strip() for _quotes, words, starts in pieces)
     )
+    return joined(lines, "\n")
 
 
 def _piece(cut: Cut, words: str, named: set[int]) -> str:

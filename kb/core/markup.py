@@ -13,9 +13,9 @@ def markup(form: str, *values) -> SafeString:
     return SafeString(form.format(*map(_escaped, values)))
 
 
-def joined(parts) -> SafeString:
+def joined(parts, between: str = "") -> SafeString:
     """One behind the other."""
-    return SafeString("".join(map(_escaped, parts)))
+    return SafeString(_escaped(between).join(map(_escaped, parts)))
 
 
 def _escaped(value) -> str:
