@@ -23,10 +23,22 @@ _GENERIC_PROGRAM = re.compile(
     r"\b(?:(?:осы |аталған |бұл )?(?:жоба|бағдарлама|акция|науқан) "
     r"(?:аясында|шеңберінде|барысында|бойынша|арқылы|нәтижесінде|басталғалы)|"
     r"в рамках (?:реализации )?(?:данного |этого |данной |этой )?(?:проекта|программы|акции|кампании)(?! [«\"“])|"
-    r"(?:по|благодаря) (?:этому |данному |этой |данной )?(?:проекту|программе|акции)(?! [«\"“])|по (?:нему|ней)(?!\w))",
+    r"(?:по|благодаря) (?:этому |данному |этой |данной )?(?:проекту|программе|акции)(?! [«\"“])|по (?:нему|ней)(?!\w)|"
+    r"(?:этот|этого|эту|этой|данн\w{2,3}) (?:проект|программ|акци)\w{0,2}(?! [«\"“])(?!\w)|"
+    r"(?:программу|проект) (?:распростран|расшир|продл|реализ)\w+|"
+    r"(?<=[.!?\n] )(?:жоба|бағдарлама|проект|программа)(?! [«\"“])(?!\w)|"
+    r"(?<=\n)(?:жоба|бағдарлама|проект|программа)(?! [«\"“])(?!\w))",
     re.I,
 )
-_PART_OF = re.compile(r"в том числе|из (?:них|которых)|(?:оның|соның|олардың) ішінде")  # what is said of a part alone
+_APART = re.compile(r"[,;]\s")
+# Somebody else speaks, or of something else.
+_TURNS = re.compile(
+    r"\W{0,4}(?:кроме того|помимо|также|отдельно|наряду|между тем|бұдан (?:бөлек|басқа)|сондай-ақ|"
+    r"сонымен (?:қатар|бірге)|"
+    r"ал\b(?! бұл)|по (?:словам|данным|информации)\b|(?!оның)[^.;:]{3,120}?(?:ның|нің|дың|дің|тың|тің) "
+    r"(?:айтуынша|сөзінше|сөзіне|мәліметінше|дерегінше|деректеріне))",
+    re.I,
+)
 _COUNTRY = re.compile(
     r"\b(?:по стране|в стране|по республике|в республике|елімізде|ел бойынша|елде|республика бойынша)\b", re.I
 )
@@ -106,6 +118,8 @@ class Places:
             for match in re.finditer(r"«[^«»]{0,120}(?:«[^«»\n]{0,200}»[^«»]{0,600})*[^«»]{60,}»"
                 r"|[\"“][^\"“”\n]{80,}[\"”]", self.text)
         ] if len(self.text) < 200_000 else []  # fmt: skip
+        carried = {id(row[2]) for row in self.mentions.get(PROGRAM, ()) if row[2].subtype in _CARRIED}
+        self.only_program = len(carried) == 1
         self.scene = self._scene()
         self.natives = self._natives()
 
@@ -136,13 +150,23 @@ class Places:
         near = [row for row in rows if row[0] < number]
         if near:
             return near[-1][2]
-        if rows and rows[0][2].subtype in _CARRIED and not _PART_OF.search(self.text, number, rows[0][0]):
+        if rows and rows[0][2].subtype in _CARRIED and not self._of_next(number, rows[0][0], sentence.end):
             return rows[0][2]
-        floor = self._floor(sentence)
         if _GENERIC_PROGRAM.search(self.text, sentence.start, sentence.end):
             floor = 0
+        elif _TURNS.match(self.text, sentence.start):
+            return None
+        else:
+            floor = self.paragraphs.get(sentence.paragraph, sentence.start)
+            if self.only_program or self.text[floor : floor + 1] in _QUOTE_MARKS:
+                floor = self._floor(sentence)
         carried = self._last_before(PROGRAM, sentence.start, floor)
         return carried if carried and carried.subtype in _CARRIED else None
+
+    def _of_next(self, number: int, name: int, end: int) -> bool:
+        """Whether a name is said of another number: "1 906 семей; 640 из них – по проекту «…»"."""
+        comma = _APART.search(self.text, number, name)
+        return bool(comma and re.search(r"\d", self.text[comma.end() : end]))
 
     def electoral(self, number: int) -> Thing | None:
         """The electoral programme named last before a promise."""
@@ -203,8 +227,14 @@ class Places:
     def _floor(self, sentence: Sentence) -> int:
         """Where what is spoken of was named: in the paragraph, or before it when somebody goes on speaking."""
         floor = self.paragraphs.get(sentence.paragraph, sentence.start)
-        if _QUOTE_MARKS.intersection(self.text[max(0, floor - 2) : floor + 1]) or _GOES_ON.match(self.text, floor):
-            floor = self.paragraphs.get(sentence.paragraph - 1, floor)
+        if not _QUOTE_MARKS.intersection(self.text[max(0, floor - 2) : floor + 1]):
+            above = sentence.paragraph
+        else:
+            above = sentence.paragraph - 1
+            floor = self.paragraphs.get(above, floor)
+        while above and _GOES_ON.match(self.text, floor):
+            above -= 1
+            floor = self.paragraphs.get(above, floor)
         return floor
 
     def _one(self, rows, at: int) -> tuple[Thing | None, Thing | None]:
