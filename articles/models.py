@@ -228,7 +228,7 @@ class Mention(Spanned, Reviewed):
             models.UniqueConstraint(name="mention_once", fields=["article", "start", "end", "kind"]),
             models.CheckConstraint(name="mention_not_empty", condition=Q(end__gt=F("start"))),
         ]
-        indexes = [models.Index(name="mention_waiting", fields=["review", "kind"])]
+        indexes = [*Reviewed.Meta.indexes, models.Index(name="mention_waiting", fields=["review", "kind"])]
 
     def __str__(self):
         return self.text
@@ -322,7 +322,9 @@ class Evidence(Spanned):
             models.Index(name="evidence_fingerprint", fields=["article", "fingerprint"]),
             # Most rows have null in each of them: SQLite would think that a key finds half the table.
             *(
-                models.Index(name=f"evidence_of_{claim}", fields=[claim], condition=Q(**{f"{claim}__isnull": False}))
+                models.Index(
+                    name=f"evidence_of_{claim}", fields=[claim, "article"], condition=Q(**{f"{claim}__isnull": False})
+                )
                 for claim in _CLAIMS
             ),
         ]
@@ -396,9 +398,9 @@ class Card(Row):
 
     class Meta:
         indexes = [
-            models.Index(name="card_newest", fields=["-published_on", "-article"]),
-            models.Index(name="card_language", fields=["language", "-published_on", "-article"]),
-            models.Index(name="card_publisher", fields=["publisher_id", "-published_on", "-article"]),
+            NewestFirst(name="card_newest", fields=["-published_on", "-article"]),
+            NewestFirst(name="card_language", fields=["language", "-published_on", "-article"]),
+            NewestFirst(name="card_publisher", fields=["publisher_id", "-published_on", "-article"]),
         ]
 
     def __str__(self):

@@ -1,23 +1,30 @@
 """The queue of the review desk: what waits in which document, and how right each rule has been so far."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull, LessThanOrEqual
 from django.utils import timezone
 
 from articles.models import Appearance, Article, Evidence, Mention
-from kb.core.models import Entity, Review
-from kb.core.querysets import PUBLIC_CONFIDENCE
+from kb.core.models import Entity, Review, Run
+from kb.core.querysets import PUBLIC_CONFIDENCE, RowByRow, Unindexed
 from kb.core.quotes import HEAVY
 from kb.core.review import NEEDS_REASON
 
 # Decisions of people below which a share says nothing.
 ENOUGH = 20
+# Documents that the queue holds, the newest of those in which something waits: it opens as fast however many there are.
+MOST = 1000
 CONFIDENCE = {"low": (0, PUBLIC_CONFIDENCE), "middle": (PUBLIC_CONFIDENCE, 0.85), "high": (0.85, 1.01)}
 AGES = {"1": 1, "7": 7, "30": 30}
 WAITING, UNSURE, RETURNED, CHANGED = "waiting", "unsure", "returned", "changed"
 RIVALS, SHOWN, PEOPLE = "rivals", "shown", "people"
+
+
+_BY_RUN = IsNull(Unindexed(F("run")), False)
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ def mentions(wanted: Wanted = Wanted()):
     """Mentions to decide on."""
     if wanted.state in (RETURNED, CHANGED) or wanted.kind in Evidence.CLAIMS:
         return Mention.objects.none()
-    rows = Mention.objects.filter(review=Review.PROPOSED, decided_by__isnull=wanted.state != UNSURE)
+    rows = Mention.objects.filter(_undecided(wanted))
     if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
     if wanted.confidence in CONFIDENCE:
@@ -56,6 +63,13 @@ def mentions(wanted: Wanted = Wanted()):
     return _common(rows, wanted)
 
 
+def _undecided(wanted, way="") -> Q:
+    proposed = Q(**{f"{way}review__unindexed": Review.PROPOSED})
+    if wanted.state == UNSURE:
+        return proposed & Q(**{f"{way}decided_by__isnull": False})
+    return proposed & Q(IsNull(Unindexed(F(f"{way}decided_by")), True))
+
+
 def quotes(wanted: Wanted = Wanted()):
     """Quotes of claims to decide on."""
     if wanted.kind in Entity.Kind.values or wanted.risk == RIVALS:
@@ -67,52 +81,75 @@ def quotes(wanted: Wanted = Wanted()):
 
 
 def _claim(name, wanted) -> Q:
-    found = Q(**{f"{name}__isnull": False})
+    if wanted.state == WAITING:  # most do: looked up quote by quote
+        return Q(**{f"{name}__isnull": False}) & _asked(name, wanted, f"{name}__")
+    claims = Evidence._meta.get_field(name).related_model.objects.filter(_asked(name, wanted))
+    found = Q(**{f"{name}__in": claims.order_by().values("pk")})
     if wanted.state == RETURNED:
-        weighed = Evidence.objects.filter(weighed=True, article=OuterRef("article"), **{name: OuterRef(name)})
-        found &= Q(**{f"{name}__review__in": NEEDS_REASON, f"{name}__decided_at__isnull": False}) & ~Exists(weighed)
-    elif wanted.state == CHANGED:
-        found &= changed_under_quote(name)
-    else:
-        undecided = wanted.state != UNSURE
-        found &= Q(**{f"{name}__review": Review.PROPOSED, f"{name}__decided_by__isnull": undecided})
-    if wanted.confidence in CONFIDENCE:
-        least, most = CONFIDENCE[wanted.confidence]
-        found &= Q(**{f"{name}__confidence__gte": least, f"{name}__confidence__lt": most})
-    if wanted.risk == SHOWN:
-        found &= Q(**{f"{name}__confidence__gte": PUBLIC_CONFIDENCE})
-    elif wanted.risk == PEOPLE:
-        ends = {"position": "person", "figure": "speaker", "pledge": "person"}
-        found &= Q(**{f"{name}__{ends[name]}__isnull": False}) if name in ends else Q(pk__in=[])
+        found &= ~Exists(Evidence.objects.filter(weighed=True, article=OuterRef("article"), **{name: OuterRef(name)}))
     return found
 
 
-def changed_under_quote(name) -> Q:
-    """A person changed what the quote vouches for, and every quote is the one that was read."""
+def _asked(name, wanted, way="") -> Q:
+    """What is asked of a claim, to which ``way`` leads."""
+    if wanted.state == RETURNED:
+        found = Q(review__in=NEEDS_REASON, decided_at__isnull=False)
+    elif wanted.state == CHANGED:
+        found = _changed_under_quote(name)
+    else:
+        found = _undecided(wanted, way)
+    if wanted.confidence in CONFIDENCE:
+        least, most = CONFIDENCE[wanted.confidence]
+        found &= Q(**{f"{way}confidence__gte": least, f"{way}confidence__lt": most})
+    if wanted.risk == SHOWN:
+        found &= Q(**{f"{way}confidence__gte": PUBLIC_CONFIDENCE})
+    elif wanted.risk == PEOPLE:
+        ends = {"position": "person", "figure": "speaker", "pledge": "person"}
+        found &= Q(**{f"{way}{ends[name]}__isnull": False}) if name in ends else Q(pk__in=[])
+    return found
+
+
+def _changed_under_quote(name) -> Q:
+    """A person changed what the quotes vouch for, and every quote is one that was read."""
     edited = Q(pk__in=[])
     for column in getattr(Evidence._meta.get_field(name).related_model, "sourced", ()):
         # The column holds a JSON list of names: its text is searched, which both databases can.
-        edited |= Q(**{f"{name}__edited_fields__icontains": f'"{column}"'})
-    by_hand = Evidence.objects.filter(run=None, **{name: OuterRef(name)})
-    return edited & Q(**{f"{name}__review": Review.ACCEPTED}) & ~Exists(by_hand)
+        edited |= Q(edited_fields__icontains=f'"{column}"')
+    by_hand = Evidence.objects.filter(run=None, **{name: OuterRef("pk")})
+    return edited & Q(review=Review.ACCEPTED) & ~Exists(by_hand)
 
 
 def _common(rows, wanted):
     if wanted.rule:
         rows = rows.filter(rule=wanted.rule)
     if wanted.age in AGES:
-        rows = rows.filter(run__started_at__lte=timezone.now() - timedelta(days=AGES[wanted.age]))
+        rows = rows.filter(LessThanOrEqual(Unindexed(F("run")), _last_run(wanted)))
     for thing in (wanted.program, wanted.region):
         if thing:
             rows = rows.filter(article__in=Appearance.objects.filter(entity=thing).values("article"))
     return rows
 
 
+def _last_run(wanted) -> Subquery:
+    """The last of the runs that began as long ago as is asked."""
+    begun = Run.objects.filter(started_at__lte=timezone.now() - timedelta(days=AGES[wanted.age]))
+    return Subquery(begun.order_by("-pk").values("pk")[:1])
+
+
 def articles(wanted: Wanted = Wanted()):
     """Documents in which something waits, the newest first."""
+    rows = Article.objects.order_by("-published_on", "-pk").defer(*HEAVY)
+    if wanted.age in AGES:  # nothing was found in a document before it came
+        rows = rows.filter(Q(run=None) | Q(run__lte=_last_run(wanted)))
+    if wanted.state != WAITING:
+        return rows.filter(Q(pk__in=mentions(wanted).values("article")) | Q(pk__in=quotes(wanted).values("article")))
     here = {"article": OuterRef("pk")}
-    waits = Exists(mentions(wanted).filter(**here)) | Exists(quotes(wanted).filter(**here))
-    return Article.objects.filter(waits).order_by("-published_on", "-pk").defer(*HEAVY)
+    return rows.filter(RowByRow(mentions(wanted).filter(**here)) | RowByRow(quotes(wanted).filter(**here)))
+
+
+def newest(wanted: Wanted = Wanted()) -> list[int]:
+    """The keys of ``articles``: MOST, and one where there are more."""
+    return list(articles(wanted).values_list("pk", flat=True)[: MOST + 1])
 
 
 def counts(wanted: Wanted, ids) -> dict[int, int]:
@@ -159,16 +196,18 @@ class Rule:
         return self.right / self.decided if self.decided >= ENOUGH else None
 
 
-def rules(wanted: Wanted = Wanted()) -> list[Rule]:
-    """Every rule for which something waits, most first; two queries a table."""
+def rules(wanted: Wanted, documents: Sequence[int]) -> list[Rule]:
+    """Every rule by which something waits in these documents, most first; two queries a table."""
+    here = {"article__in": documents}
     found: dict[tuple[str, str], Rule] = {}
 
     def rule(name, kind):
         return found.setdefault((name, kind), Rule(name, kind))
 
-    for name, kind, total in mentions(wanted).order_by().values_list("rule", "kind").annotate(total=Count("pk")):
+    waiting = mentions(wanted).filter(**here).order_by().values_list("rule", "kind")
+    for name, kind, total in waiting.annotate(total=Count("pk")):
         rule(name, kind).waiting += total
-    decided = Mention.objects.filter(decided_by__isnull=False, run__isnull=False).order_by()
+    decided = Mention.objects.filter(_BY_RUN, decided_by__isnull=False).order_by()
     right = Count("pk", filter=Q(review=Review.ACCEPTED, edited_fields=[]))
     wrong = Count("pk", filter=Q(review=Review.REJECTED) | Q(review=Review.ACCEPTED) & ~Q(edited_fields=[]))
     for name, kind, good, bad in decided.values_list("rule", "kind").annotate(good=right, bad=wrong):
@@ -177,16 +216,15 @@ def rules(wanted: Wanted = Wanted()) -> list[Rule]:
         if wanted.kind and wanted.kind != claim:
             continue
         asked = Wanted(**{**vars(wanted), "kind": claim})
-        totals = quotes(asked).order_by().values_list("rule").annotate(total=Count(claim, distinct=True))
-        for name, total in totals:
+        waiting = quotes(asked).filter(**here).order_by().values_list("rule")
+        for name, total in waiting.annotate(total=Count(claim, distinct=True)):
             rule(name, claim).waiting += total
-        decided = Evidence.objects.filter(
-            run__isnull=False, **{f"{claim}__decided_by__isnull": False, f"{claim}__run__isnull": False}
-        ).order_by()
+        model = Evidence._meta.get_field(claim).related_model
+        found_so = model.objects.filter(_BY_RUN, decided_by__isnull=False).order_by().values("pk")
+        decided = Evidence.objects.filter(_BY_RUN, **{f"{claim}__in": found_so}).order_by()
         accepted, edited = Q(**{f"{claim}__review": Review.ACCEPTED}), Q(**{f"{claim}__edited_fields": []})
         right = Count(claim, distinct=True, filter=accepted & edited)
         wrong = Count(claim, distinct=True, filter=Q(**{f"{claim}__review": Review.REJECTED}) | accepted & ~edited)
         for name, good, bad in decided.values_list("rule").annotate(good=right, bad=wrong):
             rule(name, claim).right, rule(name, claim).wrong = good, bad
-    waiting = (row for row in found.values() if row.waiting)
-    return sorted(waiting, key=lambda row: (-row.waiting, row.name, row.kind))
+    return sorted((row for row in found.values() if row.waiting), key=lambda row: (-row.waiting, row.name, row.kind))

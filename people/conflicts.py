@@ -1,6 +1,7 @@
 """Sources that tell a post differently: two holders at one time, two beginnings of one time in office."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
@@ -21,32 +22,40 @@ def _standing():
     return standing.exclude(organization=None, region=None).filter(ended=False)
 
 
-def groups(limit: int, offset: int = 0) -> list[list[Position]]:
-    """Positions in one seat that contradict each other, the newest conflict first; two queries."""
-    keys = _groups()[offset : offset + limit]
-    rows = _standing().filter(pk__in=[pk for group in keys for pk in group]).select_related(*Position.about)
-    found = {row.pk: row for row in rows}
-    return [[found[pk] for pk in group] for group in keys]
-
-
-def total() -> int:
-    return len(_groups())
-
-
-def _groups() -> list[list[int]]:
+def found(most: int) -> list[list[int]]:
+    """Keys of positions in one seat that contradict each other, for ``groups``: the newest conflicts first."""
     seats = defaultdict(list)
-    for row in _standing().order_by("pk").only("pk", "person_id", *SEAT, *_TIMES):
-        seats[_seat(row)].append(row)
-    found = [_contradicting(rows) for rows in seats.values() if len(rows) > 1]
-    return sorted(filter(None, found), key=lambda group: -max(group))
+    for row in _standing().order_by("pk").values_list("pk", "person_id", *SEAT, *_TIMES, named=True).iterator():
+        seats[row[2 : 2 + len(SEAT)]].append(row)
+    told = [_contradicting(rows) for rows in seats.values() if len(rows) > 1]
+    return sorted(filter(None, told), key=lambda group: -max(group))[:most]
 
 
-def _seat(row) -> tuple:
-    return tuple(getattr(row, name) for name in SEAT)
+def groups(keys: list[list[int]]) -> list[list[Position]]:
+    """The positions of each of these conflicts; one query."""
+    rows = _standing().select_related(*Position.about).in_bulk([pk for group in keys for pk in group])
+    return [[rows[pk] for pk in group if pk in rows] for group in keys]
 
 
 def _contradicting(rows) -> list[int]:
-    return sorted({row.pk for pair in combinations(rows, 2) if contradict(*pair) for row in pair})
+    return sorted({row.pk for pair in _near(rows) if contradict(*pair) for row in pair})
+
+
+def _near(rows) -> Iterator[tuple]:
+    """Pairs that may contradict each other: of one person, and of two who held a post of one at overlapping times."""
+    own = defaultdict(list)
+    for row in rows:
+        own[row.person_id].append(row)
+    for held in own.values():
+        yield from combinations(held, 2)
+    if len(own) < 2 or not labels.single(rows[0].post):
+        return
+    timed = sorted(((*span, row) for row in rows if (span := _surely(row))), key=lambda told: told[:2])
+    for place, (_begin, end, row) in enumerate(timed):
+        for begin, _end, other in timed[place + 1 :]:
+            if begin >= end:
+                break
+            yield row, other
 
 
 def contradict(one: Position, other: Position) -> bool:

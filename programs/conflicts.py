@@ -3,14 +3,14 @@
 from collections import defaultdict
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import F, Max, Min, Q
 
 from kb.core import conflicts
 from kb.core.models import Review, Run
 from programs.models import Figure
 
-# Figures that agree in these speak of the same thing; what they say is the value.
-SAME = ("indicator", "unit", "status", "span_kind", "region", "program", "start", "end")
+# Figures that agree in these speak of the same thing; what they say is the value. In the order of ``figure_alike``.
+SAME = ("indicator", "start", "end", "region", "program", "unit", "status", "span_kind")
 ENDS = ("indicator", "region", "program", "organization", "speaker")
 
 
@@ -20,34 +20,31 @@ def _standing():
     return standing.exclude(start=None, end=None).exclude(indicator__broad=True)
 
 
-def groups(limit: int, offset: int = 0) -> list[list[Figure]]:
-    """Figures of the same thing with different values, the newest conflict first; two queries."""
-    keys = list(_keys()[offset : offset + limit])
+def found(most: int) -> list[dict]:
+    """What is told with different values by different articles, for ``groups``: no more than ``most``."""
+    rows = _standing().order_by().values(*SAME)
+    rows = rows.annotate(
+        least=Min("value"), largest=Max("value"), first=Min("evidence__article"), last=Max("evidence__article")
+    )
+    told = rows.filter(least__lt=F("largest"), first__lt=F("last")).order_by(*(f"-{name}" for name in SAME))
+    return list(told.values(*SAME)[:most])
+
+
+def groups(keys: list[dict]) -> list[list[Figure]]:
+    """The figures of each of these conflicts, the newest first; one query."""
     if not keys:
         return []
     wanted = Q(pk__in=[])
     for key in keys:
         wanted |= Q(**{f"{name}__isnull" if key[name] is None else name: _asked(key[name]) for name in SAME})
-    found = defaultdict(list)
+    rows = defaultdict(list)
     for row in _standing().filter(wanted).select_related(*ENDS).order_by("pk"):
-        found[_key_of(row)].append(row)
-    return sorted(found.values(), key=lambda rows: -max(row.pk for row in rows))
+        rows[_key_of(row)].append(row)
+    return sorted(rows.values(), key=lambda rows: -max(row.pk for row in rows))
 
 
 def _asked(value):
     return True if value is None else value
-
-
-def _keys():
-    rows = _standing().order_by().values(*SAME)
-    rows = rows.annotate(numbers=Count("value", distinct=True), sources=Count("evidence__article", distinct=True))
-    return rows.filter(numbers__gt=1, sources__gt=1).order_by(
-        "-indicator", *(name for name in SAME if name != "indicator")
-    )
-
-
-def total() -> int:
-    return _keys().count()
 
 
 def _key_of(row) -> tuple:

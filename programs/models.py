@@ -192,10 +192,25 @@ class Figure(Claim):
             models.CheckConstraint(name="figure_has_a_unit", condition=~Q(unit="")),
         ]
         indexes = [
+            *Claim.Meta.indexes,
             NewestFirst(name="figure_of_indicator", fields=["indicator", "-as_of", "-start", "-id"]),
-            # Another source may give another value for the same.
-            models.Index(name="figure_alike", fields=["indicator", "start", "end", "region"]),
-            models.Index(name="figure_newest", fields=["-as_of", "-id"]),
+            # Another source may give another value for the same (programs.conflicts).
+            models.Index(
+                name="figure_alike",
+                fields=[
+                    "indicator",
+                    "start",
+                    "end",
+                    "region",
+                    "program",
+                    "unit",
+                    "status",
+                    "span_kind",
+                    "review",
+                    "value",
+                ],
+            ),
+            NewestFirst(name="figure_newest", fields=["-as_of", "-id"]),
             models.Index(name="figure_value_unit", fields=["value", "unit"]),  # imports look for the same number
             # Where they stand: SQLite would think that a key which most rows lack finds most rows.
             *(
@@ -283,6 +298,7 @@ class Pledge(Claim):
             *Claim.Meta.constraints,
             models.CheckConstraint(name="pledge_says_something", condition=~Q(text="")),
         ]
+        indexes = [*Claim.Meta.indexes, NewestFirst(name="pledge_newest", fields=["-start", "-id"])]
 
     def __str__(self):
         return self.text if len(self.text) <= 100 else f"{self.text[:99]}…"
@@ -353,7 +369,8 @@ class PledgeChange(Reviewed):
     objects = PledgeChangeQuerySet.as_manager()
     history = HistoricalRecords()
 
-    class Meta:
+    class Meta(Reviewed.Meta):
+        abstract = False
         verbose_name, verbose_name_plural = _("change of a pledge"), _("changes of pledges")
         ordering = ["on", "pk"]
         constraints = [

@@ -387,6 +387,7 @@ class Reviewed(Curated):
         null=True,
         blank=True,
         editable=False,
+        db_index=False,
         related_name="+",
         verbose_name=_("decided by"),
     )
@@ -399,6 +400,10 @@ class Reviewed(Curated):
 
     class Meta:
         abstract = True
+        indexes = [
+            # Most rows wait: SQLite would think that those which somebody decided are most of them.
+            models.Index(name="%(class)s_decided", fields=["decided_by"], condition=Q(decided_by__isnull=False)),
+        ]
 
     def decide(self, review, user, when, reason=""):
         """Set the decision and who made it. Doesn't save."""
@@ -423,7 +428,7 @@ class Claim(Reviewed):
 
     objects = ClaimQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Reviewed.Meta):
         abstract = True
         constraints = [
             models.CheckConstraint(

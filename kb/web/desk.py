@@ -77,7 +77,14 @@ def _review(request) -> list:
         (_("… rejected before, with a new quote"), queued.Wanted(state=queued.RETURNED)),
         (_("… value changed under its quote"), queued.Wanted(state=queued.CHANGED)),
     ]
-    rows = [(label, queued.articles(wanted).count(), queue + review_desk.query_of(wanted)) for label, wanted in asked]
+    rows = [
+        (
+            label,
+            review_desk.no_more(len(queued.newest(wanted)), queued.MOST),
+            queue + review_desk.query_of(wanted),
+        )
+        for label, wanted in asked
+    ]
     return rows + [(title, total, address) for address, title, total, _here in review_sides.links()]
 
 
@@ -89,7 +96,7 @@ def _rules(request) -> list:
     """The rules for which most waits, with what they find and how right they were."""
     if not review_desk.may_look(request):
         return []
-    queue = reverse("admin:review_queue")
+    queue, wanted = reverse("admin:review_queue"), queued.Wanted()
     return [
         (
             explanations.rule_words(rule.name),
@@ -97,7 +104,7 @@ def _rules(request) -> list:
             queue + review_desk.query_of(queued.Wanted(rule=rule.name, kind=rule.kind)),
             " · ".join([capfirst(review_queue.kind_words(rule.kind)), *_right(rule.precision)]),
         )
-        for rule in queued.rules()[:SHOWN]
+        for rule in queued.rules(wanted, queued.newest(wanted)[: queued.MOST])[:SHOWN]
     ]
 
 

@@ -44,8 +44,8 @@ def _conflicting(request, page, kind, conflicts, **words):
             _prefer(request, row, conflicts, told(row)[0])
         return review_sides.back(page)
 
-    def ask(limit, offset):
-        groups = conflicts.groups(limit, offset)
+    def ask(keys):
+        groups = conflicts.groups(keys)
         quotes = review_sides.quotes_of(kind, [row.pk for group in groups for row in group])
         return [_section(kind, rows, quotes) for rows in groups]
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
@@ -161,6 +162,11 @@ def query_of(wanted: waiting.Wanted) -> str:
     return f"?{urlencode(given)}" if given else ""
 
 
+def no_more(total: int, most: int) -> int | str:
+    """How many there are, of which no more than ``most`` and one were counted."""
+    return total if total <= most else _("more than %(count)s") % {"count": intcomma(most)}
+
+
 def may_look(request) -> bool:
     return all(admin.site.get_model_admin(model).has_view_permission(request) for model in (Article, Mention, Evidence))
 
@@ -280,7 +286,8 @@ def _page(request, article, wanted, add_form) -> dict:
         "cards": open_cards + [each for each in cards if not each["open"]],
         "open_total": len(open_cards),
         "decided_total": sum(not finding.is_open for finding in found),
-        "documents_total": waiting.articles(wanted).count(),
+        "documents_total": len(waiting.newest(wanted)),
+        "documents_most": waiting.MOST,
         "following": address_of(following, wanted) if following else "",
         "query": query_of(wanted),
         "wanted": wanted,

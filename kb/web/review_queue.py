@@ -16,6 +16,7 @@ from articles import explanations, reviewing, waiting
 from articles.models import Article, Evidence, Mention
 from kb.core.keys import is_no_key
 from kb.core.models import Entity
+from kb.core.quotes import HEAVY
 from kb.core.text import name_key, words
 from kb.web import finding_words, review_sides
 from kb.web import review_desk as desk
@@ -31,9 +32,11 @@ def queue(request):
     desk.need(desk.may_look(request))
     form = desk.QueueForm(request.GET)
     wanted = form.wanted()
-    rules = waiting.rules(wanted)
-    documents = Paginator(waiting.articles(wanted).select_related("publisher"), PAGE).get_page(request.GET.get("p"))
-    counts = waiting.counts(wanted, [article.pk for article in documents])
+    newest = waiting.newest(wanted)
+    rules = waiting.rules(wanted, newest[: waiting.MOST])
+    documents = Paginator(newest[: waiting.MOST], PAGE).get_page(request.GET.get("p"))
+    articles = Article.objects.select_related("publisher").defer(*HEAVY).in_bulk(documents)
+    counts = waiting.counts(wanted, documents)
     query = desk.query_of(wanted)
     context = {
         **admin.site.each_context(request),
@@ -48,7 +51,8 @@ def queue(request):
         "enough": waiting.ENOUGH,
         "waiting_total": sum(rule.waiting for rule in rules),
         "documents": documents,
-        "rows": [(article, counts[article.pk], desk.address_of(article, wanted)) for article in documents],
+        "more": len(newest) > waiting.MOST,
+        "rows": [(articles[key], counts[key], desk.address_of(articles[key], wanted)) for key in documents],
         "decides": desk.may_decide(request),
         "accepts": wanted.state in (waiting.WAITING, waiting.UNSURE),
         "batch": desk.last_batch(request.user),
@@ -70,7 +74,8 @@ def accept_rule(request):
     """Accept all that one rule found and that waits: first the page that shows what, and how right the rule was."""
     desk.need(desk.may_look(request) and desk.may_decide(request))
     wanted = desk.QueueForm(request.GET).wanted()
-    rule = next((row for row in waiting.rules(wanted) if (row.name, row.kind) == (wanted.rule, wanted.kind)), None)
+    rules = waiting.rules(wanted, waiting.newest(wanted)[: waiting.MOST])
+    rule = next((row for row in rules if (row.name, row.kind) == (wanted.rule, wanted.kind)), None)
     query = desk.query_of(wanted)
     back = reverse("admin:review_queue") + desk.query_of(replace(wanted, rule="", kind=""))
     if rule is None or wanted.state not in (waiting.WAITING, waiting.UNSURE):

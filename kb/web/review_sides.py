@@ -18,6 +18,8 @@ from people import conflicts as posts
 from programs import conflicts as figures
 
 PAGE = 20
+# Contradictions that a tab counts; nobody goes through more at once.
+MOST = 1000
 
 
 @dataclass
@@ -52,27 +54,49 @@ class Section:
     sent: dict = field(default_factory=dict)
 
 
-def links(here: str = "") -> list[tuple]:
-    """(address, title, how many wait, whether it is the page ``here``) of every page of contradictions."""
-    pages = [
-        ("review_conflicts", _("Two sources, two values"), figures.total()),
-        ("review_posts", _("Two sources, one post"), posts.total()),
-        ("review_twins", _("Two languages, two values"), Disagreement.objects.waiting().count()),
+def _pages() -> dict:
+    """Of every page of contradictions its title, and what gives their keys, as many as are asked for."""
+    return {
+        "review_conflicts": (_("Two sources, two values"), figures.found),
+        "review_posts": (_("Two sources, one post"), posts.found),
+        "review_twins": (_("Two languages, two values"), disagreements),
+    }
+
+
+def disagreements(most: int) -> list[int]:
+    rows = Disagreement.objects.waiting().order_by("-article__published_on", "pk")
+    return list(rows.values_list("pk", flat=True)[:most])
+
+
+def links(here: str = "", keys=()) -> list[tuple]:
+    """(address, title, how many wait, whether it is the page ``here``) of every page of contradictions.
+
+    ``keys`` are those of the page ``here``.
+    """
+    return [
+        (
+            reverse(f"admin:{name}"),
+            title,
+            desk.no_more(len(keys if name == here else found(MOST + 1)), MOST),
+            name == here,
+        )
+        for name, (title, found) in _pages().items()
     ]
-    return [(reverse(f"admin:{name}"), title, total, name == here) for name, title, total in pages]
 
 
 def page(request, address: str, ask, **words) -> TemplateResponse:
-    """The page at ``address``; ``ask(limit, offset)`` gives its sections."""
+    """The page at ``address``; ``ask(keys)`` gives its sections."""
     desk.need(desk.may_look(request))
-    tabs = links(address)
-    title, total = next((title, total) for _address, title, total, here in tabs if here)
-    shown = Paginator(range(total), PAGE).get_page(request.GET.get("p"))
+    title, found = _pages()[address]
+    number = request.GET.get("p", "")
+    # As far as a tab counts from the page that is asked for.
+    keys = found(MOST + 1 + (PAGE * int(number) if number.isdecimal() else 0))
+    shown = Paginator(keys, PAGE).get_page(number)
     context = {
         **admin.site.each_context(request),
         "title": title,
-        "tabs": tabs,
-        "sections": ask(PAGE, (shown.number - 1) * PAGE),
+        "tabs": links(address, keys),
+        "sections": ask(list(shown)),
         "page": shown,
         "decides": desk.may_decide(request),
         **words,

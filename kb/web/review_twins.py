@@ -42,11 +42,11 @@ def _answer(request):
     return review_sides.back(PAGE)
 
 
-def _sections(limit, offset) -> list[Section]:
+def _sections(keys) -> list[Section]:
     ends = [f"{side}{end}" for end in ENDS for side in ("", "other_")]
     rows = Disagreement.objects.waiting().select_related("article", "other", *ends)
     rows = rows.defer(*(f"{side}__{column}" for side in ("article", "other") for column in HEAVY))
-    rows = list(rows.order_by("-article__published_on", "pk")[offset : offset + limit])
+    rows = list(rows.filter(pk__in=keys).order_by("-article__published_on", "pk"))
     quotes = {
         name: review_sides.quotes_of(
             name, [side.pk for row in rows if getattr(row, f"{name}_id") for side in row.sides]
