@@ -32,7 +32,7 @@ LOCAL = words_of("hospital museum school centre")  # named by their place and fi
 # Kinds of property rather than of bodies: what stands in the quotes is the name.
 LEGAL_FORM = re.compile(r"(?:учрежден|мекеме|предприят|касипор|товариществ|сериктест)")
 # Common words that head the name of a body only beside a quoted name.
-QUOTED_ONLY = re.compile(r"(?:сериктести|товариществ|движени|козгалыс)")
+QUOTED_ONLY = re.compile(r"(?:сериктести|товариществ|движени|козгалыс|лагер)")
 # What one document may call a place's body without the place: "областной маслихат".
 ONE_A_PLACE = words_of("akimat maslikhat party_branch")
 KK_LINK = frozenset(["жане", "мен", "пен", "бен"])
@@ -44,7 +44,7 @@ FIRMS = {
     for subtype, forms in {
         "company": "ип жк тоо ао оао зао пк кх нао гкп кгкп гкпп нк жшс ак шк ок кеак ппк спк гккп ксп ооо фх ршк тшо "
         "мкк мккк нух фнб акк",
-        "organization": "кгу кгп рго гу ммм ргу ргп кмм рмм рмк кмк кмкк мкмм шжк гнпп мутп",
+        "organization": "чу нуо кгу кгп рго гу ммм ргу ргп кмм рмм рмк кмк кмкк мкмм шжк гнпп мутп",
         "public_body": "оо роо нпо нпп укп кб ркб окб уеу оюл пут фк хк",
         "fund": "оф кфк кк роф ккк чф",
     }.items()

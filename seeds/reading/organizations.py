@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from kb.core.text import name_key
 from seeds.reading import beginnings, organizations_kk, organizations_listed, organizations_ru, phrases
 from seeds.reading.drafts import ORGANIZATION, REGION, Reading, Thing
 from seeds.reading.gazetteer import Gazetteer
-from seeds.reading.organization_units import ONE_A_PLACE, PARTY, WORD, Hit, Names, Scan
+from seeds.reading.organization_units import BY_FIELD, ONE_A_PLACE, PARTY, WORD, Hit, Names, Scan
 
+_BRACKET = re.compile(r"\s?\((?:(?:далее|бұдан әрі)\s*[–—-]\s*)?")
+_CALLED = re.compile(_BRACKET.pattern + r"([А-ЯӘҒҚҢӨҰҮҺІ]{2,7}(?: [А-ЯӘҒҚҢӨҰҮҺІ]{2,7})?)\)")
+_LETTERS = re.compile(r"(?:[А-ЯӘҒҚҢӨҰҮҺІ]{2,7}(?:\s|\Z)){1,3}")
 _ABBREVIATED = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІ]{3,7}\Z")
 _BRANCH, _PARTY = re.compile(r"(?i)филиал"), re.compile(r"(?i)(?<!\w)парти[яиюей]")
 # Firms and institutions whose branch it is, before it in Kazakh and after it in Russian.
@@ -44,6 +48,7 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
     for sentence, named in zip(reading.sentences, regions, strict=True):
         hits += _hits(Scan(reading, sentence, names, gazetteer, named))
     _branches_of_others(reading, hits)
+    _join_names(reading, hits)
     things = _things(reading, hits, gazetteer)
     _abbreviations(reading, things)
     beginnings.find(reading, [thing for thing in things if thing.subtype != "party"], _FOUNDED)
@@ -61,6 +66,33 @@ def _branches_of_others(reading: Reading, hits: list[Hit]) -> None:
         bare = hit.subtype == "party_branch" and hit.party is None and not hit.entry
         if bare and (not named or _OWNER.search(text, max(0, hit.start - 40), hit.end)):
             hit.subtype = "organization"
+
+
+def _join_names(reading: Reading, hits: list[Hit]) -> None:
+    """One body by two names: a short one in brackets after the long, or the long one less its place said once more."""
+    text, whole = reading.document.text, {}
+    ordered = sorted(hits, key=lambda hit: (hit.start, -hit.end))
+    for hit, following in pairwise(ordered):
+        between, closed = text[hit.end : following.start], text[following.end : following.end + 1] == ")"
+        if closed and _BRACKET.fullmatch(between) and _LETTERS.match(following.full or following.name):
+            whole[name_key(following.full or following.name)] = hit
+    for hit in ordered:
+        if hit.region is None and hit.entry is None and hit.rule.endswith("-head") and hit.subtype in BY_FIELD:
+            part = name_key(hit.full)
+            longer = {
+                name_key(other.full): other
+                for other in hits
+                if other.region is not None
+                and other.subtype == hit.subtype
+                and name_key(other.full).startswith(part + " ")
+            }
+            if len(longer) == 1:
+                whole.setdefault(part, next(iter(longer.values())))
+    for hit in hits:
+        owner = whole.get(name_key(hit.full or hit.name))
+        if owner is not None and owner is not hit:
+            hit.full, hit.name, hit.subtype = owner.full, owner.name, owner.subtype
+            hit.entry, hit.region = owner.entry, owner.region
 
 
 def _hits(scan: Scan) -> list[Hit]:
@@ -227,5 +259,12 @@ def _abbreviations(reading: Reading, things: list[Thing]) -> None:
             thing = initials.get(word.key) if _ABBREVIATED.match(word.text) else None
             if thing and word.start > thing.first.start and word.start not in taken:
                 thing.mentions.append(phrases.mention(reading, word.start, word.end, "organization-initials", 0.8))
+    text = reading.document.text
+    for thing in things:
+        for called in [_CALLED.match(text, mention.span.end) for mention in thing.mentions]:
+            for match in re.finditer(rf"(?<!\w){called[1]}(?!\w)", text) if called else ():
+                if match.start() > thing.first.start and match.start() not in taken:
+                    taken.add(match.start())
+                    thing.mentions.append(phrases.mention(reading, *match.span(), "organization-initials", 0.8))
     for thing in things:
         thing.mentions.sort(key=lambda mention: mention.span)

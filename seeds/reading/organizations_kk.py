@@ -56,7 +56,8 @@ _ATTRIBUTIVE = re.compile(r"[дт](?:агы|еги)\Z")
 _BARE = {
     "кенес": "council", "комиссия": "commission", "штаб": "party_body", "курылтаи": "council", "мектеп": "school",
     "институт": "university", "университет": "university", "академия": "university", "колледж": "school",
-    "театр": "museum", "гимназия": "school", "лицеи": "school", "балабакша": "school", "емхана": "hospital",
+    "театр": "museum", "гимназия": "school", "лицеи": "school",
+    "интернат": "school", "балабакша": "school", "емхана": "hospital",
     "банк": "bank", "музеи": "museum", "орталык": "centre", "ассамблея": "public_body", "палата": "public_body",
     "агенттик": "state_body", "комитет": "state_body", "уиым": "organization", "аурухана": "hospital",
 }  # fmt: skip
@@ -78,6 +79,8 @@ _ECONOMIES = re.compile(r"(?:ауыл|су|орман|балык|мал|жол|�
 def find(scan: Scan, at: int) -> bool:
     """Read the organization whose head is the unit at a place; False when the word is no Kazakh head noun."""
     unit = scan.units[at]
+    if at + 1 < len(scan.units) and scan.units[at + 1].glue == "-" and unit.key in _BARE:
+        return False  # «№2 мектеп-интернат»: the whole is read at its end
     keys = phrases.kazakh_keys(unit.text)
     if plural := next((_PLURALS[key] for key in keys if key in _PLURALS), ""):
         return _several(scan, at, plural)
@@ -236,6 +239,7 @@ def _headed(scan: Scan, at: int, subtype: str, bare: bool = False) -> None:
         )
         if (
             subtype != "party_body"
+            and glue != "-"  # «№2 мектеп-интернаты»
             and not field  # «ауыл шаруашылығы және жер қатынастары басқармасы»
             and any(key in scan.names.kk_heads for key in phrases.kazakh_keys(unit.text))
         ):

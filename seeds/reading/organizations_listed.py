@@ -29,7 +29,8 @@ def firm(scan: Scan, at: int) -> bool:
     after = at + 1
     while after < len(scan.units) and scan.units[after].key in _RIGHTS:
         after += 1  # РГП на ПХВ «Х»
-    for other in (after, at - 1 - (at > 0 and scan.units[at - 1].key in _RIGHTS)):
+    before = at - 1 - (at > 0 and scan.units[at - 1].key in _RIGHTS)
+    for other in (after, before) if scan.sentence.language == "ru" else (before, after):
         if 0 <= other < len(scan.units):
             unit = scan.units[other]
             glue = scan.units[max(at, other)].glue

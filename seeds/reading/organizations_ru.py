@@ -238,6 +238,7 @@ def _headed(scan: Scan, at: int, subtype: str) -> None:
     if subtype in ("parliament", "government") and not region:
         return
     name = _nominative(scan.text_of(first, head_last)) + scan.text[scan.units[head_last].end : scan.units[last].end]
+    name = name.replace(" – «", " «").replace(" — «", " «")
     scan.add_headed(
         first, last, at, name, subtype, "ru-head", quote, party or _party_near(scan, last),
         region.region if isinstance(region, Unit) else region,
@@ -271,6 +272,13 @@ def _honoured(scan: Scan, index: int) -> int:
     return stop
 
 
+def _apart(scan: Scan, last: int, index: int) -> bool:
+    """«один кризисный центр – «Тірек», …»: a dash leads to the name, and nothing more follows."""
+    following = scan.units[index + 1] if index + 1 < len(scan.units) else None
+    ends = following is None or following.glue[:1] in ",.;)\n"
+    return index == last + 1 and scan.units[index].glue in (" – ", " — ") and ends
+
+
 def _party_near(scan: Scan, last: int) -> Unit | None:
     """«… при партии AMANAT»."""
     if last + 2 < len(scan.units) and scan.units[last + 1].key == "при" and scan.units[last + 2].kind == PARTY:
@@ -289,7 +297,7 @@ def _right(scan: Scan, last: int, subtype: str) -> tuple[int, Unit | None, Unit 
         if unit.kind == QUOTE:
             return (
                 (index, unit, None, None, by)
-                if len(unit.inner.split()) <= 6 and unit.glue == " "
+                if len(unit.inner.split()) <= 6 and (unit.glue == " " or _apart(scan, last, index))
                 else (end, None, None, None, by)
             )
         if index == last + 1 and subtype in BY_QUOTE and unit.kind == WORD and _LATIN.match(unit.text):

@@ -20,7 +20,7 @@ from seeds.reading.gazetteer import Entry, Gazetteer, Name
 _LONGEST_NAME = 14  # words; more is a quotation
 _LONGEST_REST = 40  # characters of a quoted name after the end of a sentence inside it
 _KK_GAP = re.compile(
-    r"(?:.*(?:лык|лик|дык|дик|тык|тик)|атты|деген|саилауалды|жол|арнаиы|кешенди|пилоттык|партия|партиянын|бирынгаи|жана|"
+    r"(?:.*(?:лык|лик|дык|дик|тык|тик)|атты|деген|деп|аталатын|ис|кимыл|шаралар|саилауалды|жол|арнаиы|кешенди|пилоттык|партия|партиянын|бирынгаи|жана|"
     r"мемлекеттик|республикалык|жаппаи|онлаин|президенттик|жыл|саиынгы|жылгы|ири|игиликти)\Z"
 )
 _RU_GAP = re.compile(
@@ -45,6 +45,8 @@ _NO_PROGRAM_RU = re.compile(
     r"жк|мкр|микрораион\w*|трц|трк|тц|бц|аптек\w*|рынок|рынк\w*|автосалон\w*|бренд\w*)\Z"
 )
 _WITHIN = re.compile(r"аясында|шеңберінде|в рамках|негізінде|бойынша", re.I)
+_WITHIN_KK = re.compile(r"\s(?:аясында|шеңберінде)(?!\w)")
+_WITHIN_RU = re.compile(r"в рамках\s\Z", re.I)
 _ELECTORAL = re.compile(r"сайлауалды|предвыборн|сайлау алды", re.I)
 _STARTED = re.compile(
     r"(?:старт\w*|запущен\w*|запустил\w*|начат\w*|начал\w*|реализу\w+ с|действу\w+ с|бастап|басталған|басталды|"
@@ -185,6 +187,9 @@ class _Scan:
                 entry = self.names.named(russian.nominative(quote.inner), around)  # «Цифровой карты семьи»
             if not kind and self._barred(quote):
                 continue
+            if not kind and entry is None and self._framed(quote):
+                self._add(quote.start, quote.end, self._unframed(quote.inner), "initiative", "framed", None, 0.7)
+                continue
             if kind == "centre":
                 self._add(quote.start, quote.start + len(full), kazakh.phrase_base(full), kind, "centre", None)
             elif kind == "ru-centre":
@@ -265,7 +270,7 @@ class _Scan:
             return None
         words = self._following(quote.end, 5)
         for number, word in enumerate(words):
-            called = any(other.key in ("атты", "деген", "саилауалды") for other in words[:number])
+            called = any(other.key in ("атты", "деген", "аталатын", "саилауалды") for other in words[:number])
             if kind := self._kk_head(word) or (called and self._kk_bare(word)):
                 if number + 1 < len(words) and words[number + 1].key.startswith(("жургизуши", "эфир")):
                     return None  # a television programme
@@ -349,6 +354,18 @@ class _Scan:
             return False
         first, second = sorted((one, other))
         return bool(_SEPARATOR.match(self.text[named[first].end : named[second].start]))
+
+    def _framed(self, quote: _Quote) -> bool:
+        """«в рамках «Карты талантов»», ««Таза ауыл» аясында»: only what is carried out is spoken of so."""
+        before = self.text[max(self.sentence.start, quote.start - 12) : quote.start]
+        if self.sentence.language == "kk":
+            return bool(_WITHIN_KK.match(self.text, quote.end))
+        return bool(_WITHIN_RU.search(before)) and quote.inner[:1].isupper()
+
+    def _unframed(self, inner: str) -> str:
+        """The name that stands in the genitive after "в рамках"; a Kazakh one as it is."""
+        foreign = self.sentence.language == "kk" or re.search("[әғқңөұүһі]", inner)
+        return inner if foreign or russian.case_of(inner) != "genitive" else russian.nominative(inner)
 
     def _barred(self, quote: _Quote) -> bool:
         """Quoted beside the head noun of something else: an organization, an award."""

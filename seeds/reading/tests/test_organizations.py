@@ -18,6 +18,9 @@ from seeds.reading.tests.things import names, read, things
         ("«Ақ жол» партиясы мен «Ауыл» партиясы келісті.", ["Ақ жол", "Ауыл"]),
         ("«Байтақ» жасылдар партиясы съезін өткізді.", ["Байтақ"]),
         ("«Ауыл» фракциясы қолдады.", ["Ауыл", "«Ауыл» фракциясы"]),
+        ("Әкім Данияр Ержанов пен еңбек инспекциясы басқармасының басшысы келді.", ["еңбек инспекциясы басқармасы"]),
+        ("Ауылда №2 мектеп-интернат жөнделді.", ["№2 мектеп-интернат"]),
+        ("«Арман» лагерінде маусым басталды.", ["«Арман» лагері"]),
         # several in quotes
         ("Жиынға «Ұшқын» және «Kcell» компаниялары келді.", ["Ұшқын", "Kcell"]),
         ("«Шырақ», «Дара» қорларының өкілдері келді.", ["Шырақ", "Дара"]),
@@ -420,3 +423,22 @@ def test_time_is_linear(piece):
 def test_a_branch_is_whose_it_is_said_to_be(text, language, kind):
     found = [thing for thing in read(text, language).things if "филиал" in thing.name.lower()]
     assert {(thing.subtype, thing.parent is not None) for thing in found} == {(kind, kind == "party_branch")}
+
+
+ONE_BODY = [
+    "Ответил Департамент полиции Костанайской области (ДП КО). В ДП КО добавили.",
+    "Ответил Департамент полиции Северо-Казахстанской области (ДП СКО). В ДП СКО добавили.",
+    "Ответило управление образования Жамбылской области. Позже управление образования добавило.",
+]
+
+
+@pytest.mark.parametrize("text", ONE_BODY)
+def test_a_body_called_shorter_is_no_other(text):
+    (body,) = things(ORGANIZATION, text, "ru")
+    assert len(body.mentions) >= 2
+
+
+def test_a_dash_may_lead_to_a_bodys_name():
+    assert names(ORGANIZATION, "В городе есть кризисный центр – «Үміт», открытый недавно.", "ru") == [
+        "кризисный центр «Үміт»"
+    ]
