@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django.core.exceptions import EmptyResultSet, FieldDoesNotExist, ValidationError
 from django.db import connection
@@ -229,6 +230,8 @@ class Listing:
         self.columns = [Column.of(self.matching, text, read_by) for text in page.sorts[self.sort][1]]
         self.chips = list(self._chips()) if valid else []
         self.filters = self._form(self.filterset.form)
+        self._filled = {}, (self.chips, self.filters)  # names, and what has them in it
+        self.beginning = self.address()
         self.pages = Paged(self.matching, self.columns, self.page.whole)
         self._counting = None
 
@@ -247,6 +250,10 @@ class Listing:
         for name in [name for name, value in query.items() if not value]:
             del query[name]
         return f"{self.path}?{query.urlencode()}" if query else self.path
+
+    def part(self, **place) -> str:
+        """The address of a place in this list, or of its table."""
+        return f"{self.beginning}{'&' if '?' in self.beginning else '?'}{urlencode(place)}"
 
     def _chips(self) -> Iterator[Chip]:
         for name, value in self.filterset.form.cleaned_data.items():
@@ -277,13 +284,13 @@ class Listing:
     def named(self, things: dict[str, Entity]) -> tuple[list[Chip], SafeString]:
         """The chips and the filters, with names where the address has slugs."""
         said = {name: thing.name for name, thing in things.items()}
-        if not said:
-            return self.chips, self.filters
-        chips = [replace(chip, value=said.get(chip.name, chip.value)) for chip in self.chips]
-        data = self.asked.copy()
-        for name, words in said.items():
-            data[name] = words
-        return chips, self._form(type(self.filterset.form)(data))
+        if self._filled[0] != said:
+            chips = [replace(chip, value=said.get(chip.name, chip.value)) for chip in self.chips]
+            data = self.asked.copy()
+            for name, words in said.items():
+                data[name] = words
+            self._filled = said, (chips, self._form(type(self.filterset.form)(data)))
+        return self._filled[1]
 
     def loosen(self, chips, **given) -> None:
         """How many rows there would be without each filter. One query."""
@@ -395,10 +402,10 @@ class ListPage(TemplateView):
             shown=len(page),
             chips=chips,
             among_all="" if getattr(asked.filterset, "shows_all", True) else asked.address(all="on"),
-            start=asked.address() if key else "",
-            previous=asked.address(ahead=at(page[0])) if page and earlier else "",
-            next=asked.address(past=at(page[-1])) if page and later else "",
-            csv=asked.address(format="csv") if self.csv_columns and page else "",
+            start=asked.beginning if key else "",
+            previous=asked.part(ahead=at(page[0])) if page and earlier else "",
+            next=asked.part(past=at(page[-1])) if page and later else "",
+            csv=asked.part(format="csv") if self.csv_columns and page else "",
             csv_rows=CSV_ROWS,
             title=self.title,
             intro=self.intro,
