@@ -67,7 +67,7 @@ class Bulk:
         self.writer, self.linker, self.run = writer, writer.linker, writer.run
         self._publishers: dict[tuple[str, str], int | None] = {}
         self._authors: dict[str, str] = {}
-        self._indicators: dict[tuple[str, str], Indicator] = {}
+        self._indicators: dict[tuple[str, str, str], int] = {}
         self._stems: dict[str, str] = {}
 
     def forget(self) -> None:
@@ -278,7 +278,7 @@ class Bulk:
                 counted += 1
                 figures.append(
                     (
-                        None, new_uid(), indicator.pk, value, None, _unit(draft), draft.unit_text[:100],
+                        None, new_uid(), indicator, value, None, _unit(draft), draft.unit_text[:100],
                         draft.number.text[:200], counted_text, language, draft.qualifier, draft.status,
                         draft.span_kind, start, end,
                         draft.date_words[:200], PartialDate.of(day) if day else None,
@@ -298,7 +298,7 @@ class Bulk:
         rows.insert(Evidence, _EVIDENCE, evidence, run_id=self.run.pk)
         return list(keys)
 
-    def _indicator(self, name: str, unit: str, language: str) -> Indicator:
+    def _indicator(self, name: str, unit: str, language: str) -> int:
         known = (name, unit, language)
         if known not in self._indicators:
             key = name_key(name)[:400]
@@ -309,7 +309,7 @@ class Bulk:
             if is_new and row.set_unless_edited(**{f"name_{language}": name}):
                 row._change_reason = f"import {self.run.uid}"
                 row.save()
-            self._indicators[known] = row
+            self._indicators[known] = row.pk
         return self._indicators[known]
 
     def _items(self, entries: list[Entry]) -> list[ImportItem]:
