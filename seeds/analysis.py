@@ -15,12 +15,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from sys import intern
 
 import yaml
 
 from kb.core import search
 from kb.core.search.snippets import WORD
-from kb.core.text import latin, name_key
+from kb.core.text import compatible, latin
+from kb.core.text import words as folded_words
 from seeds.reading import kazakh, russian
 
 DATA = Path(__file__).parent / "data" / "search"
@@ -37,19 +39,13 @@ _CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]")
 _KAZAKH = re.compile(r"[әғқңөұүһі]")
 # Letters of the Kazakh Latin alphabets that lose their sound with their mark.
 _MARKED = str.maketrans({"ş": "sh", "ç": "ch", "ı": "i", "ł": "l"})
-_SPELLINGS = [
-    (re.compile("shch|sch"), "sh"),
-    (re.compile("kh"), "h"),
-    (re.compile("zh"), "j"),
-    (re.compile("ts"), "c"),
-    (re.compile("ng+"), "n"),
-    (re.compile("x"), "ks"),
-    (re.compile("q"), "k"),
-    (re.compile("w"), "u"),
-    (re.compile("y"), "i"),
-    (re.compile("i+(?=[aeou])"), ""),  # "Tokayev", "Мария", "Maria"
-    (re.compile(r"([^\W\d])\1+"), r"\1"),  # "Kassym", but not 111
-]
+_SPELLINGS = (
+    ("shch", "sh"), ("sch", "sh"), ("kh", "h"), ("zh", "j"), ("ts", "c"), ("x", "ks"), ("q", "k"), ("w", "u"),
+    ("y", "i"),
+)  # fmt: skip
+_NG = re.compile("ng+")
+_GLIDE = re.compile("i+(?=[aeou])")  # "Tokayev", "Мария", "Maria"
+_DOUBLE = re.compile(r"([^\W\d])\1+")  # "Kassym", but not 111
 
 # Soft hyphens, zero widths and the like: Unicode's format characters.
 _INVISIBLE = re.compile(
@@ -83,27 +79,31 @@ _SHORT = frozenset(["су", "үй", "ел", "ер", "ай", "ат", "ән", "о�
 @lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
     """The coarse Latin spelling of a word: "Тоқаев", "Tokayev", "Toqaev" give "tokaev"."""
-    plain = unicodedata.normalize("NFKD", latin(word).translate(_MARKED))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = latin(word)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(_MARKED))
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    for spelling, letters in _SPELLINGS:
+        plain = plain.replace(spelling, letters)
+    plain = _NG.sub("n", plain)
     # What tells short words apart, abbreviations among them, stays: "АӘК" is not "ақ".
-    for spelling, letters in _SPELLINGS if len(word) > 3 else _SPELLINGS[:-2]:
-        plain = spelling.sub(letters, plain)
+    if len(word) > 3:
+        plain = _DOUBLE.sub(r"\1", _GLIDE.sub("", plain))
     return plain or word.casefold()
 
 
 def parts(text: str) -> list[str]:
     """The words of ``text``: compatibility forms made plain, hyphenated ones apart."""
-    plain = unicodedata.normalize("NFKC", text)
-    plain = _INVISIBLE.sub("", plain)
+    plain = _INVISIBLE.sub("", compatible(text))
     return [word[:MAX_LETTERS] for word in WORD.findall(plain.casefold())]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(word: str) -> str:
-    return name_key(word).replace(" ", "") or word
+    return "".join(folded_words(word)) or word
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=16384)
 def keys(word: str, language: str = "") -> frozenset[str]:
     """What a case-folded word is found by, in a text of ``language``; both languages when it is neither."""
     forms, verbs = {word}, set()
@@ -145,8 +145,9 @@ def _verb_stems(word: str) -> set[str]:
 
 @lru_cache(maxsize=131072)
 def _word(word: str, language: str) -> tuple[str, tuple[str, ...]]:
-    """(folded, keys in the order of the index)"""
-    return fold(word), tuple(sorted(keys(word, language)))
+    """(folded, keys in the order of the index); forms of one word share their strings."""
+    found = keys.__wrapped__(word, language)
+    return intern(fold.__wrapped__(word)), tuple(map(intern, sorted(found)))
 
 
 Analysed = tuple[tuple[str, ...], tuple[str, ...]]
