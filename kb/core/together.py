@@ -24,11 +24,12 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models.query import ModelIterable, get_related_populators
 
-# Statements that a connection to PostgreSQL keeps.
-MOST_KEPT = 100
+# Statements that a connection to PostgreSQL keeps, at some 2 MB each.
+MOST_KEPT = 64
 _kept: WeakKeyDictionary = WeakKeyDictionary()  # psycopg's connection → {Prepared: name}, the one asked last at the end
 _numbers = count(1)
 _VALUE = re.compile("%(?:s|%)")
+_from_text = json.JSONDecoder(parse_float=Decimal).decode
 
 
 class Given(models.Expression):
@@ -58,6 +59,11 @@ class GivenKeys(Given):
     def of(self, given, vendor):
         keys = ",".join(str(int(key)) for key in given[self.name])
         return f"{{{keys}}}" if vendor == "postgresql" else f"[{keys}]"
+
+
+def with_keys(statement: str) -> str:
+    """What ``GivenKeys`` wrote, as PostgreSQL reads it: however many keys are given, it has one statement for them."""
+    return statement.replace("IN (\0", "= ANY(")
 
 
 def prepared(build):
@@ -102,8 +108,7 @@ class Prepared:
             ]
             # SQLite's driver converts by the declared types of the first select: that one has none.
             selects[:0] = [f"SELECT 0{', NULL' * width} WHERE 0"]
-        # However many keys are given, PostgreSQL has one statement for them.
-        statement = " UNION ALL ".join(selects).replace("IN (\0", "= ANY(")
+        statement = with_keys(" UNION ALL ".join(selects))
         # By name: to find each "%s" in a long statement takes Django as long as its answer takes SQLite.
         self.values = {f"value_{place}": value for place, value in enumerate(params)}
         names = iter(self.values)
@@ -177,7 +182,7 @@ class _Part:
 
     def _converted(self, row) -> list:
         if self.from_json is not None:
-            row = list(json.loads(row[0], parse_float=Decimal).values())
+            row = list(_from_text(row[0]).values())
             for place, convert in self.from_json:
                 if row[place] is not None:
                     row[place] = convert(row[place])
