@@ -227,10 +227,16 @@ class Question:
     order: list[tuple[str, int]] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)  # what was put in the place of misspelled words
     misspelled: dict[str, frozenset[str]] = field(default_factory=dict)  # those words, and the keys they became
+    looked_at: dict[str, bool] = field(default_factory=dict)  # words of texts, and whether they are hits
 
     def is_hit(self, word: str) -> bool:
         """Does a word of a text stand for a word that was asked for?"""
-        word = word.casefold()[:MAX_LETTERS]
+        is_hit = self.looked_at.get(word)
+        if is_hit is None:
+            is_hit = self.looked_at[word] = self._is_hit(word.casefold()[:MAX_LETTERS])
+        return is_hit
+
+    def _is_hit(self, word: str) -> bool:
         if fold(word) in self.exact:
             return True
         if self.prefix and (fold(word).startswith(fold(self.prefix)) or skeleton(word).startswith(self.prefix)):

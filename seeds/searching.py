@@ -15,11 +15,11 @@ from datetime import date
 
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.urls import reverse
 
 from articles import cards
 from articles.models import Article, Evidence, Mention, Tally
 from kb.core import changes, languages, querysets, quotes, search, together
+from kb.core.addresses import address
 from kb.core.models import Entity, SearchRow, SearchStale
 from kb.core.search import snippets
 from kb.regions.models import Region
@@ -167,6 +167,7 @@ def rebuild() -> Iterator[tuple[str, int, int]]:
             done += len(pks)
             yield kind, done, max(done, total)
     refresh()
+    search.tidy()
 
 
 def _in_order(model) -> Iterator[list[int]]:
@@ -695,7 +696,7 @@ def _found(row, asked, withheld, score) -> Found:
     return Found(
         kind=row.kind,
         uid=row.uid,
-        url=reverse(row.kind, args=[row.slug]),
+        url=address(row.kind, row.slug),
         title=snippets.mark(title, asked.is_hit),
         title_language=language,
         label=next((row.labels[code] for code in order if code and code in row.labels), ""),

@@ -15,6 +15,7 @@ from seeds import searching
 
 QUERY_LETTERS = 200
 KIND_NAMES = {**dict(Entity.Kind.choices), "article": _("Article"), "figure": _("Figure"), "pledge": _("Pledge")}
+LEVEL_NAMES = dict(Region.Level.choices)
 KIND_TABS = {
     "person": _("People"),
     "organization": _("Organizations"),
@@ -52,7 +53,7 @@ def _asked(request) -> dict:
 
 def _kind_words(hit):
     """A region is told by its level: many have one name."""
-    return dict(Region.Level.choices).get(hit.level) or KIND_NAMES[hit.kind]
+    return LEVEL_NAMES.get(hit.level) or KIND_NAMES[hit.kind]
 
 
 @require_safe

@@ -16,6 +16,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.db.models.expressions import RawSQL
 
 from kb.core import rows as many
 from kb.core.search import postgres, sqlite
@@ -232,6 +233,12 @@ def clear():
         backend().clear(cursor)
 
 
+def tidy():
+    """Make the index quick to ask after much was written; outside of transactions."""
+    with connection.cursor() as cursor:
+        backend().tidy(cursor)
+
+
 def search(questions: Sequence[Question], *, kinds=(), facets: Sequence[str] = (), page=1) -> Result:
     """One page of the first of these questions that has an answer. One query.
 
@@ -353,6 +360,16 @@ def suggest(clauses: Clauses, limit=8) -> list[Hit]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [Hit(*row) for row in cursor.fetchall()]
+
+
+def titled(kind: str, words: Sequence[str], most: int):
+    """Keys of the newest rows of a kind whose title has words that begin so, up to ``most``; a queryset."""
+    from kb.core.search.models import SearchRow
+
+    engine = backend()
+    asked = engine.expression([[(f"{word}*",)] for word in words], [[facet("kind", kind)]], title=True)
+    found = SearchRow.objects.filter(pk__in=RawSQL(engine.titled(most), [asked]))
+    return found.order_by().values_list("object_id")
 
 
 def things(clauses: Clauses) -> list[int]:

@@ -16,6 +16,7 @@ CREATE_TITLES = [
 ]
 DROP_TITLES = ["DROP TABLE core_searchtitle"]
 TITLE_WEIGHT = 8.0
+STEP = 500  # pages of the index that are joined at a time
 JOINED = "GROUP_CONCAT(r.facets, ' ')"
 
 
@@ -41,6 +42,22 @@ def clear(cursor):
     # To delete every row takes longer than to write it.
     for statement in (*DROP_TITLES, *DROP, *CREATE, *CREATE_TITLES):
         cursor.execute(statement)
+
+
+def tidy(cursor):
+    """Join the pieces that the index grew by: a word is looked for in each. In steps, so that others write meanwhile."""
+    for table in ("core_searchtext", "core_searchtitle"):
+        pages, before = -STEP, _changes(cursor)
+        while True:
+            cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', {pages})")
+            after = _changes(cursor)
+            if after - before < 2:  # the statement itself is one
+                break
+            pages, before = STEP, after
+
+
+def _changes(cursor) -> int:
+    return cursor.execute("SELECT total_changes()").fetchone()[0]
 
 
 def expression(clauses, facets, title=False) -> str:

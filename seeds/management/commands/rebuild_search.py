@@ -29,6 +29,7 @@ class Command(BaseCommand):
                 sys.stderr.flush()
             elif done // LINE_EVERY > before // LINE_EVERY:
                 self.stdout.write(f"{kind}: {done} of {total}")
+                self.stdout.flush()
         if terminal:
             sys.stderr.write("\n")
         said = ", ".join(f"{kind}: {done}" for kind, done in totals.items())
