@@ -37,6 +37,8 @@ _KK_PLURALS = {
     "облыстары": "облысы", "аудандары": "ауданы", "калалары": "каласы", "ауылдары": "ауылы", "кенттери": "кенти",
 }  # fmt: skip
 _KK_PAIRS = {"ауылдык": ("округтери", "ауылдык округи"), "елди": ("мекендери", "елди мекени")}
+# "Ал Аягөз бен Үржар аудандарында": what only begins a Kazakh sentence.
+_OPENERS = _set("ал бирак енди биыл былтыр казир бугин бугинде кеше сондаи соныкен сонымен осы бул сол екинши")
 _LIKE = frozenset(["сиякты", "секилди"])
 _CALLED_SO = frozenset(["деген", "атты", "аталатын"])  # «Қымызды деген ауылда»
 _KK_POSSESSED = {
@@ -77,6 +79,13 @@ _DIRECTION = re.compile(
     r"(?:(?:восточн|западн|северн|южн|центральн)\w{2,3}|онтустик|солтустик|шыгыс|батыс|орталык|[юс]\w+но|восточно)\Z"
 )
 _COMMON = frozenset({"семеи"})
+# A heading or a table's head whose rows are named by districts or oblasts alone.
+_ROWS_OF = re.compile(
+    r"^\W*(район|аудан|област|облыс)\w{0,4}\s*[—–|\t-]|(?<!\w)(?:по|в|среди) (район|област)\w{2}\b.*:\W*$|"
+    r"^\W*(аудан|облыс)(?:тар|дар)\w* .*:\W*$",
+    re.I,
+)
+_ROW = re.compile(r"\W*[^\W\d][\w ]{2,40}\s*[—–|\t:-]+\s*\d")
 _PLACED = (kazakh.LOCATIVE, kazakh.ATTRIBUTIVE, kazakh.ABLATIVE)
 _FOREIGN_CASE = re.compile(r"(?:[дтн](?:ын|ин)|[гк][ае]|[дт][ае](?:гы|ги)?|[дтн][ае]н|[дтн][ыи])\Z")
 _KK_OWNER = re.compile(r"\w{2}(?:[дтн]ын|[дтн]ин)\Z")
@@ -92,8 +101,13 @@ def find(reading: Reading, gazetteer: Gazetteer) -> list[Thing]:
         gazetteer.compiled["regions"] = _Names(gazetteer)
     names = gazetteer.compiled["regions"]
     hits: list[_Hit] = []
+    head = ""
     for sentence in reading.sentences:
-        hits += _Scan(reading, sentence, names).hits()
+        if named := _ROWS_OF.search(sentence.text):
+            head = "district" if named[named.lastindex][0].lower() in "ра" else "oblast"
+        elif head and not _ROW.match(sentence.text):
+            head = ""
+        hits += _Scan(reading, sentence, names, head).hits()
     _called_alone(hits)
     beside: dict[int, set[str]] = defaultdict(set)
     for hit in hits:
@@ -220,8 +234,8 @@ def _kazakh_forms(key: str, subtype: str) -> list[str]:
 class _Scan:
     """One pass over the words of a sentence; a word belongs to one hit at most."""
 
-    def __init__(self, reading: Reading, sentence: Sentence, names: _Names) -> None:
-        self.reading, self.sentence, self.names = reading, sentence, names
+    def __init__(self, reading: Reading, sentence: Sentence, names: _Names, head: str = "") -> None:
+        self.reading, self.sentence, self.names, self.head = reading, sentence, names, head
         self.words = phrases.words(sentence)
         self.quoted = [
             (start, end)
@@ -232,10 +246,11 @@ class _Scan:
         self._looked_up: dict[tuple[int, int], tuple[list[tuple[Entry, Name]], str]] = {}
 
     def hits(self) -> list[_Hit]:
-        at = 0
+        at = int(bool(self.words) and self.sentence.language != "ru" and self.words[0].key in _OPENERS)
         while at < len(self.words):
             step = (
-                self.kazakh_list(at)
+                self.row(at)
+                or self.kazakh_list(at)
                 or self.russian_list(at)
                 or self.russian_adjectives(at)
                 or self.listed(at)
@@ -258,6 +273,30 @@ class _Scan:
     def phrase(self, first: int, last: int) -> bool:
         return last < len(self.words) and all(word.joined for word in self.words[first + 1 : last + 1])
 
+    # --- names whose head stands elsewhere
+
+    def row(self, at: int) -> int:
+        """«Абайский — 5» under «Район — сумма», «Арал – 2» under «Аудандар:», "в Абайском районе 5, в Майском – 3"."""
+        word, following = self.words[at], self.words[at + 1] if at + 1 < len(self.words) else None
+        if not word.capital or (following and following.joined and not following.text[0].isdigit()):
+            return 0
+        adjective = _RU_ADJECTIVE.match(word.key)
+        kind = self.head if at == 0 else ""
+        if at and adjective and self.found and self.found[-1].rule == "ru-adjective":
+            before = self.words[at - 1]
+            kind = self.found[-1].entries[0].subtype if before.key in _RU_OF_PLACE and before.glue != " " else ""
+        if kind not in ("district", "oblast"):
+            return 0
+        heads = {"district": ("раион", "ауданы"), "oblast": ("област", "облысы")}[kind]
+        matches = self.names.adjectives.get((adjective[1], heads[0])) if adjective else None
+        matches = matches or (
+            self.names.kazakh.get(f"{word.key} {heads[1]}") if self.sentence.language == "kk" else None
+        )
+        if not matches:
+            return 0
+        self.add(at, at, "row", [match[0] for match in matches], matches[0][1])
+        return 1
+
     # --- names that are listed
 
     def listed(self, at: int) -> int:
@@ -270,6 +309,12 @@ class _Scan:
             if matches and self.stands(at, last, matches, case):
                 self.take(at, last, matches, case)
                 return length
+        following = self.words[at + 1 : at + 3]
+        listed = self._goes_on(self.words[at]) and len(following) == 2 and following[0].key in _AND
+        bare = self.names.bare_districts.get(self.words[at].key) if listed else None
+        if bare and self.lookup(at + 2, at + 2)[0]:  # "Жаңаөзен, Мұнайлы мен Бейнеуге"
+            self.take(at, at, bare, "")
+            return 1
         return 0
 
     def lookup(self, at: int, last: int) -> tuple[list[tuple[Entry, Name]], str]:

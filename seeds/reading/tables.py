@@ -9,7 +9,10 @@ from seeds.reading.counting import Counting, Heading
 
 _MOST = 12  # columns
 _ROW = re.compile(r"\s*\|.*\|\s*$|[^|]*\S\s?\|[^|]*\S\s?\|[^|]*\S")
-_CELL = re.compile(r"[^|]+")
+_CELLS = {"|": re.compile(r"[^|]+"), "\t": re.compile(r"[^\t]+"), "—": re.compile(r"[^\s—–-](?:(?!\s[—–-]\s).)*")}
+# "Район — сумма, млн тенге — число школ", "Абайский — 512 — 140"
+_DASHED_HEAD = re.compile(r"[^\W\d][^\d—–.!?:;]{1,40}(?:\s[—–-]\s[^\d—–.!?:;]{2,40}){2,}$")
+_DASHED_ROW = re.compile(r"[^\W\d][^—–.!?:;]{1,60}(?:\s[—–-]\s\d[\d\s,]*%?){2,}\s*$")
 _RULE = re.compile(r"[\s|:-]*$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _AHEAD = re.compile(r"(?<!\w)(?:план|прогноз|жоспар|болжам)", re.I)
@@ -37,8 +40,17 @@ class _Column:
 
 
 def is_row(text: str) -> bool:
-    """Whether the text is a row of cells between bars."""
-    return "|" in text and len(text) < 2000 and bool(_ROW.match(text))
+    """Whether the text is a row of cells between bars, tabs or dashes."""
+    if len(text) > 2000:
+        return False
+    if "|" in text:
+        return bool(_ROW.match(text))
+    return text.count("\t") > 1 or bool(_DASHED_HEAD.match(text) or _DASHED_ROW.match(text))
+
+
+def _cells(text: str) -> list[re.Match]:
+    separator = next((mark for mark in "|\t" if mark in text), "—")
+    return [match for match in _CELLS[separator].finditer(text) if match[0].strip()][:_MOST]
 
 
 class Table:
@@ -54,7 +66,7 @@ class Table:
 
     def read(self, text: str, language: str) -> list[Cell]:
         """The numbers of a row that count something."""
-        cells = [match for match in _CELL.finditer(text) if match[0].strip()][:_MOST]
+        cells = _cells(text)
         if _RULE.match(text) or len(cells) < 2:
             return []
         values = [_number(cell[0]) for cell in cells]

@@ -30,6 +30,16 @@ TABLES = [
             (210_500_000, "KZT", "бөлінген қаржы: Арал ауданы", None),
         ],
     ),
+    (
+        "ru",
+        ["Район — сумма, млн тенге — число школ", "Абайский — 512,5 — 14"],
+        [(512_500_000, "KZT", "сумма: Абайский", None), (14, "school", "число школ: Абайский", None)],
+    ),
+    (
+        "kk",
+        ["Аудан\tМектептер саны\tБала саны", "Арал\t34\t900"],
+        [(34, "school", "мектептер саны: Арал", None), (900, "child", "бала саны: Арал", None)],
+    ),
     ("ru", ["| USD | 451,1 | 452,3 |", "| Костанай | -12 | 5 |"], []),
     ("ru", ["Главная | Новости | Контакты 54", "Автор | 2023 | 512"], []),
 ]
@@ -54,3 +64,8 @@ def test_a_head_holds_for_its_own_table_only():
 def test_the_span_of_a_cell_is_its_number():
     text = "| Число школ |  1 234 | 36 |"
     assert [f.number.text for f in read(text, "ru")] == ["1 234", "36"]
+
+
+def test_a_sentence_with_dashes_is_no_row():
+    found = read("Он построил — так и сказал — 12 школ и 3 больницы.", "ru")
+    assert [(int(f.value), f.unit) for f in found] == [(12, "school"), (3, "hospital")]
