@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.core.text import name_key
-from seeds.reading import antecedents, careers, kazakh, russian, terms, titles
+from seeds.reading import antecedents, careers, indicators_ru, kazakh, russian, terms, titles
 from seeds.reading.drafts import (
     ORGANIZATION,
     PERSON,
@@ -114,6 +114,9 @@ _GENERIC = (
     ("", "сенат", "сенат"),
     ("maslikhat", "мәслихат", "маслихат"),
     ("school", "мектеп", "школа"),
+    ("school", "мектеп-интернат", "школа-интернат"),
+    ("school", "балабақша", "сад"),
+    ("", "лагер", "лагерь"),
     ("", "гимназия", "гимназия"),
     ("", "лицей", "лицей"),
     ("", "колледж", "колледж"),
@@ -123,6 +126,12 @@ _GENERIC = (
     ("union", "одақ", "союз"),
     ("", "федерация", "федерация"),
     ("", "кәсіподақ", "профсоюз"),
+)
+_INSTITUTIONS = frozenset(
+    ["centre", "school", "hospital", "company", "fund", "museum", "university", "organization", "bank"]
+)
+_OF_DIRECTOR = re.compile(
+    r"(?:зам\.?|заместител\w+|перв\w+|исполнительн\w+|генеральн\w+|директор\w*|бірінші|бас|атқарушы|орынбасар\w*)", re.I
 )
 IMPLIED = "implied-by-post"  # the rule of a body that the text does not name: only a post says that there is one
 _PRONOUN = re.compile(r"\b(?:её|ее|его|их|оның|олардың)\s+", re.I)
@@ -451,7 +460,33 @@ class _Finder:
                 return max(organizations, key=lambda pair: (pair[0].end, pair[0].end - pair[0].start))[1]
             return min(organizations, key=lambda pair: (pair[0].start, pair[0].start - pair[0].end))[1]
         places = [thing for _span, thing in inside if thing.kind == REGION]
-        return self._quoted(title, start, end) or self._meant(title, belongs, start, post.code if post else "", places)
+        return (
+            self._quoted(title, start, end)
+            or self._meant(title, belongs, start, post.code if post else "", places)
+            or (self._assembly(title, inside, start, end) if belongs in ("council", "commission") else None)
+            or (self._institution(title, start) if belongs == "centre" else None)
+        )
+
+    def _institution(self, title: Title, start: int) -> Thing | None:
+        """Whose "заместитель директора" is, where the text has named one institution only."""
+        if any(not _OF_DIRECTOR.fullmatch(word) for word in title.words):
+            return None
+        earlier = self.others[: self._others_before(start)]
+        named = {id(t): t for _span, t in earlier if t.subtype in _INSTITUTIONS or _headed(t)}
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    def _assembly(self, title: Title, inside: list, start: int, end: int) -> Thing | None:
+        """A council or a commission that only its member's title names: "Қоғамдық кеңестің мүшесі"."""
+        if title.language == "kk":
+            found = re.match(r"(.+\s)((?:кеңес|комиссия)\w*)\s", title.text, re.I)
+            name = kazakh.phrase_base(found[0].strip()) if found else ""
+        else:
+            found = re.search(r"\s((?:[а-яё-]+ого\s)*(?:совета?|комиссии)(?:\s.+)?)$", title.text, re.I)
+            name = russian.nominative(found[1]) if found and " " in found[1] else ""
+        if not name:
+            return None
+        subtype = "council" if re.search(r"кеңес|совет", name, re.I) else "commission"
+        return self._named_by(name, title, subtype, start, end, self._region(title, inside, start))
 
     def _quoted(self, title: Title, start: int, end: int) -> Thing | None:
         """ "председатель правления «Дала»": what stands in quotes after the head of a firm is one."""
@@ -476,9 +511,8 @@ class _Finder:
 
         One of another place than ``places``, which the title names, is not meant.
         """
-        at = 1 if title.language == "kk" else 2
         keys = self._bare_nouns(title)
-        wanted = [row for row in _GENERIC if name_key(row[at]) in keys]
+        wanted = [row for row in _GENERIC if keys & {name_key(noun) for noun in row[1:]}]
         if not wanted and belongs == "party":
             wanted = [_PARTY]
         if post_code in _OF_GOVERNMENT:
@@ -492,7 +526,7 @@ class _Finder:
             # The last before the title, else the first after it.
             for _span, thing in (*reversed(self.others[:at]), *self.others[at:]):
                 body = thing.kind == ORGANIZATION or _headed(thing)
-                if body and _is_a(thing, *row) and not _elsewhere(thing, places):
+                if body and _is_a(thing, *row) and not _elsewhere(thing, places) and _of_kind(title, thing, row):
                     return thing
         return None
 
@@ -538,11 +572,16 @@ class _Finder:
         else:
             region = self._region(title, inside, start)
             named = [t for t in self.reading.things if t.subtype == "akimat" and region and t.region is region]
-            if named or not regions:
-                return named[0] if named else None  # "облыс әкімі": only where the document names the akimat
-            name = _akimat(title)
-        if not name:
-            return None
+            if named:
+                return named[0]
+            name = _akimat(title) if regions else _akimat_of(region, title.language) if region else ""
+            return self._named_by(name, title, belongs, start, end, region) if name else None
+        return self._named_by(name, title, belongs, start, end) if name else None
+
+    def _named_by(
+        self, name: str, title: Title, subtype: str, start: int, end: int, region: Thing | None = None
+    ) -> Thing:
+        """The body of that name, which the document may name nowhere else."""
         entries = self.gazetteer.named(ORGANIZATION, name)
         refs = {entry.ref for entry in entries} if len(entries) == 1 else ()
         for thing in self.reading.things:
@@ -552,10 +591,11 @@ class _Finder:
             kind=ORGANIZATION,
             name=name,
             language=title.language,
-            subtype=entries[0].subtype if len(entries) == 1 else belongs,
+            subtype=entries[0].subtype if len(entries) == 1 else subtype,
+            region=region,
             ref=entries[0].ref if len(entries) == 1 else "",
             confidence=0.6,
-            mentions=[Mention(Span.of(self.text, start, end), IMPLIED, 0.6, {"form": title.text, "implied": belongs})],
+            mentions=[Mention(Span.of(self.text, start, end), IMPLIED, 0.6, {"form": title.text, "implied": subtype})],
         )
         self.reading.things.append(thing)
         return thing
@@ -605,6 +645,18 @@ def _akimat(title: Title) -> str:
         return " ".join([*owner, "әкімдігі"])
     at = next((i for i, word in enumerate(words) if re.match(r"(?:зам|экс-)?аким", word.lower())), len(words))
     return " ".join(["Акимат", *words[at + 1 :]]) if words[at + 1 :] else ""
+
+
+def _akimat_of(region: Thing, language: str) -> str:
+    """The akimat of a place that its akim's title only calls "the oblast" or "the district"."""
+    name = region.name if region.language == language else region.names.get(language, "")
+    if not name:
+        return ""
+    if language == "kk":
+        return f"{_genitive(name)} әкімдігі"
+    if _region_kind(region) == "city":
+        return f"Акимат города {name}"
+    return " ".join(["Акимат", *indicators_ru.genitive(name.split())])
 
 
 _BUSINESS = re.compile(
@@ -658,9 +710,22 @@ def _is_a(thing: Thing, kind: str, *nouns: str) -> bool:
     return bool(named & keys) and thing.subtype not in ("party", "party_branch")
 
 
+def _of_kind(title: Title, thing: Thing, row: tuple[str, ...]) -> bool:
+    """Whether a council is the one that a title's adjective tells: "общественного совета" is no council of mothers."""
+    if row[0] not in ("council", "commission"):
+        return True
+    at = next((n for n, word in enumerate(title.words) if titles.keys(word.lower(), "ru") & {name_key(row[2])}), 0)
+    told = title.words[at - 1].lower() if at and title.language == "ru" else ""
+    tells = titles.is_adjective(told) and not _PLACED_RU.match(told) if told else False
+    return not tells or told[:5] in thing.name.lower()
+
+
+_PLACED_RU = re.compile(r"(?:областн|городск|районн|республиканск|данн|эт|наш|местн|сельск)")
+
+
 def _elsewhere(thing: Thing, places: list[Thing]) -> bool:
     """Is the body of another place than these? A branch of no known place is of another one."""
-    if not places or (thing.region is None and thing.subtype != "party_branch"):
+    if not places or (thing.region is None and thing.subtype != "party_branch" and "филиал" not in thing.name.lower()):
         return False
     near = {id(thing.region), id(thing.region.parent) if thing.region else None} - {id(None), None}
     return not any({id(place), id(place.parent)} & near for place in places)
