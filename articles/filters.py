@@ -8,12 +8,32 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Appearance, Article, Card
-from kb.core.filters import MOST_WORDS, DayFilter, TextFilter, ThingFilter, ThingFilterSet, name_box, without_withheld
+from kb.core import search
+from kb.core.filters import FEW, MOST_WORDS, DayFilter, KeyedFilterSet, TextFilter, ThingFilter, WordsFilter, name_box
+from kb.core.text import words
 from kb.core.together import Given
 
 
-class ArticleFilter(ThingFilterSet):
-    q = TextFilter(method="in_title", label=_("Title"))
+class TitleFilter(WordsFilter):
+    """Beginnings of words of the title."""
+
+    def having(self, rows, value):
+        # Neither database folds Cyrillic letters alike; both spellings of a word's beginning find most titles.
+        for word in re.findall(r"\w+", value)[:MOST_WORDS]:
+            rows = rows.filter(
+                Q(article__title__contains=word.lower())
+                | Q(article__title__contains=word.capitalize())
+                | Q(article__title__contains=word.upper())
+            )
+        return rows
+
+    def few(self, value):
+        long = [word for word in words(value)[:MOST_WORDS] if len(word) > 2]
+        return search.titled("article", long, FEW + 1) if long else None
+
+
+class ArticleFilter(KeyedFilterSet):
+    q = TitleFilter(article="article", label=_("Title"))
     about = TextFilter(method="naming", label=_("Names"), widget=name_box())
     publisher = ThingFilter("publisher_id", label=_("Publisher"), kinds=("organization",))
     language = django_filters.ChoiceFilter(choices=settings.LANGUAGES, label=_("Language"), empty_label=_("all"))
@@ -27,17 +47,6 @@ class ArticleFilter(ThingFilterSet):
     class Meta:
         model = Card
         fields = []
-
-    def in_title(self, rows, name, value):
-        # Neither database folds Cyrillic letters alike; both spellings of a word's beginning find most titles.
-        words = re.findall(r"\w+", value)[:MOST_WORDS]
-        for word in words:
-            rows = rows.filter(
-                Q(article__title__contains=word.lower())
-                | Q(article__title__contains=word.capitalize())
-                | Q(article__title__contains=word.upper())
-            )
-        return without_withheld(rows, " ".join(words), "article")
 
     def naming(self, rows, name, value):
         if name in self.known:  # in the order of its appearances, which are an index of their own

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kb.core import labels
-from kb.core.filters import DayFilter, DocumentedFilterSet, NameFilter, ThingFilter, ThingFilterSet
+from kb.core.filters import DayFilter, DocumentedFilterSet, KeyedFilterSet, NameFilter, ThingFilter
 from people.models import Organization, Person, Position
 
 
-class HeldPositionFilter(ThingFilterSet):
+class HeldPositionFilter(KeyedFilterSet):
     """What is asked of one position; each filter alone would be met by another one."""
 
     organization = ThingFilter("organization", label=_("Organization"), kinds=("organization",))

@@ -3,24 +3,26 @@
 from datetime import timedelta
 
 import django_filters
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import In
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb.core import labels
 from kb.core.filters import (
     DocumentedFilterSet,
+    KeyedFilterSet,
     KeyFilter,
     NameFilter,
     TextFilter,
     ThingFilter,
-    ThingFilterSet,
     name_box,
-    without_withheld,
 )
 from kb.core.models import Relation
 from kb.core.pages import day_of
 from kb.core.partial_dates import PartialDate
+from kb.core.querysets import Unindexed
+from kb.core.text import name_key
 from programs.models import Figure, Indicator, Pledge, Program
 from programs.outcomes import Outcome
 
@@ -49,18 +51,21 @@ class ProgramFilter(DocumentedFilterSet):
 
 
 class CountedFilter(KeyFilter):
-    """Words of what is counted, less those that no page shows; ``article`` is the way from a mention to the row."""
+    """Words of what figures count: in few indicators, which many figures share."""
 
-    def __init__(self, article, **kwargs):
-        self.article = article
-        super().__init__(**kwargs)
+    def having(self, rows, value):
+        # In the order of the list: many figures have them, else they would be gathered.
+        return rows.filter(In(Unindexed(F("indicator")), self._counting(value)))
 
-    def filter(self, rows, value):
-        return without_withheld(super().filter(rows, value), value or "", self.article)
+    def few(self, value):
+        return Figure.objects.filter(indicator__in=self._counting(value)).order_by().values_list("pk")
+
+    def _counting(self, value):
+        return Indicator.objects.filter(key__contains=name_key(value)).order_by().values("pk")
 
 
-class FigureFilter(ThingFilterSet):
-    q = CountedFilter("article__evidence__figure", field_name="indicator__key", label=_("What was counted"))
+class FigureFilter(KeyedFilterSet):
+    q = CountedFilter(Figure, article="article__evidence__figure", label=_("What was counted"))
     program = ThingFilter("program", label=_("Program"), kinds=("program",), inside=True)
     region = ThingFilter("region", label=_("Region"), kinds=("region",), inside=True)
     organization = ThingFilter("organization", label=_("Organization"), kinds=("organization",))
@@ -82,17 +87,10 @@ class FigureFilter(ThingFilterSet):
         )
 
 
-class PromiseFilter(KeyFilter):
-    """Words of a promise, less those that its page does not show."""
-
-    def filter(self, rows, value):
-        return without_withheld(super().filter(rows, value), value or "", "article__evidence__pledge")
-
-
-class PledgeFilter(ThingFilterSet):
+class PledgeFilter(KeyedFilterSet):
     DUE = [("overdue", _("deadline passed")), ("year", _("within a year")), ("later", _("later"))]
 
-    q = PromiseFilter(field_name="key", label=_("Words of the promise"))
+    q = KeyFilter(Pledge, article="article__evidence__pledge", field_name="key", label=_("Words of the promise"))
     who = ThingFilter("person", "organization", label=_("Promised by"), kinds=("person", "organization"))
     program = ThingFilter("program", label=_("Program"), kinds=("program",), inside=True)
     region = ThingFilter("region", label=_("Region"), kinds=("region",), inside=True)
@@ -118,8 +116,10 @@ class PledgeFilter(ThingFilterSet):
         return rows.filter(wanted, due_by__isnull=False)
 
 
-class IndicatorFilter(django_filters.FilterSet):
-    q = CountedFilter("article__evidence__figure__indicator", field_name="key", label=_("What is counted"))
+class IndicatorFilter(KeyedFilterSet):
+    q = KeyFilter(
+        Indicator, article="article__evidence__figure__indicator", field_name="key", label=_("What is counted")
+    )
     unit = django_filters.ChoiceFilter(choices=labels.units, label=_("Unit"), empty_label=_("all"))
 
     class Meta:

@@ -1,6 +1,7 @@
 """Filters that several lists share."""
 
 import re
+from dataclasses import dataclass, field
 from functools import partial, reduce
 from operator import or_
 
@@ -9,14 +10,18 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from kb.core import together
 from kb.core.lookups import Spelled
 from kb.core.models import Entity, Name
 from kb.core.quotes import people_in
 from kb.core.text import name_key, words
-from kb.core.together import Given
+from kb.core.together import Given, GivenKeys
 
 # Characters of a question, and words of it that are looked for.
 LONGEST, MOST_WORDS = 200, 10
+# So many rows that have some words are gathered before the list is read; more of them it soon meets in its order.
+FEW = 1000
+WORDS = "q"  # the filter of them
 SLUG = re.compile(r"[a-z0-9-]+")
 
 
@@ -72,23 +77,55 @@ class TextFilter(django_filters.CharFilter):
         super().__init__(*args, **{"max_length": LONGEST, **kwargs})
 
 
-class ThingFilterSet(django_filters.FilterSet):
-    """Where boxes name things; an address that has the slug of one is answered by its key (``known``).
+class KeyedFilterSet(django_filters.FilterSet):
+    """Keys are gathered first for the slug of a thing in an address, and for words that few rows have.
 
-    Names are looked for among all names, a key is where an index begins.
+    Names and words are looked for among all there are, a key is where an index begins.
     """
 
-    known: frozenset[str] = frozenset()  # filters whose thing is ``Given`` by its key
+    known: frozenset[str] = frozenset()  # filters whose keys are ``Given``
 
     def names(self, column: str, name: str, value: str, kinds=()) -> Q:
         """That ``column`` is what the filter ``name`` asks for."""
         return Q(**{column: Given(name)}) if name in self.known else Q(**{f"{column}__in": things_named(value, kinds)})
 
 
-def slugs_in(filterset_class, asked) -> dict[str, str]:
-    """What may be the slug of a thing in an address, by the name of its filter."""
-    found = {name: asked.get(name, "") for name in boxes(filterset_class)}
-    return {name: text for name, text in found.items() if SLUG.fullmatch(text)}
+@dataclass
+class Known:
+    """What was found for the filters of an address: things by their slugs, rows by words that few have."""
+
+    things: dict[str, Entity] = field(default_factory=dict)
+    rows: dict[str, list[int]] = field(default_factory=dict)
+    asked: bool = False  # whether that took a query
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset((*self.things, *self.rows))
+
+    @property
+    def given(self) -> dict:
+        return {name: thing.pk for name, thing in self.things.items()} | self.rows
+
+
+def known_of(filterset_class, asked) -> Known:
+    """At most one query."""
+    kinds = boxes(filterset_class)
+    slugs = {name: text for name in kinds if SLUG.fullmatch(text := asked.get(name, ""))}
+    words = asked.get(WORDS, "").strip()[:LONGEST].replace("\0", "")
+    few = getattr(filterset_class.base_filters.get(WORDS), "few", None) if words else None
+    wanted = few(words) if few else None
+    if not slugs and wanted is None:
+        return Known()
+    things = Entity.objects.public().filter(slug__in=set(slugs.values())).order_by("pk")
+    found, *rows = together.fetch(things, *(() if wanted is None else (wanted[: FEW + 1],)))
+    found = {row.slug: row for row in found}
+    known = Known(asked=True)
+    known.things = {
+        name: found[slug] for name, slug in slugs.items() if slug in found and found[slug].kind in kinds[name]
+    }
+    if rows and len(rows[0]) <= FEW:
+        known.rows[WORDS] = [pk for (pk,) in rows[0]]
+    return known
 
 
 def boxes(filterset_class) -> dict[str, set[str]]:
@@ -143,15 +180,44 @@ class NameFilter(TextFilter):
         return rows.filter(Q(names_key__contains=key) | Q(pk__in=by_name))
 
 
-class KeyFilter(TextFilter):
-    """Part of a folded text column."""
+class WordsFilter(TextFilter):
+    """Part of a text of the rows, less what no page shows; ``article`` is the way from a mention to the row."""
+
+    def __init__(self, article, **kwargs):
+        self.article = article
+        super().__init__(**kwargs)
 
     def filter(self, rows, value):
-        key = name_key(value or "")
+        if not value:
+            return rows
+        rows = rows.filter(pk__in=GivenKeys(WORDS)) if WORDS in self.parent.known else self.having(rows, value)
+        return without_withheld(rows, value, self.article)
+
+    def having(self, rows, value):
+        raise NotImplementedError
+
+    def few(self, value):
+        """Keys of the rows that have it, in any order; None where words don't tell them."""
+        raise NotImplementedError
+
+
+class KeyFilter(WordsFilter):
+    """Part of a folded text column of ``model``."""
+
+    def __init__(self, model, **kwargs):
+        self.model = model
+        super().__init__(**kwargs)
+
+    def having(self, rows, value):
+        key = name_key(value)
         return rows.filter(**{f"{self.field_name}__contains": key}) if key else rows
 
+    def few(self, value):
+        key = name_key(value)
+        return self.having(self.model.objects, value).order_by().values_list("pk") if key else None
 
-class DocumentedFilterSet(ThingFilterSet):
+
+class DocumentedFilterSet(KeyedFilterSet):
     """A list of things begins with those that articles name; the rest of the reference data is asked for.
 
     Whoever looks for a name looks among all.

@@ -6,7 +6,7 @@ import base64
 import binascii
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from kb.core import languages, together
-from kb.core.filters import boxes, slugs_in
+from kb.core.filters import Known, known_of
 from kb.core.indexes import NewestFirst
 from kb.core.models import Entity
 from kb.core.pages import day_of
@@ -218,7 +218,7 @@ class Listing:
     """
 
     def __init__(self, page: type[ListPage], path: str, state: str, known: frozenset[str] = frozenset()):
-        """``known``: the filters whose things are ``Given`` by their keys."""
+        """``known``: the filters whose keys are ``Given``."""
         self.path, self.asked, self.known = path, QueryDict(state), known
         self.page = page(day=day_of(self.asked.get("on", "")))
         self.filterset = self._filtered(self.asked)
@@ -309,9 +309,10 @@ class Listing:
         if self._counting is None:
             rows = self.matching.order_by().values("pk")[: COUNT_TO + 1]
             try:
-                self._counting = rows.query.sql_with_params()
+                sql, params = rows.query.sql_with_params()
             except EmptyResultSet:
                 return 0
+            self._counting = together.with_keys(sql), params
         sql, params = self._counting
         params = [value.of(given, connection.vendor) if isinstance(value, Given) else value for value in params]
         with connection.cursor() as cursor:
@@ -324,20 +325,15 @@ def _listing(page, path: str, state: str, known: frozenset, _language: str, _tod
     return Listing(page, path, state, known)
 
 
-def things_of(page: type[ListPage], slugs: dict[str, str]) -> dict[str, Entity]:
-    """The public things of these slugs, by the name of the filter. At most one query."""
-    found = {row.slug: row for row in Entity.objects.public().filter(slug__in=set(slugs.values()))} if slugs else {}
-    kinds = boxes(page.filterset_class)
-    return {name: found[slug] for name, slug in slugs.items() if slug in found and found[slug].kind in kinds[name]}
-
-
-def listing(page: type[ListPage], request, known: Iterable[str] = ()) -> Listing:
+def listing(page: type[ListPage], request) -> tuple[Listing, Known]:
+    """The list that is asked for, and the keys that its statements are to be given. At most one query."""
+    known = known_of(page.filterset_class, request.GET)
     asked = request.GET.copy()
     for name in ("past", "ahead", "format"):
         asked.pop(name, None)
     state = asked.urlencode()
     make = _listing if len(state) <= LONGEST_STATE else _listing.__wrapped__
-    return make(page, request.path, state, frozenset(known), languages.current(), timezone.localdate())
+    return make(page, request.path, state, known.names, languages.current(), timezone.localdate()), known
 
 
 class ListPage(TemplateView):
@@ -371,22 +367,20 @@ class ListPage(TemplateView):
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        slugs = slugs_in(self.filterset_class, self.request.GET)
-        things = things_of(type(self), slugs)
-        asked = listing(type(self), self.request, things)
-        given = {name: thing.pk for name, thing in things.items()}
+        asked, known = listing(type(self), self.request)
+        given = known.given
         after, before = self.request.GET.get("past"), self.request.GET.get("ahead")
         backward = bool(before and not after)
         key = after or before
         place = read_key(key, asked.columns) if key else None
-        page = asked.pages.part(PAGE + 1, place, backward, at_once=bool(slugs), **given)
+        page = asked.pages.part(PAGE + 1, place, backward, at_once=known.asked, **given)
         more = len(page) > PAGE
         page = page[:PAGE][:: -1 if backward else 1]
         # A short first page is the whole list.
         total = asked.count(**given) if key or more else len(page)
         if page:
             asked.page.dress(page)
-        chips, filters = asked.named(things)
+        chips, filters = asked.named(known.things)
         if not total and chips:
             asked.loosen(chips, **given)
 
@@ -416,10 +410,10 @@ class ListPage(TemplateView):
     # The same rows as a table
 
     def csv(self):
-        things = things_of(type(self), slugs_in(self.filterset_class, self.request.GET))
-        asked = listing(type(self), self.request, things)
-        given = {name: thing.pk for name, thing in things.items()}
-        response = StreamingHttpResponse(asked.page.csv_lines(asked, given), content_type="text/csv; charset=utf-8")
+        asked, known = listing(type(self), self.request)
+        response = StreamingHttpResponse(
+            asked.page.csv_lines(asked, known.given), content_type="text/csv; charset=utf-8"
+        )
         name = self.request.path.strip("/").replace("/", "-")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return response

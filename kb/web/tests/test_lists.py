@@ -15,6 +15,7 @@ from kb.regions.tests.factories import region
 from kb.web.tests.world import LISTS, PLANTED
 from people.tests.factories import organization, person
 from programs.tests.factories import figure, indicator, pledge
+from seeds import searching
 
 
 def names(client, path):
@@ -63,6 +64,8 @@ def slugs(client, path):
     ],
 )
 def test_filters(client, world, path, expected):
+    if "?q=" in path:
+        searching.refresh()
     found = slugs(client, f"/kk/{path.format(**vars(world))}")
     assert found == {getattr(world, name).slug for name in expected}
 
@@ -191,6 +194,20 @@ def test_a_list_as_csv_has_the_rows_of_its_filters(client, world):
     assert "150 отбасыға" in rows[0]["Quote"]
 
 
+@pytest.mark.parametrize(("path", "words"), [("articles", "көмек"), ("figures", "көмек"), ("pledges", "көмек")])
+def test_words_that_few_rows_have_find_what_words_of_many_find(client, db, monkeypatch, path, words):
+    text = article("Көмек алғандар көп. Көмектің көлемі өсті.")
+    counted = indicator("көмек алғандар")
+    evidence(text, "Көмек алғандар көп", figure=figure(indicator=counted))
+    evidence(text, "Көмектің көлемі өсті", pledge=pledge("Көмектің көлемі өседі"))
+    article("Мүлде басқа жаңалық.")
+    searching.refresh()
+    few = slugs(client, f"/kk/{path}/?q={words}")
+    assert len(few) == 1
+    monkeypatch.setattr("kb.core.filters.FEW", 0)
+    assert slugs(client, f"/kk/{path}/?q={words}") == few
+
+
 @pytest.mark.parametrize("path", LISTS)
 def test_every_list_has_a_csv_without_what_is_not_public(client, world, path):
     response = client.get(f"/kk/{path}/?format=csv")
@@ -303,6 +320,7 @@ def test_filters_tell_no_withheld_name(client, db, path, question):
     text = article("Құпиясөз көмек алады. Тағы бір сөйлем.")
     mention(text, "Құпиясөз", person("Мөлдір Құпиясөз", visibility="hidden"))
     evidence(text, "Құпиясөз көмек алады", pledge=pledge("Құпиясөз көмек алады"))
+    searching.refresh()
     assert not client.get(f"/kk/{path}/", {"q": question}).context["rows"]
     assert len(client.get(f"/kk/{path}/", {"q": "көмек"}).context["rows"]) == 1
 
