@@ -23,6 +23,7 @@ from kb.web.templatetags.kb import (
     percent_of,
     period,
     reported_on,
+    share,
     thing,
     time_left,
     unchecked,
@@ -65,6 +66,9 @@ _POSITION = """<article class="row" id="p-{}">
 {}</div>
 </article>
 """
+_CELL = """{}<a class="value" href="{}">{}</a>{}<svg class="bar {}" viewBox="0 0 100 6" preserveAspectRatio="none"\
+ aria-hidden="true" focusable="false"><rect class="track" width="100" height="6"/><rect class="fill" width="{}"\
+ height="6"/></svg>"""
 _INDEX = '<li><a class="index-name" href="{}">{}</a><p class="facts">{}</p></li>'
 
 # Letters of a quote that are shown at once, and at all.
@@ -246,20 +250,52 @@ def attribution(context, figure):
     if quote is None:
         return ""
     day, publisher, speaker = quote.article.published_on, quote.article.publisher, figure.public_speaker
-    if figure.status == Figure.Status.REPORTED:
-        says = _("Reported by")
-    elif figure.status == Figure.Status.PLANNED:
-        says = _("Planned, according to")
-    else:
-        says = _("Pledged, according to")
+    also = ""
     if speaker:
         who, also = thing(context, speaker, day), name(context, publisher, day)
-        who = markup("{} ({})", who, also) if also else who
     else:
         who = thing(context, publisher, day)
         who = who or markup('<a href="{}">{}</a>', quote.get_absolute_url(), _("an article"))
+    return _attribution(languages.current(), figure.status, who, also, day)
+
+
+@kept
+def _attribution(_own, status, who, also, day) -> SafeString:
+    if status == Figure.Status.REPORTED:
+        says = _("Reported by")
+    elif status == Figure.Status.PLANNED:
+        says = _("Planned, according to")
+    else:
+        says = _("Pledged, according to")
     on = markup(" {}", _("on %(day)s") % {"day": when(day)}) if day else ""
-    return markup('<p class="who-says">{} {}{}</p>', says, who, on)
+    return markup('<p class="who-says">{} {}{}{}</p>', says, who, markup(" ({})", also) if also else "", on)
+
+
+@register.simple_tag(takes_context=True)
+def table_rows(context, table):
+    """The lines of a table of one indicator."""
+    return joined(
+        markup(
+            '<tr><th scope="row">{}</th>\n<td>{}</td>\n{}</tr>',
+            thing(context, line.region) if line.region else markup('<span class="quiet-text">{}</span>', _("not said")),
+            period(line.said) or when(line.said.as_of),
+            joined(
+                markup('<td class="num">{}</td>', joined(_cell(figure, figures, table.most) for figure in figures))
+                for figures in line.cells
+            ),
+        )
+        for line in table.lines
+    )
+
+
+def _cell(figure, figures, most) -> SafeString:
+    other = preferred = ""
+    if figure.preferred_because:
+        preferred = markup(' <span class="tag preferred">{}</span>', pgettext("value", "preferred"))
+    elif figures[0].preferred_because:
+        other = markup('<span class="quiet-text">{}</span> ', _("another source says"))
+    length = share(figure.value, most)
+    return markup(_CELL, other, figure.get_absolute_url(), marked_value(figure), preferred, figure.status, length)
 
 
 # Pledges
@@ -364,6 +400,24 @@ def position_row(context, position, hide=""):
         _facts("region" not in hide and thing(context, position.region), ended, known, earlier, before, after),
         preferred,
         quotes(context, position),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def relation_row(context, relation):
+    if relation.quotes:
+        told = markup(
+            '<details class="more"><summary>{}</summary>{}</details>', _("the sentence"), quotes(context, relation)
+        )
+    else:
+        told = markup('<span class="unchecked reference">{}</span>', _("from reference data"))
+    span = period(relation)
+    return markup(
+        '<li id="r-{}">{}{}{}</li>',
+        relation.uid,
+        thing(context, relation.other, relation.start),
+        span and markup(' <span class="quiet-text">{}</span>', span),
+        told,
     )
 
 
