@@ -134,7 +134,9 @@ class ClaimQuerySet(CheckedQuerySet):
         quoted = evidence.related_model.objects.filter(
             **{evidence.field.name: OuterRef("pk")}, article__visibility__unindexed="public"
         )
-        return rows.filter(RowByRow(quoted) | Q(review="accepted", run__kind="reference"))
+        # Joined, PostgreSQL would ask for the quote twice: before the join and behind it.
+        reference = self.model._meta.get_field("run").related_model.objects.filter(kind="reference")
+        return rows.filter(RowByRow(quoted) | Q(review="accepted", run__in=reference))
 
     def waiting(self):
         return self.filter(review="proposed")
