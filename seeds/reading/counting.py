@@ -185,6 +185,8 @@ class Counting:
             if partitive and number.words and first and _FROM.search(tokens[first - 1].low[-3:]):
                 return None  # "бестен төрті" is a fraction
             named = self._labelled(sentence, tokens, number, first, after) if counted is None else None
+            if counted is None and named is None and language == "ru":
+                named = self._called_after(tokens, number, first, after)
             if named:
                 unit, noun, phrase = named
                 return Candidate(
@@ -403,7 +405,7 @@ class Counting:
         """The unit of a number that no noun follows; (None, "") when it counts nothing."""
         language = sentence.language
         named = self._subject(tokens, clause, first, after, number, language) or self._told_after(
-            tokens, after, language
+            tokens, number, after, language
         )
         if named:
             return named
@@ -450,14 +452,34 @@ class Counting:
                 return unit, unit.names[language]
         return self._unlisted(nouns, language)
 
-    def _told_after(self, tokens, after, language) -> tuple[Unit | None, str] | None:
-        """ "олардың 6 мыңы – көпбалалы отбасылар": what some of them are."""
+    def _told_after(self, tokens, number, after, language) -> tuple[Unit | None, str] | None:
+        """ "олардың 6 мыңы – көпбалалы отбасылар", "оның 40-ы – мектеп": what some of them are."""
         if language != "kk" or after >= len(tokens) or tokens[after].text not in _DASHES:
             return None
-        end = next((n for n in range(after + 1, len(tokens)) if tokens[n].kind != "word"), len(tokens))
+        end = _words_end(tokens, after + 1)
         last = tokens[end - 1]
-        unit = self.units.listed(last.low, "kk") if _PLURAL.search(last.low) else None
+        several = _PLURAL.search(last.low) or _POSSESSIVE.match(number.ending)
+        unit = self.units.listed(last.low, "kk", tokens[end - 2].low) if several else None
         return (unit, self.units.text(unit, last.low, "kk")) if unit and unit.kind == COUNT else None
+
+    def _called_after(self, tokens, number, first, after) -> tuple[Unit | None, str, str] | None:
+        """What a Russian dash says that a number of them are: "из них 4 870 – многодетные семьи, 512 – сироты"."""
+        if after < len(tokens) and tokens[after].text == "." and tokens[after - 1].low in _SHORT_SCALES:
+            after += 1
+        opens = first == 0 or tokens[first - 1].kind != "word" or tokens[first - 1].low in ("них", "и", "ещё", "еще")
+        if after >= len(tokens) or tokens[after].text not in _DASHES or not opens or number.words:
+            return None
+        end = _words_end(tokens, after + 1)
+        label = tokens[after + 1 : end]
+        if not 0 < len(label) <= _LABEL_WORDS or any(clauses.is_russian_verb(token.low) for token in label):
+            return None
+        at = next((n for n in range(after + 1, end) if units.are_named(tokens[n - 1].low, tokens[n].low)), 0)
+        unit = self.units.listed(tokens[at].low, "ru", tokens[at - 1].low) if at else None
+        if unit and unit.kind == COUNT:
+            return unit, self.units.text(unit, tokens[at].low, "ru"), _phrase(label)
+        of_them = at and unit is None and any(token.low in ("них", "которых") for token in tokens[:first])
+        known = self.last if of_them and self.last is not None and self.last.kind == COUNT else None
+        return (known.unit, known.text, _phrase(label)) if known else None
 
     def _unlisted(self, nouns, language) -> tuple[Unit | None, str] | None:
         """A noun of its own beside "число" or "саны": "субъектілерінің саны 3 214-ке жетті"."""
@@ -516,7 +538,7 @@ _OF_MONEY = re.compile(
     r"выделен|выдели|освоен|профинанс|средств|бөлінді|бөлінген|игеріл)"
 )
 _NUMBER_OF = frozenset(["число", "числа", "количество", "количества", "численность"])
-_REACHED = re.compile(r"(?:жет|құра|бол(?:ды|ған|ады)|ас(?:ты|қан|ып|ады)|артты|артқан|көбей|өс)")
+_REACHED = re.compile(r"(?:жет|құра|бол(?:ды|ған|ады|атын)|ас(?:ты|қан|ып|ады)|артты|артқан|көбей|өс)")
 _PRICE = re.compile(r"(?:стоимост|зарплат|цен[аыу]$|құны|жалақы|бағасы|сомасы|сумм[аеу]$)")
 # "вдвое больше", "вырос втрое", not "сложить вдвое".
 _COMPARED = re.compile(
@@ -526,6 +548,7 @@ _COMPARED = re.compile(
 _SPENT = re.compile(
     r"(?:предусм|выдел|направ|состав|потра|освое|заложе|израсход|было$|бөлін|бөліп|жұмсал|қарастыр|құра|игеріл|берілді)"
 )
+_SHORT_SCALES = frozenset(["тыс", "млн", "млрд", "трлн"])
 _SHARED = frozenset(["measure", "percent", "money"])
 _HEADING = 20  # tokens
 _MEMBERS = 8  # numbers of one list
@@ -569,11 +592,16 @@ _UNCOUNTED_AFTER = ("°", "/")
 
 def _ends_member(tokens, after: int, end: bool = False) -> bool:
     """Whether a member of a list ends here; with ``end`` also a sentence."""
-    if after < len(tokens) and tokens[after].text == "." and tokens[after - 1].low in ("тыс", "млн", "млрд", "трлн"):
+    if after < len(tokens) and tokens[after].text == "." and tokens[after - 1].low in _SHORT_SCALES:
         after += 1
     if after >= len(tokens) or (end and tokens[after].text in ".;)"):
         return end
     return tokens[after].text in ",;(" or tokens[after].low in _AND
+
+
+def _words_end(tokens, at: int) -> int:
+    """The token after the last word that goes on from here."""
+    return next((n for n in range(at, len(tokens)) if tokens[n].kind != "word"), len(tokens))
 
 
 def _is_item(tokens, first: int, after: int) -> bool:

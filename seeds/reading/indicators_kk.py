@@ -415,6 +415,8 @@ def _participial(words: list[str], doer: bool = False) -> list[str]:
         and re.search(r"[ыіау]?п$", words[-2].lower())
     ):
         return [*words[:-1], participle(last.removesuffix("мыз"))]
+    if re.search(r"\w{3}[лн][ыі]п$", last):  # "анықталып, …"
+        return [*words[:-1], last[:-2] + _ending(last[:-2], "қан кен ған ген")]
     if _FIRST.search(last) or (doer and _is_active(last)):
         return [*words[:-1], _passive_participle(last)]
     return [*words[:-1], participle(last)]

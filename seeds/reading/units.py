@@ -164,9 +164,11 @@ class Units:
             yield number, token
 
     def _kazakh(self, tokens, at, text) -> Counted | None:
-        previous = ""
+        previous, beside = "", 0
         for number, token in self._words(tokens, at, text):
             low = token.low
+            if number == beside and beside:
+                continue
             if low in _KK_QUALIFIERS or low in ("ғана", "да", "де") or (number == at and low in ("дейін", "дейінгі")):
                 continue
             if number == at and _KK_AGE.match(low):
@@ -192,9 +194,12 @@ class Units:
             adjective = low in _KK_ADJECTIVES and following and self.listed(following, "kk", low)
             unit = None if adjective else self.listed(low, "kk", previous)
             of_kind = unit and unit.code != "place" and _KK_OF_KIND.search(low) and (low,) not in self.by_language["kk"]
-            if of_kind and following and not is_kazakh_verb(following):
+            if of_kind and following and (following == "елді" or not is_kazakh_verb(following)):
                 previous = low
                 continue  # "40 ауылдық клуб"
+            if unit and _KK_BESIDE.match(following) and _next_word(tokens, number + 1):
+                beside = number + 1
+                continue  # "11 қала сыртындағы лагерь"
             if unit:
                 further, unit = self._kazakh_compound(tokens, number, unit)
                 if further > number:
@@ -219,7 +224,8 @@ class Units:
             verb = is_kazakh_verb(low) and not _KK_ADJECTIVE.search(low) and not _is_object(low, following)
             if verb or low in _KK_STOP:
                 return None
-            if low in _KK_ADJECTIVES or (_KK_ADJECTIVE.search(low) and not _KK_LOANS.search(low)):
+            described = _KK_ADJECTIVE.search(low) and not _KK_LOANS.search(low)
+            if low in _KK_ADJECTIVES or (described and not (_KK_QUALITY.search(low) and _KK_DONE.search(following))):
                 previous = low
                 if number - at > 5:
                     return None
@@ -283,9 +289,11 @@ class Units:
                 continue
             if low in _RU_AGO:
                 return None
+            if low == "голов" and _RU_LIVESTOCK.match(_next_word(tokens, number)):
+                low = "голова"  # and no goals
             skip = self.skip(low, "ru")
             if previous and (unit := self.listed(low, "ru", previous)):
-                return Counted(unit, unit.names["ru"], at, number, number + 1)
+                return Counted(unit, self.text(unit, low, "ru"), at, number, number + 1)
             if skip and number >= beyond and not (previous and low.startswith("пункт")):
                 # "фельдшерских пунктов" are no clauses of a law.
                 return Counted(None, lemma(low), at, number, number + 1, skip=skip)
@@ -320,6 +328,7 @@ class Units:
 
 
 _RU_AGO = frozenset(["годом", "месяцем", "кварталом", "годами"])  # "580 млрд годом ранее"
+_RU_LIVESTOCK = re.compile(r"скот|лошад|ов[её]ц|коров|коз$|крс|мрс|верблюд|птиц")
 _RU_INSERTING = frozenset(["на", "в", "за", "по", "из", "при"])
 _ABBREVIATION = re.compile(r"[А-ЯЁ]{2,4}(?:ов|[аы])?")
 _NO_NOUNS = frozenset("УК УПК ГК КоАП НК РК РФ КР СССР СНГ ЕАЭС ООН ТВ СМС ГОСТ ВВП".split())
@@ -376,12 +385,17 @@ _KK_ADJECTIVES = frozenset(
     "мемлекеттік ұлттық кіші үлкен бастауыш заманауи арнайы модульдік аудандық облыстық қалалық ауылдық "
     "партиялық аумақтық қоғамдық республикалық соңғы алғашқы шетелдік отандық алыс жақын жеке негізгі кәсіби "
     "қосымша тұрақты уақытша ақпараттық медициналық көпбалалы қосалқы жергілікті жетім тұрғын мұқтаж осындай "
-    "мұндай бос дайын сапалы аталған әртүрлі тиісті".split()
+    "мұндай бос дайын сапалы аталған әртүрлі тиісті жедел".split()
 )
 _KK_ADJECTIVE = re.compile(
     r"\w{2}(?:лы|лі|лық|лік|дық|дік|тық|тік|ған|ген|қан|кен|атын|етін|йтын|йтін|дағы|дегі|тағы|тегі|сыз|сіз|ғы|гі|қы|кі|"
     r"аралық|алды|тты|тті|қты|кті|мды|мді|нды|нді)$"
 )
+_KK_BESIDE = re.compile(r"(?:сырт|жан|маң|іш|іргес|бойы?|үст|аст|баурай|аумағ)[ыі]?н[дт][ае](?:ғы|гі)$")
+_KK_QUALITY, _KK_DONE = (
+    re.compile(r"\w{2}л[ыі][қк]$"),
+    re.compile(r"\w{3}(?:[ыі]п|[дт][ыі])$"),
+)  # "9 кемшілік анықталып"
 _KK_SIGN_ENDING = re.compile(r"(?<=\w)[-‑–][а-яәғқңөұүһі]{1,4}$")
 _KK_HOLDS = re.compile(r"(пәтер|бала|адам|оқушы|келуші|көлік)(?:л[ыі]қ?|л[ыі]к)$")
 _KK_MANY = re.compile(r"\w{2}[лдт][ае]р$")
@@ -508,6 +522,12 @@ def is_plural(low: str) -> str:
         if parse.tag.POS == "NOUN" and parse.tag.number == "plur" and parse.tag.case in ("nomn", "gent"):
             return parse.tag.case
     return ""
+
+
+def are_named(adjective: str, noun: str) -> bool:
+    """Whether a Russian noun is in the nominative plural, as its adjective may tell: "многодетные семьи"."""
+    told = adjective.endswith(("ые", "ие")) and "ADJ" in russian_parts(adjective)
+    return is_plural(noun) == "nomn" or (told and any({"NOUN", "plur", "nomn"} in p.tag for p in russian.parses(noun)))
 
 
 @lru_cache(maxsize=16384)
