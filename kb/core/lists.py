@@ -180,7 +180,7 @@ class Paged:
         )
         if key not in self._statements:
             self._statements[key] = together.Prepared(
-                *(self._stretch(lacks, limit, here, backward) for lacks, here in stretches)
+                *(together.for_pages(self._stretch(lacks, limit, here, backward)) for lacks, here in stretches)
             )
         for _lacks, here in stretches:
             given = given | {

@@ -53,7 +53,8 @@ def entity_page(model, *related):
 
     @together.prepared
     def of_address():
-        return [model.objects.select_related(*related).filter(slug=Given("slug"))]
+        rows = model.objects.filter(slug=Given("slug"))
+        return [rows.select_related(*related) if related else rows]
 
     def decorate(view):
         @require_safe
