@@ -54,6 +54,10 @@ _RU_ENDING = re.compile(
 def of(text: str, default: str = "") -> str:
     """The language of a sentence; ``default`` when it has nothing to tell by ("Алматы", "15.03.2022")."""
     found = _decide(text)
+    if found == "kk" and default == "ru":
+        low = text.casefold()
+        if not _KAZAKH.search(low) and not any(word in _KK_WORDS for word in _WORD.findall(low)):
+            return default  # "Аким принял граждан": an ending alone tells little
     return default if found is None else found
 
 
@@ -104,10 +108,10 @@ def _cyrillic(words: list[tuple[str, bool]]) -> str | None:
     # Names keep their own letters in the other language, so they decide only when nothing else does.
     weight = 0.2 if plain[0] != plain[1] else 1.0
     kazakh, russian = plain[0] + weight * names[0], plain[1] + weight * names[1]
-    if not kazakh and not russian:
-        return None
+    if kazakh == russian:
+        return None  # "45 адам сотталды" in a Kazakh text
     if kazakh > russian:
-        if plain[1] and len(joined) > 36 and not _KAZAKH.search(joined):
+        if plain[1] and kazakh < 3 and len(joined) > 36 and not _KAZAKH.search(joined):
             return "ru"  # "граждан" alone looks Kazakh
         if len(joined) > 60 and not _KAZAKH_ONLY.search(joined):
             return "ru" if russian and not _KAZAKH.search(joined) else ""

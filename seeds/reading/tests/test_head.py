@@ -24,6 +24,7 @@ def find(text: str, **meta) -> head.Head:
     [
         (f"{RU}\n\n{RU_BODY}", RU),
         (f"Политика\n6 марта 2023 г. 14:19\n\n{RU}\n\n{RU_BODY}", RU),
+        (f"Дала үні — Шу ауданының жаңалықтары\n03.04.2025\n\n{KK}\n\n{KK_BODY}", KK),
         (f"$498.34 €519.72\n×\n\n{KK}\n\nDala TV\n{KK_BODY}", KK),
         (f"{KK} - AMANAT\n{KK} - AMANAT\n{KK_BODY}", KK),
         (f"{KK} – UNICEF\n{KK_BODY}", f"{KK} – UNICEF"),

@@ -34,6 +34,19 @@ def test_sentence(text, code):
     assert language.of(text) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "default", "code"),
+    [
+        ("Жалпы 45 адам сотталды", "kk", "kk"),
+        ("Акция аясында 320 бала мектепке дайындалды", "kk", "kk"),
+        ("Аким принял граждан", "ru", "ru"),
+        ("Ауданда жаңа мектеп ашылды", "ru", "kk"),
+    ],
+)
+def test_what_tells_little_is_in_the_language_of_its_text(text, default, code):
+    assert language.of(text, default) == code
+
+
 @pytest.mark.parametrize("text", ["Алматы", "15.03.2022", "", "AMANAT", "!!!"])
 def test_nothing_to_tell_by(text):
     assert (language.of(text), language.of(text, "kk")) == ("", "kk")
