@@ -123,24 +123,24 @@ def _common(rows, wanted):
     if wanted.rule:
         rows = rows.filter(rule=wanted.rule)
     if wanted.age in AGES:
-        rows = rows.filter(LessThanOrEqual(Unindexed(F("run")), _last_run(wanted)))
+        rows = rows.filter(LessThanOrEqual(Unindexed(F("run")), Subquery(_runs(wanted).values("pk")[:1])))
     for thing in (wanted.program, wanted.region):
         if thing:
             rows = rows.filter(article__in=Appearance.objects.filter(entity=thing).values("article"))
     return rows
 
 
-def _last_run(wanted) -> Subquery:
-    """The last of the runs that began as long ago as is asked."""
-    begun = Run.objects.filter(started_at__lte=timezone.now() - timedelta(days=AGES[wanted.age]))
-    return Subquery(begun.order_by("-pk").values("pk")[:1])
+def _runs(wanted):
+    """Runs that began as long ago as is asked, the last one first: all before it did too."""
+    return Run.objects.filter(started_at__lte=timezone.now() - timedelta(days=AGES[wanted.age])).order_by("-pk")
 
 
 def articles(wanted: Wanted = Wanted()):
     """Documents in which something waits, the newest first."""
     rows = Article.objects.order_by("-published_on", "-pk").defer(*HEAVY)
     if wanted.age in AGES:  # nothing was found in a document before it came
-        rows = rows.filter(Q(run=None) | Q(run__lte=_last_run(wanted)))
+        last = _runs(wanted).values_list("pk", flat=True).first()
+        rows = rows.none() if last is None else rows.filter(run__lte=last)
     if wanted.state != WAITING:
         return rows.filter(Q(pk__in=mentions(wanted).values("article")) | Q(pk__in=quotes(wanted).values("article")))
     here = {"article": OuterRef("pk")}

@@ -125,7 +125,9 @@ class Figure(Claim):
         CUMULATIVE = "cumulative", _("since the start")
 
     # What is counted is shared by many figures: merge indicators, don't delete them.
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures", verbose_name=_("indicator"))
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, db_index=False, related_name="figures", verbose_name=_("indicator")
+    )
     value = models.DecimalField(_("value"), max_digits=24, decimal_places=4)
     value_max = models.DecimalField(_("upper end"), max_digits=24, decimal_places=4, null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=30)
@@ -194,6 +196,8 @@ class Figure(Claim):
         indexes = [
             *Claim.Meta.indexes,
             NewestFirst(name="figure_of_indicator", fields=["indicator", "-as_of", "-start", "-id"]),
+            # What counts for a pledge is looked for by both.
+            models.Index(name="figure_of_indicator_there", fields=["indicator", "region"]),
             # Another source may give another value for the same (programs.conflicts).
             models.Index(
                 name="figure_alike",
@@ -399,6 +403,20 @@ class IndicatorTally(models.Model):
 
     def __str__(self):
         return f"{self.indicator_id}: {self.figures}"
+
+
+class Veil(models.Model):
+    """What the articles of a figure withhold from its indicator's name; seeds.searching writes it (``programs.veils``).
+
+    A plain key, where a foreign key would be led elsewhere by a merge before the words are.
+    """
+
+    figure = models.OneToOneField(Figure, models.CASCADE, primary_key=True, related_name="veil")
+    indicator_id = models.BigIntegerField(db_index=True)
+    words = models.TextField()  # a line each
+
+    def __str__(self):
+        return self.words
 
 
 class Due(models.Model):

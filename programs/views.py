@@ -31,8 +31,9 @@ from kb.core.pages import (
     told_of,
 )
 from kb.core.partial_dates import as_kept
-from kb.core.quotes import entities_of, finish, publishers, shield_indicators
+from kb.core.quotes import entities_of, finish, publishers
 from kb.core.together import Given
+from programs import veils
 from programs.filters import FigureFilter, IndicatorFilter, PledgeFilter, ProgramFilter
 from programs.models import Figure, Indicator, Pledge, PledgeChange, Program
 from programs.outcomes import outcome_of
@@ -399,7 +400,7 @@ class IndicatorList(ListPage):
         return rows.filter(tally__figures__gt=0).annotate(values=F("tally__figures"))
 
     def dress(self, rows):
-        shield_indicators(rows)
+        veils.shield(rows)
 
 
 @together.prepared

@@ -12,6 +12,7 @@ from articles import cards, tallies
 from articles.models import Appearance, Article, Evidence, Mention
 from kb.core.models import Relation
 from kb.core.querysets import in_batches
+from programs import veils
 from programs.totals import DUE, FIGURES
 
 _BATCH = 200
@@ -42,6 +43,7 @@ def counted(counts: Counter) -> Iterator[str]:
     for stored in (tallies.DOCUMENTS, FIGURES, DUE):
         yield from stored.problems(counts)
     yield from cards.problems(counts)
+    yield from veils.problems(counts)
 
 
 def _appearances(counts: Counter) -> Iterator[str]:

@@ -24,6 +24,7 @@ from kb.core.models import Entity, SearchRow, SearchStale
 from kb.core.search import snippets
 from kb.regions.models import Region
 from people.models import Organization, Position
+from programs import veils
 from programs.models import Figure, Pledge
 from seeds import analysis
 
@@ -455,6 +456,7 @@ def _figures(pks):
     rows = Figure.objects.public().filter(pk__in=pks)
     rows = rows.prefetch_related("indicator", *Figure.about, "region__parent__parent")
     found, days, patterns, publishers = _quotes("figure", pks)
+    veils.write(pks, patterns)
     for row in rows:
         amount = row.value_text or f"{row.value.normalize():f}"
         names = _in_each(row.indicator, "name")

@@ -15,7 +15,10 @@ from kb.core.triggers import Trigger
 
 APPS = ("core", "regions", "people", "programs", "articles")
 # Tables that no page shows, or that say nothing that another doesn't.
-UNSEEN = {"change", "searchstale", "run", "publishrequest", "articleversion", "tally", "card", "indicatortally", "due"}
+UNSEEN = {
+    "change", "searchstale", "run", "publishrequest", "articleversion", "tally", "card", "indicatortally", "due",
+    "veil",
+}  # fmt: skip
 # Rows of the log from which on it is made one again.
 LONG = 50
 

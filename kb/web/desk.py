@@ -42,15 +42,16 @@ class Row(NamedTuple):
 
 def waiting(request) -> dict:
     """Blocks of rows and the last runs; what the user may not look at is left out."""
+    newest = queued.newest() if review_desk.may_look(request) else []
     return {
         "blocks": [
             (title, [Row(*row) for row in rows])
             for title, rows in (
-                (_("Review desk"), _review(request)),
+                (_("Review desk"), _review(request, newest)),
                 (_("People and pledges"), _people(request) + _pledges(request)),
                 (_("Claims to decide on"), _claims(request)),
                 (_("Mentions to decide on"), _mentions(request)),
-                (_("What waits, by rule"), _rules(request)),
+                (_("What waits, by rule"), _rules(request, newest)),
             )
             if rows
         ],
@@ -65,25 +66,21 @@ def _may_view(request, model) -> bool:
     return admin.site.get_model_admin(model).has_view_permission(request)
 
 
-def _review(request) -> list:
+def _review(request, newest) -> list:
     """What waits at the review desk, by age and by what else is the matter."""
     if not review_desk.may_look(request):
         return []
     queue = reverse("admin:review_queue")
     asked = [
-        (_("Documents to review"), queued.Wanted()),
         (_("… waiting longer than a week"), queued.Wanted(age="7")),
         (_("… somebody was unsure"), queued.Wanted(state=queued.UNSURE)),
         (_("… rejected before, with a new quote"), queued.Wanted(state=queued.RETURNED)),
         (_("… value changed under its quote"), queued.Wanted(state=queued.CHANGED)),
     ]
+    found = [(_("Documents to review"), "", newest)]
+    found += [(label, review_desk.query_of(wanted), queued.newest(wanted)) for label, wanted in asked]
     rows = [
-        (
-            label,
-            review_desk.no_more(len(queued.newest(wanted)), queued.MOST),
-            queue + review_desk.query_of(wanted),
-        )
-        for label, wanted in asked
+        (label, review_desk.no_more(len(documents), queued.MOST), queue + query) for label, query, documents in found
     ]
     return rows + [(title, total, address) for address, title, total, _here in review_sides.links()]
 
@@ -92,11 +89,11 @@ def _timings(request) -> dict | None:
     return review_timing.timings() if review_desk.may_look(request) else None
 
 
-def _rules(request) -> list:
-    """The rules for which most waits, with what they find and how right they were."""
+def _rules(request, newest) -> list:
+    """The rules by which most waits, with what they find and how right they were."""
     if not review_desk.may_look(request):
         return []
-    queue, wanted = reverse("admin:review_queue"), queued.Wanted()
+    queue = reverse("admin:review_queue")
     return [
         (
             explanations.rule_words(rule.name),
@@ -104,7 +101,7 @@ def _rules(request) -> list:
             queue + review_desk.query_of(queued.Wanted(rule=rule.name, kind=rule.kind)),
             " · ".join([capfirst(review_queue.kind_words(rule.kind)), *_right(rule.precision)]),
         )
-        for rule in queued.rules(wanted, queued.newest(wanted)[: queued.MOST])[:SHOWN]
+        for rule in queued.rules(queued.Wanted(), newest[: queued.MOST])[:SHOWN]
     ]
 
 

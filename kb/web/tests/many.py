@@ -6,7 +6,7 @@ from django.db import connection, models
 APPS = ("core", "regions", "people", "programs", "articles", "seeds")
 DERIVED = {
     "articles.Card", "articles.Tally", "core.Change", "core.SearchRow", "core.SearchStale", "core.Suppressed",
-    "programs.Due", "programs.IndicatorTally", "seeds.ImportUpload", "seeds.Worker",
+    "programs.Due", "programs.IndicatorTally", "programs.Veil", "seeds.ImportUpload", "seeds.Worker",
 }  # fmt: skip
 # What all copies hang on, so that one row has many of them on its page.
 SHARED = {

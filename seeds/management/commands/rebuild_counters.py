@@ -6,6 +6,7 @@ from django.db import transaction
 from articles import appearances, cards, tallies
 from articles.models import Article
 from kb.core.querysets import in_batches
+from programs import veils
 from programs.totals import DUE, FIGURES
 from seeds import checking
 
@@ -34,5 +35,5 @@ class Command(BaseCommand):
             self.stderr.write(f"{done} articles")
         self.stdout.write(
             f"{tallies.DOCUMENTS.rebuild()} things, {FIGURES.rebuild()} indicators, {DUE.rebuild()} pledges,"
-            f" {cards.rebuild()} cards of articles"
+            f" {cards.rebuild()} cards of articles, {veils.rebuild()} names withheld from indicators"
         )

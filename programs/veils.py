@@ -1,0 +1,82 @@
+"""Words in the names of indicators that readers may not see, by the figures whose articles withhold them.
+
+Few figures have any. Whoever brings search in step (``seeds.searching``) looks at each figure anew whose article,
+people or indicator changed; until then lists look for themselves, which takes the longer the more is counted.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from kb.core import languages, together
+from kb.core.models import SearchStale
+from kb.core.querysets import in_batches
+from kb.core.quotes import mask, shield_indicators, withheld
+from kb.core.withheld import Names
+from programs.models import Figure, Veil
+
+BATCH = 500
+COLUMNS = [f"name_{code}" for code in languages.CODES]
+
+
+def patterns_of(figures: Sequence[int]) -> dict[int, list]:
+    """By figure what finds the names that its public articles withhold."""
+    evidence = Figure._meta.get_field("evidence").related_model.objects.public().filter(figure__in=figures)
+    told = set(evidence.values_list("figure", "article"))
+    patterns = withheld({article for _figure, article in told})
+    found = defaultdict(list)
+    for figure, article in told:
+        if article in patterns:
+            found[figure].append(patterns[article])
+    return found
+
+
+def write(figures: Sequence[int], patterns: Mapping[int, list]) -> None:
+    """Write anew what is withheld from the indicators of these figures, by what ``patterns_of`` finds."""
+    Veil.objects.filter(figure__in=figures).delete()
+    Veil.objects.bulk_create(_veils(patterns))
+
+
+def _veils(patterns) -> Iterator[Veil]:
+    for row in Figure.objects.filter(pk__in=list(patterns)).select_related("indicator"):
+        names = [getattr(row.indicator, column) for column in COLUMNS]
+        words = {word for pattern in patterns[row.pk] for name in names for word in pattern.findall(name)}
+        if words:
+            yield Veil(figure=row, indicator_id=row.indicator_id, words="\n".join(sorted(words)))
+
+
+def shield(indicators) -> None:
+    """Take the names out of what these indicators count, in memory. One query."""
+    veils = Veil.objects.filter(indicator_id__in=[row.pk for row in indicators]).order_by()
+    stale, told = together.fetch(
+        SearchStale.objects.order_by("pk").values_list("pk")[:1], veils.values_list("indicator_id", "words").distinct()
+    )
+    if stale:
+        shield_indicators(indicators)
+        return
+    hidden = defaultdict(set)
+    for key, words in told:
+        hidden[key].update(words.split("\n"))
+    for row in indicators:
+        if row.pk in hidden:
+            found = Names(hidden[row.pk], ())
+            for column in COLUMNS:
+                setattr(row, column, mask(getattr(row, column), found))
+
+
+def rebuild() -> int:
+    """Write all anew; how many there are."""
+    for figures in in_batches(Figure.objects.only("pk"), BATCH):
+        keys = [row.pk for row in figures]
+        write(keys, patterns_of(keys))
+    return Veil.objects.count()
+
+
+def problems(counts: Counter) -> Iterator[str]:
+    """A line for each figure that withholds something else from its indicator than is written."""
+    for figures in in_batches(Figure.objects.only("pk"), BATCH):
+        keys = [row.pk for row in figures]
+        counts["figures"] += len(keys)
+        written = dict(Veil.objects.filter(figure__in=keys).values_list("figure", "words"))
+        right = {veil.figure_id: veil.words for veil in _veils(patterns_of(keys))}
+        for key in sorted(dict(written.items() ^ right.items())):
+            yield f"names withheld from the indicator of figure {key}: other ones are written"
