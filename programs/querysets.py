@@ -7,9 +7,9 @@ the time that the promise is about.
 
 from functools import reduce
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast, Coalesce
-from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan
+from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, IsNull, LessThan
 
 from kb.core.partial_dates import PartialDateField, as_kept
 from kb.core.querysets import ClaimQuerySet, shown
@@ -62,13 +62,16 @@ class PledgeQuerySet(ClaimQuerySet):
 def counting(model, of, day=None):
     """Public reports that count for a pledge, the largest first; ``of`` gives its columns, as ``OuterRef`` does."""
     figures = model._meta.get_field("target").related_model
-    alike = (
-        Q(indicator=of("target__indicator_id"), indicator__broad=False)
-        & Q(Exact(_known(F("region_id")), _known(of("target__region_id"))))
+    counted = (
+        Q(indicator__broad=False)
         & (Q(program=None) | Q(program=of("target__program_id")))
         & Q(GreaterThan(_last_day(Coalesce("as_of", "end", "start")), of("start")))
         & (Q(start=None) | Q(GreaterThanOrEqual(_last_day(F("start")), Coalesce(of("target__start"), of("start")))))
     )
+    # With a region or without: each is a stretch of an index, and where the key is null there is nothing to read.
+    there = Q(indicator=of("target__indicator_id"), region=of("target__region_id"))
+    nowhere = Case(When(IsNull(of("target__region_id"), True), then=of("target__indicator_id")))
+    alike = (there & counted) | (Q(indicator=nowhere, region=None) & counted)
     reports = figures.objects.public().filter(status="reported", unit=of("target__unit"))
     reports = reports.exclude(qualifier=CEILING).exclude(pk=of("target_id"))
     if day:
@@ -129,10 +132,6 @@ def later_about(model, columns, day=None):
         rows = rows.filter(Q(as_of=None) | Q(as_of__not_after=day))
     rows = rows.annotate(told=Coalesce("as_of", "end", "start", output_field=IntegerField()))
     return rows.filter(told__gt=Given("start")).order_by("told", "pk")
-
-
-def _known(field) -> Coalesce:
-    return Coalesce(field, Value(0), output_field=IntegerField())
 
 
 def _last_day(day) -> Case:
