@@ -104,11 +104,13 @@ def more_pages() -> dict[str, str]:
 def lists() -> Iterator[tuple[str, Callable[[], list[str]]]]:
     """Every list by every filter, each in all orders, from its beginning and near its end: (name, its addresses)."""
     from django.urls import resolve
+    from django.utils import translation
 
     things = most_named()
     for name in LISTED:
         path = f"/ru/{name}/"
-        page = resolve(path).func.view_class
+        with translation.override("ru"):
+            page = resolve(path).func.view_class
         for asked in ("", "on=2021-06-01", *examples(page.filterset_class, things)):
             states = [f"sort={sort}&{asked}".rstrip("&") for sort in page.sorts]
             words = f"{name}, {asked}" if asked else name
@@ -123,10 +125,16 @@ def lists() -> Iterator[tuple[str, Callable[[], list[str]]]]:
 
 def deep(page, path: str, state: str) -> str:
     """The last page of a list by the key of the row before it; none where one page has all."""
+    from django.http import QueryDict
+    from django.utils import translation
+
+    from kb.core.filters import known_of
     from kb.core.lists import PAGE, Listing, write_key
 
-    asked = Listing(page, path, state)
-    rows = asked.pages.part(PAGE + 1, backward=True)
+    known = known_of(page.filterset_class, QueryDict(state))
+    with translation.override("ru"):
+        asked = Listing(page, path, state, known.names)
+        rows = asked.pages.part(PAGE + 1, backward=True, **known.given)
     return asked.address(past=write_key([c.value_of(rows[-1]) for c in asked.columns])) if len(rows) > PAGE else ""
 
 
@@ -275,12 +283,10 @@ def measured(only: str, print_plans: bool) -> dict[str, list]:
 def one(options) -> None:
     """Measure the database of DATABASE_URL and print what was found as JSON."""
     from django.db import connection
-    from django.utils import translation
 
     from articles.models import Article
     from kb.bench import growing
 
-    translation.activate("ru")
     growing.vary()
     if options.copies > 1:
         growing.multiply(options.copies)
