@@ -301,7 +301,7 @@ class _Names:
         for match in _TOKEN.finditer(self.text):
             word = match[0]
             initial = len(word) == 1 and word.isupper() and self.text[match.end() : match.end() + 1] == "."
-            capital = word[0].isupper() and (len(word) > 1 or initial)
+            capital = word[0].isupper() and (len(word) > 1 or initial) and not word.startswith("Экс-")
             if run:
                 gap = self.text[run[-1].end : match.start()]
                 following = self.text[match.end() : match.end() + 2]

@@ -27,13 +27,17 @@ from seeds.reading.titles import Title
 _APPOSITION = re.compile(r"[»\"”]?\s*(?:,|\(|\s[–—-])\s*")
 _CHAIN_LEFT = re.compile(
     r"(?:,|\s[–—-])\s*(?:(?:и|әрі|және|а также|сондай-ақ|(?:(?:а|но)\s+)?(?:ныне|сейчас|теперь|в настоящее время)|"
-    r"(?:ал\s+)?(?:бүгінде|қазір|қазіргі|бүгінгі))\s+)?$"
+    r"(?:ал\s+)?(?:бүгінде|қазір|қазіргі|бүгінгі))\s+)?$|\s(?:әрі|және)\s$"
 )
 # "еңбек сіңірген мұғалімі", "заслуженный врач" are honours, and a family's head is nobody's office.
 _HONOURED_KK = re.compile(
     r"(?:(?:Қазақстан(?:ның)?|ҚР|Республика(?:сы)?ның)\s+){0,2}(?:еңбек\s+сіңірген|құрметті|халық)\s+$"
 )
 _HONOURED_RU = re.compile(r"(?:заслуженн|почетн|почётн|народн)\w+\s", re.I)
+_RANK = re.compile(
+    r"\s(?:генерал(?:-\w+)?|(?:под)?полковник|майор|капитан|(?:старш\w+\s)?лейтенант)(?:а|у|ом|е)?"
+    r"(?:\s(?:полиции|юстиции|милиции|(?:внутренней|гражданской)\s\w+))?$"
+)
 _OF_FAMILY = re.compile(r"(?:глав\w+\s+(?:\w+\s+)?сем|отбасы(?:ның|сының)?\s+(?:иесі|басшысы|тірегі))", re.I)
 _APPOINTED_RU = re.compile(
     r"[^.;:!?«»]{0,60}?\b(?<!им )(?<!ей )(?<!ею )"
@@ -347,6 +351,9 @@ class _Finder:
     def _add(self, sentence: Sentence, title: Title, person: Thing, span: Span, rule: str, sure: float = 0.9) -> None:
         if _OF_FAMILY.match(title.text):
             return
+        rank = _RANK.search(title.text) if title.language == "ru" else None
+        if rank:  # "начальник департамента полковник полиции Данияр Ержанов"
+            title = replace(title, text=title.text[: rank.start()], words=title.words[: -len(rank[0].split())])
         post = titles.post_of(title, self.gazetteer)
         start, end = sentence.start + title.start, sentence.start + title.end
         # A comma inside the name of a body cuts its title short ("отбасы, әйелдер … жөніндегі кеңестің төрайымы").
