@@ -44,6 +44,25 @@ CREATE_COUNT = [
 ]
 DROP_COUNT = ["DROP FUNCTION core_search_count(tsquery, integer)"]
 
+# The newest rows of a common word: among the last ids first, then among as many more as there should be. The index
+# joins ids and words by itself; of all rows with the word it would read each to put them in order. Words side by side
+# are looked for in the newest rows that have them all, because each takes reading the row's words.
+CREATE_NEWEST = [
+    "CREATE OR REPLACE FUNCTION core_search_everything(asked tsquery, most integer) RETURNS SETOF bigint"
+    " LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_indexscan = off"
+    " SET plan_cache_mode = force_custom_plan AS $$"
+    " DECLARE newest bigint := (SELECT last_value FROM core_searchrow_id_seq); width bigint := 16 * most;"
+    " words tsquery := replace(CAST(asked AS text), '<->', '&'); found bigint[];"
+    " BEGIN LOOP"
+    " found := ARRAY(SELECT id FROM (SELECT id, everything FROM core_searchtext"
+    " WHERE everything @@ words AND id > newest - width ORDER BY id DESC OFFSET 0) AS having_all"
+    " WHERE words = asked OR everything @@ asked LIMIT most);"
+    " EXIT WHEN cardinality(found) >= most OR width >= newest;"
+    " width := 2 * width * most / greatest(cardinality(found), 1);"
+    " END LOOP; RETURN QUERY SELECT unnest(found); END $$",
+]
+DROP_NEWEST = ["DROP FUNCTION core_search_everything(tsquery, integer)", CREATE[-1]]
+
 TITLE, BODY, FACET = "A", "D", "C"
 WEIGHED = 300  # of the rows that are found, the newest; to weigh one the server fetches all words of its text
 _WEIGHTS = "'{0.125, 0, 0, 1}'"  # of D, C, B, A

@@ -45,7 +45,7 @@ def clear(cursor):
 
 
 def tidy(cursor):
-    """Join the pieces that the index grew by: a word is looked for in each. In steps, so that others write meanwhile."""
+    """Join the pieces that the index grew by: a word is looked for in each. In steps, so that others write too."""
     for table in ("core_searchtext", "core_searchtitle"):
         pages, before = -STEP, _changes(cursor)
         while True:
