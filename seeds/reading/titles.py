@@ -115,7 +115,7 @@ def is_head(word: str, language: str, gazetteer: Gazetteer, plural: bool = False
     if language == "kk":
         return any(
             name_key(base.text) in heads
-            for base in kazakh.bases(word.lower())
+            for base in kazakh.bases(word.lower().removeprefix("экс-"))
             if plural == any(name == kazakh.PLURAL for name, _ in base.suffixes)
         )
     forms = russian.word_forms(word)
