@@ -84,7 +84,7 @@ def _claim(name, wanted) -> Q:
     if wanted.state == WAITING:  # most do: looked up quote by quote
         return Q(**{f"{name}__isnull": False}) & _asked(name, wanted, f"{name}__")
     claims = Evidence._meta.get_field(name).related_model.objects.filter(_asked(name, wanted))
-    found = Q(**{f"{name}__in": claims.order_by().values("pk")})
+    found = Q(**{f"{name}__among": claims.order_by().values("pk")})
     if wanted.state == RETURNED:
         found &= ~Exists(Evidence.objects.filter(weighed=True, article=OuterRef("article"), **{name: OuterRef(name)}))
     return found
@@ -142,7 +142,9 @@ def articles(wanted: Wanted = Wanted()):
         last = _runs(wanted).values_list("pk", flat=True).first()
         rows = rows.none() if last is None else rows.filter(run__lte=last)
     if wanted.state != WAITING:
-        return rows.filter(Q(pk__in=mentions(wanted).values("article")) | Q(pk__in=quotes(wanted).values("article")))
+        return rows.filter(
+            Q(pk__among=mentions(wanted).values("article")) | Q(pk__among=quotes(wanted).values("article"))
+        )
     here = {"article": OuterRef("pk")}
     return rows.filter(RowByRow(mentions(wanted).filter(**here)) | RowByRow(quotes(wanted).filter(**here)))
 
