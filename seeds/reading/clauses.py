@@ -52,12 +52,8 @@ _SOURCE = re.compile(r"(?:данн|сведени|словам|слов$|инф�
 def is_aside(tokens, part) -> bool:
     """Whether a clause only says in passing whose words or figures they are: ", по данным акимата,"."""
     low = [token.low for token in tokens[part.first : min(part.after, part.first + 4)]]
-    enclosed = (
-        low
-        and part.first
-        and part.after < len(tokens)
-        and tokens[part.first - 1].text == tokens[part.after].text == ","
-    )
+    enclosed = low and part.after < len(tokens) and tokens[part.after].text == ","
+    enclosed = enclosed and (part.first == 0 or tokens[part.first - 1].text == ",")
     if not enclosed or tokens[part.after].kind == "break":
         return False
     if low[0] in ("по", "согласно"):

@@ -182,8 +182,12 @@ class Counting:
                     (c for c in earlier[-1:] if kind == COUNT == c.kind and c.unit is unit and language == "ru"), None
                 )
                 return Candidate(number, first, after, None, unit, noun, kind, clause, elliptic=kind == COUNT, of=of)
-            if partitive and number.words and first and _FROM.search(tokens[first - 1].low[-3:]):
-                return None  # "бестен төрті" is a fraction
+            if (
+                partitive
+                and number.words
+                and ((first and _FROM.search(tokens[first - 1].low[-3:])) or _OF_EACH.search(text, 0, number.start))
+            ):
+                return None  # "бестен төрті", "әр он адамның жетеуі" are fractions
             named = self._labelled(sentence, tokens, number, first, after) if counted is None else None
             if counted is None and named is None and language == "ru":
                 named = self._called_after(tokens, number, first, after)
@@ -561,6 +565,7 @@ _LIST_OPENS = frozenset(["числе", "ішінде", "них", "которых
 _GOVERNING = frozenset(["в", "во", "на", "с", "со", "по", "к", "за", "от", "до", "при", "о", "об", "у"])
 _NEAR = 300  # characters that "их стало 40" may look back
 _FROM = re.compile(r"^(?:[дтн][ае]н)$")
+_OF_EACH = re.compile(r"(?<!\w)әр(?:бір)? \w+ \w+[ндт][ыі]ң\s$")
 _YEARLY = re.compile(r"(?:год|месяц|день|сутки)$")
 _PER_YEAR = re.compile(r"\s+(?:в (?:год|месяц|день|сутки)|ежегодно)(?!\w)")
 _THIS_NUMBER = re.compile(

@@ -60,6 +60,7 @@ class _Reader:
         self.found: list[Figure] = []
         self.table = tables.Table(self.counting)
         self.last_noun = ""
+        self.announced = ""  # what the sentence before a list makes of its items: planned or pledged
 
     def read(self, sentence: Sentence) -> None:
         text = self.text[sentence.start : sentence.end]
@@ -71,6 +72,10 @@ class _Reader:
             return
         read = numbers.Numbers(text)
         self.counting.follow(sentence, read)
+        if text.rstrip().endswith(":"):
+            self.announced = clauses.status(plans.plain(text, sentence.language), sentence.language, ahead=False)
+        elif not _BULLET.search(self.text, max(0, sentence.start - _INDENT), sentence.start + 1):
+            self.announced = ""
         if not 0 < len(read.found) <= _MOST or not _is_prose(text) or _ASIDE.search(text[:_LINE]):
             return
         spans = periods.find(text, self.published)
@@ -251,7 +256,8 @@ class _Reader:
         if not has_predicate and plans.is_now(own):
             return clauses.REPORTED
         own = plans.plain(own, language)
-        if candidate.kind == "money" and self.published and not ahead:
+        of_money = candidate.kind == "percent" and any(other.kind == "money" for other in candidates[:at])
+        if (candidate.kind == "money" or of_money) and self.published and not ahead:
             own = plans.less_budgeted(own)
         if plans.is_aim(text[: number.start], language) and not clauses.is_past(own, language, aim=True):
             return clauses.PLEDGED if clauses.promises(text[:start]) else clauses.PLANNED
@@ -270,6 +276,8 @@ class _Reader:
                 ahead_too = 0 if tokens[candidate.clause.first - 1].text in "–—-" else 200
                 near = text[max(0, start - 200, text.rfind(";", 0, start) + 1) : end + ahead_too].partition(";")[0]
             status = clauses.status(plans.plain(near, language), language, ahead)
+        if status == clauses.REPORTED and not has_predicate and self.announced:
+            return self.announced
         return status
 
     def _next_predicate(self, tokens, parts, after: int) -> int:
@@ -332,6 +340,8 @@ _ASIDE = re.compile(
     re.I,
 )
 _LINE = 600
+_BULLET = re.compile(r"\n\s*(?:[-–—•*]|\d{1,2}[.)])\s*\w?$")
+_INDENT = 8  # characters before an item's first word
 _LIST_ITEM = re.compile(r"\W*[^\W\d]{3,40}(?: [^\W\d]{1,40}){0,5} ?[–—:-] ?\d[\d ,.]{0,20}\W*$")
 _SHARE_ITEM = re.compile(r"\s*(?:[-–—•*]\s*)?\d+(?:[.,]\d+)?\s?(?:%|процент\w*|пайыз\w*)\s*(?:[-–—:]\s*)?[^\W\d]{3,}")
 

@@ -1,7 +1,12 @@
 """Plans that are named in passing, and what came of them beside."""
 
+from datetime import date
+
 import pytest
 
+from seeds.reading import figures
+from seeds.reading.gazetteer import load
+from seeds.reading.tests import things
 from seeds.reading.tests.test_figures import read
 
 TOLD = [
@@ -41,6 +46,7 @@ TOLD = [
     ("kk", "Шығыстың 40 пайызы мәдениетке бағытталады.", ["planned"]),
     ("kk", "Жыл сайын жолға 3 млрд теңге жұмсалады.", ["reported"]),
     ("kk", "Егер 5 мектеп жобасына рұқсат алынса, құрылыс басталатынын айтты.", ["planned"]),
+    ("ru", "На займы предусмотрено 3 млрд тенге, что на 12% больше прошлого года.", ["reported", "reported"]),
     ("ru", "В этом году квартиры получат 1 100 семей, в следующем – 1 300 семей.", ["planned", "planned"]),
 ]
 
@@ -63,3 +69,20 @@ def test_a_plan_is_worded_like_its_result(language, text):
     assert (done.status, planned.status) == ("reported", "planned")
     assert done.indicator == planned.indicator
     assert done.concept is planned.concept
+
+
+LISTS = [
+    (
+        "kk",
+        "Қаржы салаға бағытталады:\n– мектепке – 96,3 млрд теңге;\n– спортқа – 9,4 млрд теңге.\nБіз 3 үй салдық.",
+        ["planned", "planned", "reported"],
+    ),
+    ("ru", "В 2021 году сдали:\n– школ – 12;\n– больниц – 3.", ["reported", "reported"]),
+    ("ru", "Планируется сдать:\n– школ – 12;\n– больниц – 3.\nСдано 40 домов.", ["planned", "planned", "reported"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "status"), LISTS)
+def test_the_items_of_a_list_are_what_its_introduction_makes_of_them(language, text, status):
+    reading = things.read(text, language, date(2022, 12, 15))
+    assert [figure.status for figure in figures.find(reading, load())] == status
