@@ -110,10 +110,11 @@ def entities_of(*groups) -> list:
 def shield(article, found):
     """Take the names that the pattern finds out of what is shown of the article, in memory."""
     article.withheld = found
-    for column in ("title", "author", "customer", "payer", "producer", "rights_notice"):
-        if found and column not in article.get_deferred_fields():
-            setattr(article, column, mask(getattr(article, column), found))
-    if found and getattr(article, "sentence", None):
+    if not found:
+        return
+    for column in {"title", "author", "customer", "payer", "producer", "rights_notice"} - article.get_deferred_fields():
+        setattr(article, column, mask(getattr(article, column), found))
+    if getattr(article, "sentence", None):
         parts = {part: mask(getattr(article.sentence, part), found) for part in ("before", "words", "after")}
         article.sentence = article.sentence._replace(**parts)
 

@@ -23,7 +23,7 @@ from programs.outcomes import RULES, Outcome, outcome_of
 register = template.Library()
 
 # Of what follows from its arguments alone, the last written: a page has dozens of them, and the next one the same.
-kept = lru_cache(maxsize=4096)
+kept = lru_cache(maxsize=2048)
 
 NBSP = labels.NBSP
 

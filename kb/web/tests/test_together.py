@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
-from django.db.models import F, Value
+from django.db.models import F, Model, Value
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Evidence
@@ -115,3 +115,23 @@ def test_nothing_is_asked_for_nothing():
     with CaptureQueriesContext(connection) as asked:
         assert together.fetch(Person.objects.none(), Figure.objects.none()) == [[], []]
     assert len(asked) == 0
+
+
+def test_rows_for_pages_lack_moments_and_notes_of_editing():
+    figure(organization=organization(), program=None)
+    rows = together.for_pages(Figure.objects.select_related("organization").order_by("pk"))
+    (found,) = together.fetch(rows[:5])[0]
+    assert found.get_deferred_fields() == {"created_at", "updated_at", "decided_at", "edited_fields"}
+    assert found.organization.get_deferred_fields() == {"created_at", "updated_at", "edited_fields"}
+    assert found.uid == Figure.objects.get().uid
+
+
+@pytest.mark.parametrize("unread", [(), ("birth", "name_en")])
+def test_a_row_is_what_django_would_have_made(unread):
+    person(birth=PartialDate(1970, 5))
+    row = Person.objects.defer(*unread).get()
+    names = [name for name in row.__dict__ if name != "_state"]
+    other = Model.from_db.__func__(Person, "default", names, [row.__dict__[name] for name in names])
+    assert (row.__dict__.keys(), columns(row)) == (other.__dict__.keys(), columns(other))
+    assert (row._state.db, row._state.adding) == ("default", False)
+    assert row.get_deferred_fields() == set(unread)
