@@ -42,6 +42,8 @@ class Pages:
             if version != self.version:
                 self._pages.clear()
                 self.version, self.bytes = version, 0
+            if old := self._pages.pop(key, None):  # two readers made it at once
+                self.bytes -= len(old[0])
             self._pages[key] = content, headers
             self.bytes += len(content)
             while self.bytes > self.most_bytes:

@@ -102,3 +102,11 @@ def test_the_memory_has_an_end():
     pages.put("2", ("new",), b"x", {})
     assert pages.get("1", (9,)) is None
     assert pages.bytes == 1
+
+
+def test_a_page_that_two_readers_made_at_once_counts_once():
+    pages = Pages(100)
+    pages.put("1", ("a",), b"x" * 40, {})
+    pages.put("1", ("a",), b"y" * 60, {})
+    assert pages.get("1", ("a",)) == (b"y" * 60, {})
+    assert pages.bytes == 60
