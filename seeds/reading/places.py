@@ -9,6 +9,7 @@ from seeds.reading.drafts import ORGANIZATION, PERSON, PROGRAM, REGION, Reading,
 _COUNTRY_REF = "region:KZ"
 _NAME_CASE, _SHORT_NAME_CASE = re.compile(f"(?:{CASES})?"), re.compile(f"(?:{SHORT_CASES})?")
 _OPENING_CHARACTERS = 700
+_LEDE = 100  # characters of a story's beginning
 # What goes on being spoken of in the sentences after it was named; benefits and concepts do not.
 _CARRIED = frozenset(["party_project", "state_programme", "campaign", "service", "centre", "initiative"])
 _FEW = 5  # of so many places one may lie elsewhere
@@ -71,6 +72,7 @@ _LEVELS = {
 }
 _WHERE = frozenset(["в", "во", "на", "по", "из"])
 _LOCATIVE = re.compile(r"(?:[дт][ае]|[дт][ае]ғы|[дт][ае]гі)$")
+_ATTRIBUTIVE = re.compile(r"[дт][ае](?:ғы|гі)$")
 _GENITIVE = re.compile(r"[ндт][ыі]ң$")
 _ADVERBIAL = re.compile(r"^(?:в|по) |(?:[дт][ае]|[дт][ае]ғы|[дт][ае]гі| бойынша|ымызда|ізде|мызда|міздегі)$", re.I)
 _LONGEST_NAME = 60
@@ -317,12 +319,14 @@ class Places:
         return best if len(best.mentions) > 1 or best.first.start < _OPENING_CHARACTERS else None
 
     def _opening(self, regions: list[Thing]) -> Thing | None:
-        """What the text names first, when with its whole address: "… облысының … ауданында"."""
-        rows = [row for row in self.mentions.get(REGION, ()) if row[2] in regions][:2]
+        """What the story names first, when with its whole address or as where somebody works: "… қаласындағы"."""
+        title = self.reading.head.title_span
+        rows = [row for row in self.between(REGION, title.end if title else 0, len(self.text)) if row[2] in regions][:2]
         if len(rows) == 2 and self._beside(*rows):
             outer, inner = (row[2] for row in rows)
             return inner if _lies_in(inner, outer) else outer if _lies_in(outer, inner) else None
-        return None
+        works = rows and _ATTRIBUTIVE.search(self.text, rows[0][0], rows[0][1])
+        return rows[0][2] if works and rows[0][0] < (title.end if title else 0) + _LEDE else None
 
     def _holds(self, whole: Thing, regions: list[Thing]) -> bool:
         """Whether the others of a text that is set in one place lie in it; places nobody knows lie anywhere."""
