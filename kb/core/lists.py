@@ -13,9 +13,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from django.core.exceptions import EmptyResultSet, FieldDoesNotExist, ValidationError
-from django.db import connection
-from django.db.models import F, Q
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import F, IntegerField, Q, Subquery
 from django.http import Http404, QueryDict, StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -146,12 +145,27 @@ def beyond(columns, values, backward=False) -> Q:
     return wanted
 
 
+def to_count(rows):
+    """The keys of as many rows as are counted."""
+    return rows.order_by().values_list("pk")[: COUNT_TO + 1]
+
+
+class Counted(Subquery):
+    """How many rows there are."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS found)"
+    output_field = IntegerField()
+
+
 class Paged:
     """Rows in an order of columns, read from any place on; each statement is compiled once."""
 
-    def __init__(self, rows, columns: list[Column], whole=None):
-        """``whole`` adds to rows what takes long: it is worked out for those that are read alone."""
-        self.rows, self.columns, self.whole = rows, columns, whole
+    def __init__(self, rows, columns: list[Column], whole=None, counted=False):
+        """``whole`` adds to rows what takes long: it is worked out for those that are read alone.
+
+        ``counted``: each row says with ``of_all`` how many there are, as far as ``COUNT_TO``.
+        """
+        self.rows, self.columns, self.whole, self.counted = rows, columns, whole, counted
         self._statements: dict[tuple, together.Prepared] = {}
 
     def part(self, limit: int, place=None, backward=False, at_once=False, **given) -> list:
@@ -204,11 +218,13 @@ class Paged:
             if not columns[0].nullable:
                 rows = rows.filter(columns[0].until(values[0], backward))
         order = [column.order(backward) for column in columns]
-        rows = rows.order_by(*order)[:limit]
+        rows = rows.order_by(*order)
         if self.whole:
-            found = rows.model._default_manager.filter(pk__in=rows.values("pk"))
-            rows = self.whole(found).order_by(*order)[:limit]
-        return rows
+            found = rows.model._default_manager.filter(pk__in=rows[:limit].values("pk"))
+            rows = self.whole(found).order_by(*order)
+        if self.counted:
+            rows = rows.annotate(of_all=Counted(to_count(self.rows)))
+        return rows[:limit]
 
 
 class Listing:
@@ -232,8 +248,8 @@ class Listing:
         self.filters = self._form(self.filterset.form)
         self._filled = {}, (self.chips, self.filters)  # names, and what has them in it
         self.beginning = self.address()
-        self.pages = Paged(self.matching, self.columns, self.page.whole)
-        self._counting = None
+        self.pages = Paged(self.matching, self.columns, self.page.whole, counted=True)
+        self.table = Paged(self.matching, self.columns, self.page.whole)
 
     def _filtered(self, asked):
         filterset = self.page.filterset_class(asked, queryset=self.page.rows())
@@ -300,24 +316,13 @@ class Listing:
             data.pop(chip.name, None)
             other = self._filtered(data)
             rows = other.qs if other.is_valid() else self.page.rows().none()
-            wanted.append(rows.order_by("pk").values_list("pk")[: COUNT_TO + 1])
+            wanted.append(to_count(rows))
         for chip, found in zip(chips, together.Prepared(*wanted).fetch(**given), strict=True):
             chip.would_find = len(found)
 
     def count(self, **given) -> int:
-        """How many rows there are, as far as ``COUNT_TO``. One query."""
-        if self._counting is None:
-            rows = self.matching.order_by().values("pk")[: COUNT_TO + 1]
-            try:
-                sql, params = rows.query.sql_with_params()
-            except EmptyResultSet:
-                return 0
-            self._counting = together.with_keys(sql), params
-        sql, params = self._counting
-        params = [value.of(given, connection.vendor) if isinstance(value, Given) else value for value in params]
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS found", params)
-            return cursor.fetchone()[0]
+        """How many rows there are, as far as ``COUNT_TO``, where a page has none. One query."""
+        return len(together.Prepared(to_count(self.matching)).fetch(**given)[0])
 
 
 @lru_cache(maxsize=64)
@@ -376,8 +381,7 @@ class ListPage(TemplateView):
         page = asked.pages.part(PAGE + 1, place, backward, at_once=known.asked, **given)
         more = len(page) > PAGE
         page = page[:PAGE][:: -1 if backward else 1]
-        # A short first page is the whole list.
-        total = asked.count(**given) if key or more else len(page)
+        total = page[0].of_all if page else asked.count(**given) if key else 0
         if page:
             asked.page.dress(page)
         chips, filters = asked.named(known.things)
@@ -426,7 +430,7 @@ class ListPage(TemplateView):
         while left > 0:
             # The rest of the answer is written after the request is done.
             with languages.speaking(language):
-                batch = asked.pages.part(min(CSV_BATCH, left), last, **given)
+                batch = asked.table.part(min(CSV_BATCH, left), last, **given)
                 self.dress_for_csv(batch)
                 for row in batch:
                     yield writer.writerow([inert(read(row)) for read in self.csv_columns.values()])

@@ -61,11 +61,6 @@ class GivenKeys(Given):
         return f"{{{keys}}}" if vendor == "postgresql" else f"[{keys}]"
 
 
-def with_keys(statement: str) -> str:
-    """What ``GivenKeys`` wrote, as PostgreSQL reads it: however many keys are given, it has one statement for them."""
-    return statement.replace("IN (\0", "= ANY(")
-
-
 def prepared(build):
     """Decorates a function that gives querysets: for each of its arguments they are compiled once, as ``Prepared``.
 
@@ -130,7 +125,8 @@ class Prepared:
             ]
             # SQLite's driver converts by the declared types of the first select: that one has none.
             selects[:0] = [f"SELECT 0{', NULL' * width} WHERE 0"]
-        statement = with_keys(" UNION ALL ".join(selects))
+        # However many keys are given, PostgreSQL has one statement for them.
+        statement = " UNION ALL ".join(selects).replace("IN (\0", "= ANY(")
         # By name: to find each "%s" in a long statement takes Django as long as its answer takes SQLite.
         self.values = {f"value_{place}": value for place, value in enumerate(params)}
         names = iter(self.values)
