@@ -128,15 +128,15 @@ class Bulk:
         now = timezone.now()
         for entry, pk in zip(entries, rows.keys(Article, len(entries)), strict=True):
             entry.pk = pk
-        articles = [entry.pk for entry in entries]
         with triggers.silent(Article, Mention, Evidence, Appearance, Figure, SearchRow):
-            self._articles(entries, entities, now)
+            articles = self._articles(entries, entities, now)
             self._mentions(entries, entities)
             figures = self._figures(entries, now)
             # What follows these rows, which triggers do elsewhere.
-            tallies.add(articles)
-            totals.add(figures)
-            cards.add(articles)
+            keys = [entry.pk for entry in entries]
+            tallies.add(keys)
+            totals.add([figure.pk for figure in figures])
+            cards.add(keys)
             searching.add(articles, figures)
             changes.log()
         return self._items(entries)
@@ -158,7 +158,7 @@ class Bulk:
 
     # Articles
 
-    def _articles(self, entries: list[Entry], entities: dict[int, str], now) -> None:
+    def _articles(self, entries: list[Entry], entities: dict[int, str], now) -> list[Article]:
         titles = [title_of(entry.reading) for entry in entries]
         patterns = [self._withheld(entry, title, entities) for entry, title in zip(entries, titles, strict=True)]
         bases = []
@@ -198,6 +198,7 @@ class Bulk:
         rows.insert(Article, _ARTICLE, [tuple(row[name] for name in _ARTICLE) for row in made], **same)
         past = {"history_date": now, "history_type": "+", "history_change_reason": f"import {self.run.uid}"}
         rows.insert(Article.history.model, _PAST, [tuple(row[name] for name in _PAST) for row in made], **same, **past)
+        return [Article(**row) for row in made]
 
     def _publisher(self, head: drafts.Head) -> int | None:
         key = (head.publisher, head.language)
@@ -258,7 +259,7 @@ class Bulk:
 
     # Figures
 
-    def _figures(self, entries: list[Entry], now) -> list[int]:
+    def _figures(self, entries: list[Entry], now) -> list[Figure]:
         figures, evidence, counted = [], [], 0
         for entry in entries:
             reading = entry.reading
@@ -296,7 +297,7 @@ class Bulk:
         past = {"history_date": now, "history_type": "+", "history_change_reason": f"import {self.run.uid}"}
         rows.insert(Figure.history.model, _FIGURE, figures, **same, **past)
         rows.insert(Evidence, _EVIDENCE, evidence, run_id=self.run.pk)
-        return list(keys)
+        return [Figure(**dict(zip(_FIGURE, row, strict=True))) for row in figures]
 
     def _indicator(self, name: str, unit: str, language: str) -> int:
         known = (name, unit, language)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, prefetch_related_objects
 
 from articles import cards
 from articles.models import Article, Evidence, Mention, Tally
@@ -143,11 +143,21 @@ def reindex(entities=(), articles=(), figures=(), pledges=()) -> int:
     return written
 
 
-def add(articles: list[int], figures: list[int]) -> None:
-    """Write the index for new rows alone, whose things all stood before."""
-    for found, make in ((articles, _articles), (figures, _figures)):
-        for pks in _chunks(found, NEW):
-            search.add(make(pks))
+def add(articles: list[Article], figures: list[Figure]) -> None:
+    """Write the index for rows as they were just written: public articles, and what the machine proposes by quotes of
+    theirs, about things that stood before.
+    """
+    for rows in _chunks(articles, NEW):
+        search.add(_of_articles(rows))
+    for rows in _chunks(figures, NEW):
+        prefetch_related_objects(rows, *_OF_FIGURE)
+        search.add(_of_figures([row.pk for row in rows], [row for row in rows if _is_new_public(row)]))
+
+
+def _is_new_public(claim) -> bool:
+    """What ``public()`` says of such a claim; to ask the database takes it longer than to write the claim."""
+    about = [thing for column in claim.about if (thing := getattr(claim, column))]
+    return claim.confidence >= querysets.PUBLIC_CONFIDENCE and all(map(_is_shown, about))
 
 
 def rebuild() -> Iterator[tuple[str, int, int]]:
@@ -375,7 +385,11 @@ def _named(pks) -> dict:
 
 
 def _articles(pks):
-    rows = list(Article.objects.public().filter(pk__in=pks).prefetch_related("publisher").defer("raw"))
+    yield from _of_articles(list(Article.objects.public().filter(pk__in=pks).defer("raw")))
+
+
+def _of_articles(rows):
+    prefetch_related_objects(rows, "publisher")
     named = _named([row.pk for row in rows])
     withheld = quotes.withheld([row.pk for row in rows])
     cards.write({row.pk: row.title for row in rows}, withheld)
@@ -452,9 +466,14 @@ def _about(row) -> list[tuple[str, str]]:
             for code in languages.CODES]  # fmt: skip
 
 
+_OF_FIGURE = ("indicator", *Figure.about, "region__parent__parent")
+
+
 def _figures(pks):
-    rows = Figure.objects.public().filter(pk__in=pks)
-    rows = rows.prefetch_related("indicator", *Figure.about, "region__parent__parent")
+    yield from _of_figures(pks, Figure.objects.public().filter(pk__in=pks).prefetch_related(*_OF_FIGURE))
+
+
+def _of_figures(pks, rows):
     found, days, patterns, publishers = _quotes("figure", pks)
     veils.write(pks, patterns)
     for row in rows:

@@ -161,8 +161,15 @@ def test_a_batch_writes_what_one_by_one_is_written(load):
 
 
 def test_the_index_of_a_batch_is_what_a_rebuild_makes(load):
-    load([document(n) for n in range(1, 5)])
+    def figure(number, **changes):
+        return [{**document(number)["figures"][0], **changes}]
+
+    load([])
+    Entity.objects.filter(name_kk="Жаңа қадам 2020-1").update(visibility="hidden")
+    rows = [document(n, figures=figure(n, program=None)) for n in range(1, 4)]
+    load([*rows, document(4), document(5, figures=figure(5, program=None, confidence=0.3))])
     before = searched()
+    assert [kind for kind, *_rest in before].count("figure") == 3
     list(searching.rebuild())
     assert searched() == before
 
