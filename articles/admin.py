@@ -1,4 +1,5 @@
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
@@ -204,13 +205,26 @@ class ClaimEvidenceInline(ReadOnlyInline):
         return format_html('<a href="#q{}">{}</a>', evidence.pk, str(evidence))
 
 
+class LanguageFilter(admin.SimpleListFilter):
+    """By the languages that there are, without looking at each article for its own."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request, model_admin):
+        return settings.LANGUAGES
+
+    def queryset(self, request, queryset):
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
 @admin.register(Article)
 class ArticleAdmin(CuratedAdmin):
     exact_fields = ("uid", "slug", "sha256", "source_name")
     address_fields = ("url",)
     folded_fields = ("publisher__names_key",)
     list_display = ["title", "published_on", "language", "publisher_name", "kind", "rights", "shown", "read_by"]
-    list_filter = ["kind", "language", "rights", "visibility", ("twin", admin.EmptyFieldListFilter)]
+    list_filter = ["kind", LanguageFilter, "rights", "visibility", ("twin", admin.EmptyFieldListFilter)]
     date_hierarchy = "published_on"
     autocomplete_fields = ["publisher", "twin"]
     readonly_fields = [
