@@ -92,7 +92,7 @@ class Head:
     furniture: list[Span] = field(default_factory=list)  # site furniture: kept in the text, not read
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence outside the furniture, with its language ("kk", "ru", "en" or "")."""
 

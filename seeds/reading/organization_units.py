@@ -112,6 +112,7 @@ class Names:
             if entry.subtype == "party"
             for name in entry.names
         }
+        self.party_starts = frozenset(key[:2] for key in self.parties)
         self.ministries = {
             name_key(name.text)
             for entry in gazetteer.of(ORGANIZATION)
@@ -257,7 +258,8 @@ class Scan:
         at = 0
         while at < len(units):
             unit, length = units[at], 0
-            for count in (3, 2, 1):
+            begins = unit.kind == QUOTE or unit.key[:2] in self.names.party_starts
+            for count in (3, 2, 1) if begins else ():
                 chunk = units[at : at + count]
                 if len(chunk) < count or any(u.kind == REGION for u in chunk):
                     continue

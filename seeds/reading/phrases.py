@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right, insort
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kb.core.text import name_key
 from seeds.reading import kazakh
@@ -18,8 +19,7 @@ LOAN = re.compile(r"(.*[нр]к)(?:тің|ке|те|тен|тегі|ті|пен)
 _QUOTED = re.compile(r"«[^«»\n]{1,150}»|\"[^\"\n]{1,150}\"|“[^“”\n]{1,150}”|„[^„“”\n]{1,150}[“”]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     start: int  # in the document
     end: int
     text: str
@@ -36,14 +36,16 @@ class Word:
         return self.glue in (" ", "-", "\u00a0", "‑")
 
 
-def words(sentence: Sentence) -> list[Word]:
+@lru_cache(maxsize=1024)
+def words(sentence: Sentence) -> tuple[Word, ...]:
+    """The words of a sentence; one recogniser after the other asks for them."""
     found = []
     at = None
     for match in _WORD.finditer(sentence.text):
         glue = "\n" if at is None else sentence.text[at : match.start()]
         found.append(Word(sentence.start + match.start(), sentence.start + match.end(), match[0], _key(match[0]), glue))
         at = match.end()
-    return found
+    return tuple(found)
 
 
 def _key(word: str) -> str:

@@ -581,8 +581,10 @@ def _model():
     if not (vectors.is_file() and weights.is_file()):
         return None
     from navec import Navec
+    from navec.pq import PQ
     from slovnet import NER
 
+    PQ.precompute = lambda vectors: None  # norms and products for similarities, which nobody asks for: 26 MB
     model = NER.load(weights)
     model.navec(Navec.load(vectors))
     return model
