@@ -80,6 +80,8 @@ class Counting:
             candidate = self._candidate(sentence, read.text, read.tokens, number, first, after, parts, found)
             if candidate:
                 found.append(candidate)
+                if candidate.named and self.last is not None:
+                    continue  # "4 870 – многодетные семьи": the whole is what goes on being spoken of
                 self.most = max(number.value, self.most if self.last_at == sentence.start else 0)
                 if candidate.kind != "times":  # "бұл былтырғыдан екі есе көп" counts nothing new
                     self.last, self.last_at = candidate, sentence.start
