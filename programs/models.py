@@ -215,6 +215,7 @@ class Figure(Claim):
                 ],
             ),
             NewestFirst(name="figure_newest", fields=["-as_of", "-id"]),
+            models.Index(name="figure_largest", fields=["-value", "id"]),
             models.Index(name="figure_value_unit", fields=["value", "unit"]),  # imports look for the same number
             # Where they stand: SQLite would think that a key which most rows lack finds most rows.
             *(
