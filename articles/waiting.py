@@ -170,12 +170,12 @@ def following(article: Article | None, wanted: Wanted = Wanted()) -> Article | N
     if article is None:
         return waiting.first()
     rest = waiting.exclude(pk=article.pk)
-    same_day = Q(published_on=article.published_on, pk__lt=article.pk)
-    if article.published_on is None:
-        later = same_day
-    else:
-        later = same_day | Q(published_on__lt=article.published_on) | Q(published_on=None)
-    return rest.filter(later).first() or rest.first()
+    # One stretch of the order after the other: for all of them at once SQLite would sort what lies behind.
+    stretches = [Q(published_on=article.published_on, pk__lt=article.pk)]
+    if article.published_on is not None:
+        stretches += [Q(published_on__lt=article.published_on), Q(published_on=None)]
+    found = (rest.filter(stretch).first() for stretch in (*stretches, Q()))
+    return next(filter(None, found), None)
 
 
 @dataclass
