@@ -13,7 +13,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import transaction
+from django.db import reset_queries, transaction
 from django.db.models import Count
 from django.utils import timezone
 
@@ -126,6 +126,7 @@ def _collecting_by_hand() -> Iterator[None]:
 
 def _collect() -> None:
     """Collect what the last documents left; what is still needed is never looked at again."""
+    reset_queries()  # kept while DEBUG is on, with the texts in them
     gc.collect()
     gc.freeze()
 

@@ -69,16 +69,29 @@ class Command(BaseCommand):
         self._list("Skipped, no known format", progress.skipped)
         self._list("Notes", progress.notes)
         names = sorted(report.unlinked.items(), key=lambda entry: (-entry[1], entry[0]))
-        self._list("Names that stayed unlinked", [f"{kind} {name} ({count})" for (kind, name), count in names])
+        lines = _Lines(f"{kind} {name} ({count})" for (kind, name), count in names)
+        self._list("Names that stayed unlinked", lines)
 
     def _list(self, title, lines):
-        if not lines:
+        if not lines.total:
             return
-        self.stdout.write(f"{title}: {len(lines)}")
-        for line in lines[:SHOWN]:
+        self.stdout.write(f"{title}: {lines.total}")
+        for line in lines.first:
             self.stdout.write(f"  {line}")
-        if len(lines) > SHOWN:
-            self.stdout.write(f"  … and {len(lines) - SHOWN} more")
+        if lines.total > SHOWN:
+            self.stdout.write(f"  … and {lines.total - SHOWN} more")
+
+
+class _Lines:
+    """The first lines of a list that may be long, and how many there are."""
+
+    def __init__(self, lines=()):
+        self.first, self.total = [], 0
+        self.add(*lines)
+
+    def add(self, *lines):
+        self.total += len(lines)
+        self.first += lines[: SHOWN - len(self.first)]
 
 
 class _Progress:
@@ -88,7 +101,7 @@ class _Progress:
         self.command = command
         self.bar = tqdm(unit=" documents", leave=False) if sys.stderr.isatty() else None
         self.done = 0
-        self.duplicates, self.skipped, self.notes = [], [], []
+        self.duplicates, self.skipped, self.notes = _Lines(), _Lines(), _Lines()
         self.found = Counter()  # in the documents that were created or updated, before linking across them
 
     @translation.override("en")
@@ -99,11 +112,11 @@ class _Progress:
             place = f", {item.place}" if item.place else ""
             self.say(f"{item.name}{place}: {item.reason} [{item.code}]")
         elif item.outcome == ImportItem.Outcome.DUPLICATE:
-            self.duplicates.append(f"{item.name}: {notes_words(item.notes)}")
+            self.duplicates.add(f"{item.name}: {notes_words(item.notes)}")
         elif item.outcome == ImportItem.Outcome.SKIPPED:
-            self.skipped.append(item.name)
+            self.skipped.add(item.name)
         else:
-            self.notes += [f"{item.name}: {notes_words([note])}" for note in item.notes]
+            self.notes.add(*(f"{item.name}: {notes_words([note])}" for note in item.notes))
         if self.bar is not None:
             self.bar.update()
         elif self.done % EVERY == 0:
