@@ -20,6 +20,7 @@ from kb.core.admin_base import (
     DeskFields,
     DeskForm,
     FoldedSearch,
+    KeysFirst,
     KnownLabelSelect,
     ReadOnly,
     ReadOnlyInline,
@@ -505,6 +506,8 @@ class EvidenceAdmin(ReasonedDeletion, DeskFields, FoldedSearch, admin.ModelAdmin
         (_("How it was found"), {"fields": [found_by, "run"]}),
     ]
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    paginator = KeysFirst
     show_full_result_count = False
 
     def get_queryset(self, request):
@@ -539,6 +542,8 @@ class AppearanceAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
     list_filter = ["entity__kind"]
     date_hierarchy = "published_on"
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    paginator = KeysFirst
     show_full_result_count = False
     actions = None
 

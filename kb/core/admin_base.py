@@ -299,6 +299,7 @@ class CuratedAdmin(ReasonedDeletion, DeskFields, FoldedSearch, SimpleHistoryAdmi
 
     object_history_list_template = "admin/kb/versions.html"
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # they would count the whole table for each choice
     paginator = KeysFirst
     list_per_page = 50
     save_on_top = True
