@@ -209,7 +209,8 @@ class Counting:
             return Candidate(number, first, after, None, unit, noun, COUNT, clause, elliptic=True, of=of)
         unit = counted.unit
         kind = unit.kind if unit else COUNT
-        if not _counts(number, counted, kind, tokens, first, after):
+        listed = bool(earlier) and _goes_on_listing(tokens, earlier[-1], first)
+        if not _counts(number, counted, kind, tokens, first, after, listed):
             return None
         status = clauses.REPORTED if self._begins_change(tokens, first, counted, language) else ""
         return Candidate(number, first, after, counted, unit, counted.text, kind, clause, status=status)
@@ -714,7 +715,15 @@ def _is_base(tokens, first: int, counted, value) -> bool:
 _PER = "шаққанда"
 
 
-def _counts(number, counted, kind, tokens, first, after) -> bool:
+def _goes_on_listing(tokens, known, first: int) -> bool:
+    """Whether digits stand in a list of things counted in digits: "11 лагерь, 205 алаң және 3 шатыр қалашығы"."""
+    if known.counted is None or known.kind != COUNT or not (tokens[first].kind == tokens[known.first].kind == "digits"):
+        return False
+    between = tokens[known.counted.after : first]
+    return 0 < len(between) <= 2 and all(token.text == "," or token.low in _COUPLES for token in between)
+
+
+def _counts(number, counted, kind, tokens, first, after, listed) -> bool:
     """Whether the number with its noun is a figure and no age, duration, condition or figure of speech."""
     value, scaled = number.value, number.scaled
     before = tokens[first - 1].low if first else ""
@@ -776,7 +785,7 @@ def _counts(number, counted, kind, tokens, first, after) -> bool:
     if counted.unit is None:
         head = tokens[counted.head].text
         return (
-            (value >= 5 or counted.small)
+            (value >= 5 or counted.small or listed)
             and (counted.small or not head[:1].isupper())
             and not (1900 <= value <= 2100 and not number.words)
         )

@@ -426,6 +426,8 @@ _VERB_ENDING = re.compile(
     r"(?:[аеи]?[йаеи]?м[ыі]з|[аей]м[ыі]н|[мбп][ае][қк](?:п[ыі]з|ш[ыі])?|[дт][ыі][қк]?|[ғқ]ан|[гк]ен|[ае]й?д[ыі])$"
 )
 
+_PASSIVE_STEM = re.compile(r"\w{2}(?:[ыі][лн]|лан|лен)$")
+
 
 def _passive_participle(low: str) -> str:
     """ "қабылдаған" gives "қабылданған", "ашамыз" gives "ашылатын"."""
@@ -438,10 +440,8 @@ def _passive_participle(low: str) -> str:
     front = _front(stem)
     if stem[-1] in "аәеыіөүұуо":
         stem += "н"
-    elif stem[-1] == "л":
-        stem += "ін" if front else "ын"
-    else:
-        stem += "іл" if front else "ыл"
+    elif not _PASSIVE_STEM.search(stem):  # "ашылмақ"
+        stem += ("і" if front else "ы") + ("н" if stem[-1] == "л" else "л")
     if ahead:
         return stem + ("етін" if front else "атын")
     return stem + ("ген" if front else "ған")

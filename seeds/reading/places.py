@@ -177,26 +177,27 @@ class Places:
 
     def region(self, sentence: Sentence, start: int, end: int, number: int) -> Thing | None:
         """Named in the clause or the sentence, also as "the oblast", else where the paragraph or the text is set."""
-        whole = None
+        listed: list[Thing] = []
         for left, right in ((start, end), (sentence.start, sentence.end)):
             rows = self._places(left, right)
             if rows:
-                earlier = sum(row[0] < number for row in rows)
-                place, whole = self._one(rows, max(earlier - 1, 0))
-                if place is not None:
-                    return place
-        if whole is None and _COUNTRY.search(self.text, sentence.start, sentence.end):
-            return next((t for t in self.reading.things if t.kind == REGION and t.ref == _COUNTRY_REF), None)
-        budget = _BUDGET.search(self.text, start, end) if whole is None else None
-        if budget and (place := self._of_level("oblast", budget.start())):
-            return place
+                listed = self._named(rows, max(sum(row[0] < number for row in rows) - 1, 0))
+                if len(listed) == 1:
+                    return listed[0]
+        if not listed:
+            if _COUNTRY.search(self.text, sentence.start, sentence.end):
+                return next((t for t in self.reading.things if t.kind == REGION and t.ref == _COUNTRY_REF), None)
+            budget = _BUDGET.search(self.text, start, end)
+            if budget and (place := self._of_level("oblast", budget.start())):
+                return place
         rows = self._places(self._floor(sentence), sentence.start)
-        near = self._one(rows, len(rows) - 1) if rows else (None, None)
-        near = near[0] or near[1]
+        near = _whole(self._named(rows, len(rows) - 1)) if rows else None
         if near is None or near.ref == _COUNTRY_REF:
             near = self.scene
         # Of several places listed nothing but what all of them lie in.
-        return near if whole is None or _lies_in(near, whole) else whole
+        whole = _whole(listed)
+        within = near is not None and (whole is None or _lies_in(near, whole))
+        return near if within and near.subtype not in [thing.subtype for thing in listed] else whole or near
 
     def _places(self, start: int, end: int) -> list[tuple[int, int, Thing]]:
         """The mentions of regions in a stretch of the text, also by what they are or by who lives there."""
@@ -239,11 +240,8 @@ class Places:
             floor = self.paragraphs.get(above, floor)
         return floor
 
-    def _one(self, rows, at: int) -> tuple[Thing | None, Thing | None]:
-        """The place that a mention names, the inner one of "Абай ауданы, … облысы"; of a list what its members lie in.
-
-        A list gives no place of its own, but the second of the two.
-        """
+    def _named(self, rows, at: int) -> list[Thing]:
+        """The place that a mention names, the inner one of "Абай ауданы, … облысы"; all of a list that it stands in."""
         first = last = at
         while first and _JOINED.fullmatch(self.text, rows[first - 1][1], rows[first][0]):
             first -= 1
@@ -251,14 +249,11 @@ class Places:
             last += 1
         things = list({id(row[2]): row[2] for row in rows[first : last + 1]}.values())
         if len(things) == 1:
-            near = rows[max(0, at - 1) : at + 2]
-            return next(
-                (row[2] for row in near if self._beside(row, rows[at]) and _lies_in(row[2], things[0])), things[0]
-            ), None
-        if len(things) == 2 and (_lies_in(things[0], things[1]) or _lies_in(things[1], things[0])):
-            return (things[0] if _lies_in(things[0], things[1]) else things[1]), None
-        wholes = {id(thing.parent): thing.parent for thing in things if thing.parent is not None}
-        return None, next(iter(wholes.values())) if len(wholes) == 1 else None
+            things += [row[2] for row in rows[max(0, at - 1) : at + 2] if self._beside(row, rows[at])]
+            return next(([thing] for thing in things if _lies_in(thing, things[0])), things[:1])
+        if len(things) == 2:
+            return next(([one] for one, other in (things, things[::-1]) if _lies_in(one, other)), things)
+        return things
 
     def _beside(self, row, other) -> bool:
         """Whether nothing stands between two mentions."""
@@ -462,6 +457,14 @@ def _lies_in(inner: Thing | None, whole: Thing) -> bool:
             return True
         inner = inner.parent
     return False
+
+
+def _whole(things: list[Thing]) -> Thing | None:
+    """The thing itself, or what all of several lie in."""
+    if len(things) == 1:
+        return things[0]
+    wholes = {id(thing.parent): thing.parent for thing in things if thing.parent is not None}
+    return next(iter(wholes.values())) if len(wholes) == 1 else None
 
 
 def _token_at(tokens, place: int) -> int:

@@ -218,13 +218,13 @@ class Units:
                 continue
             if low == "және" and previous in _KK_ADJECTIVES and following in _KK_ADJECTIVES:
                 continue
-            if _KK_HAVING.match(following) and _KK_POSSESSIVE.search(low):
+            if _KK_HAVING.match(following) and _KK_POSSESSIVE.search(low) and _next_word(tokens, number + 1):
                 previous = low
                 continue  # "63 тұрмысы төмен отбасы"
             verb = is_kazakh_verb(low) and not _KK_ADJECTIVE.search(low) and not _is_object(low, following)
             if verb or low in _KK_STOP:
                 return None
-            described = _KK_ADJECTIVE.search(low) and not _KK_LOANS.search(low)
+            described = _KK_ADJECTIVE.search(low) and not (_KK_LOANS.search(low) or _KK_HELD.search(low))
             if low in _KK_ADJECTIVES or (described and not (_KK_QUALITY.search(low) and _KK_DONE.search(following))):
                 previous = low
                 if number - at > 5:
@@ -396,6 +396,7 @@ _KK_QUALITY, _KK_DONE = (
     re.compile(r"\w{2}л[ыі][қк]$"),
     re.compile(r"\w{3}(?:[ыі]п|[дт][ыі])$"),
 )  # "9 кемшілік анықталып"
+_KK_HELD = re.compile(r"\w{3}[ыі](?:ғы|гі)$")  # "шатыр қалашығы" of "қалашық"
 _KK_SIGN_ENDING = re.compile(r"(?<=\w)[-‑–][а-яәғқңөұүһі]{1,4}$")
 _KK_HOLDS = re.compile(r"(пәтер|бала|адам|оқушы|келуші|көлік)(?:л[ыі]қ?|л[ыі]к)$")
 _KK_MANY = re.compile(r"\w{2}[лдт][ае]р$")

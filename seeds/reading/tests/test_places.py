@@ -22,6 +22,11 @@ REGIONS = [
     # Of a list nothing but what its members lie in.
     ("ru", "Павлодарская область строит жильё. В Экибастузе и Майском районе сдано 40 домов.", "Павлодарская область"),
     ("kk", "Ақмола облысында жиын өтті. 41 бала Кенесары, Сарыөзек және Ақбұлақ ауылдарынан келді.", "Ақмола облысы"),
+    (
+        "kk",
+        "Ақмола облысының Бурабай ауданында жиын өтті.\n\nЗеренді және Аршалы аудандарында 40 үй жөнделді.",
+        "Ақмола облысы",
+    ),
     # Numbers between the places of a list belong to each of them.
     ("ru", "В Шымкенте сдано 17 школ, в Туркестанской области планы скромнее.", "Шымкент"),
     # Somebody goes on in the next paragraph.
@@ -90,9 +95,7 @@ def test_a_list_of_districts_lends_no_district_to_the_next_sentence():
 
 
 def test_a_text_whose_title_names_the_country_is_set_in_it():
-    text = (
-        "В Казахстане сдали школы.\n\nВ Жамбылской области спорят, в Жамбылской области виноваты.\n\nСдано 95 школ."
-    )
+    text = "В Казахстане сдали школы.\n\nВ Жамбылской области спорят, в Жамбылской области виноваты.\n\nСдано 95 школ."
     reading = Reading(Document("a.txt", text), Head(language="ru", title_span=Span.of(text, 0, 24)))
     reading.sentences = sentences.find(reading.document, reading.head)
     reading.things += regions.find(reading, gazetteer.load())
