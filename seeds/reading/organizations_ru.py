@@ -411,7 +411,8 @@ def _right(scan: Scan, last: int, subtype: str) -> tuple[int, Unit | None, Unit 
 def _nominative(phrase: str) -> str:
     """Adjectives and the head noun after them in the nominative singular; letters keep their case."""
     words = list(re.finditer(r"\w+(?:[-‑]\w+)*", phrase))
-    head = "-".join(russian.nominative(part) for part in words[-1][0].split("-"))
+    plural = _PLURAL_BODY.fullmatch(words[-1][0])  # "акиматы", which the dictionary does not know
+    head = plural[1] if plural else "-".join(russian.nominative(part) for part in words[-1][0].split("-"))
     nouns = [
         parse.tag.gender
         for parse in russian.parses(head.rpartition("-")[2])
@@ -423,6 +424,9 @@ def _nominative(phrase: str) -> str:
         out += [phrase[at : word.start()], made or word[0]]
         at = word.end()
     return "".join([*out, phrase[at : words[-1].start()], head, phrase[words[-1].end() :]])
+
+
+_PLURAL_BODY = re.compile(r"((?:акимат|маслихат))(?:ы|ов|ам|ами|ах)", re.I)
 
 
 def _agreeing(word: str, gender: str) -> str:

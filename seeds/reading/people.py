@@ -25,6 +25,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[-‑'’ʼ][^\W\d_]+)*")
 _PLACE_BEFORE = re.compile(r"\b(?:район|област|сел|город|аул|пос[её]л|округ)\w*\s+$")
 _PARTICLES = frozenset(["ұлы", "қызы", "улы", "кызы", "оглы"])
 _FOREIGN_PARTICLES = frozenset(["ван", "фон", "де", "дер", "бин", "ибн", "аль", "эль"])
+_PATRON = re.compile(r"(?:имени|им\.)\s{1,2}\Z")
 _GAP = re.compile(r"[ \t\u00a0\u2009\u202f]{1,3}")
 _INITIAL_GAP = re.compile(r"\.[ \t\u00a0\u2009\u202f]{0,2}")
 _CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]", re.I)
@@ -320,10 +321,17 @@ class _Names:
         if run:
             yield run
 
+    def after_patron(self, run: list[_Token]) -> int:
+        """Where a name begins after that of whom a school is named after: "школы имени Абая Марат Сеитов"."""
+        if self.language != "ru" or len(run) < 3 or not _PATRON.search(self.text, 0, run[0].start):
+            return 0
+        after = (at for at in range(1, len(run) - 1) if self.is_given(run[at].text))
+        return next((at for at in after if russian.nominative(run[at].text) == run[at].text), 0)
+
     def find(self, document: str) -> list[_Candidate]:
         found = []
         for run in self.runs():
-            at = 0
+            at = self.after_patron(run)
             while at < len(run):
                 length, rule, confidence = self.match(run, at)
                 if length:

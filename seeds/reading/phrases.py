@@ -122,8 +122,8 @@ def mention(reading: Reading, start: int, end: int, rule: str, confidence: float
 
 
 def language(reading: Reading, sentence: Sentence) -> str:
-    """The language a name is given in: the document's, else the sentence's."""
-    return reading.head.language or sentence.language or "ru"
+    """The language a name is given in: the sentence's, else the document's."""
+    return (sentence.language if sentence.language in ("kk", "ru") else reading.head.language) or "ru"
 
 
 def gather(found: list[tuple[object, Thing]]) -> list[Thing]:

@@ -263,7 +263,9 @@ class _Finder:
         if language == "ru" and (clause := _CLAUSE_RU.search(text, edge, end)):
             end = clause.start()  # "кандидат в депутаты, выдвинутый партией AMANAT, Данияр …"
         if language == "ru" and text[edge:end].endswith((" –", " —")):
-            return found
+            # "Куратор программы – Н. Ким": all of the clause before the dash is the title.
+            title = titles.before(text, edge, len(text[: end - 2].rstrip()), language, self.gazetteer)
+            return [title] if title is not None and not text[edge : title.start].strip(" .;:•-–—«") else found
         # "указом Президента Кайрат …": a title in another case than the name is somebody else's.
         cases = russian.name_cases(text[start:stop]) if language == "ru" else frozenset()
         was = _WAS_KK.search(text, edge, end) if language == "kk" else None

@@ -442,3 +442,13 @@ def test_a_dash_may_lead_to_a_bodys_name():
     assert names(ORGANIZATION, "В городе есть кризисный центр – «Үміт», открытый недавно.", "ru") == [
         "кризисный центр «Үміт»"
     ]
+
+
+def test_a_name_is_in_the_language_of_its_sentence():
+    text = "Сегодня в области открыли новую школу для детей.\n\nБілім басқармасының басшысы қатысты, деп хабарлады."
+    (body,) = things(ORGANIZATION, text, "ru")
+    assert (body.name, body.language) == ("Білім басқармасы", "kk")
+
+
+def test_several_akimats_are_named_one_by_one():
+    assert names(ORGANIZATION, "Отстают акиматы Жамбылской области и Шымкента.", "ru")[0] == "акимат Жамбылской области"
