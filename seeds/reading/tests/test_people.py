@@ -207,7 +207,7 @@ def test_spans_are_true_and_apart(text):
 
 
 def test_time_is_linear_in_one_letter():
-    started = time.perf_counter()
+    started = time.process_time()
     for text in ("А" * 100_000, "Б. " * 10_000, "Данияр " * 5_000):
         read(text)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
