@@ -29,6 +29,7 @@ DATA = Path(__file__).parent / "data" / "search"
 MAX_LETTERS = 64  # of a word; the rest is cut off on both sides
 MAX_QUERY = 300
 MAX_CLAUSES = 12
+MOST_LOOSENED = 6  # words of a question, the longest, of which any is looked for
 MAX_PHRASES = 30  # runs of words that may be the name of a thing
 NEAREST = 4  # known words that may stand for a misspelled one
 WORSE = 0.6  # than the nearest, at most
@@ -227,6 +228,7 @@ class Question:
     order: list[tuple[str, int]] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)  # what was put in the place of misspelled words
     misspelled: dict[str, frozenset[str]] = field(default_factory=dict)  # those words, and the keys they became
+    is_loose: bool = False
     looked_at: dict[str, bool] = field(default_factory=dict)  # words of texts, and whether they are hits
 
     def is_hit(self, word: str) -> bool:
@@ -247,7 +249,7 @@ class Question:
 
     def for_index(self) -> search.Question:
         near = [[(fold(word),), (f"_{skeleton(word)}",)] for word in self.words if len(word) > 1]
-        return search.Question(self.clauses, self.whole, near)
+        return search.Question(self.clauses, self.whole, near, self.is_loose)
 
     @property
     def is_few(self) -> bool:
@@ -381,6 +383,10 @@ def question(text: str, exact: bool = False) -> Question:
             asked.clauses.append(alternatives(word))
             asked.words.append(word)
     del asked.clauses[MAX_CLAUSES:]
+    if not all(_is_initial(word) for word in numbers):
+        # Every text has words that begin so: to look for them would take longer than for all else.
+        for word in filter(_is_initial, asked.words):
+            asked.clauses[numbers[word]] += [(search.facet("kind", kind),) for kind in search.DOCUMENTS]
     asked.spoken = plain[:MAX_CLAUSES]
     if not exact:
         asked.order = [(fold(word), numbers.get(word, -1)) for word in plain[:MAX_CLAUSES]]
@@ -411,10 +417,14 @@ def _number(word: str) -> list[tuple[str, ...]] | None:
     return [(word,), tuple(groups)]
 
 
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isalpha()
+
+
 def alternatives(word: str) -> list[tuple[str, ...]]:
     """A clause for one word. The word as written is among its alternatives, so that texts with it weigh more."""
-    if len(word) == 1 and word.isalpha():  # an initial
-        return [(f"_{skeleton(word)}*",)]
+    if _is_initial(word):
+        return [(_few(word),)]
     return _number(word) or [(fold(word),), *((key,) for key in sorted(asked_keys(word)))]
 
 
@@ -605,11 +615,10 @@ def other_layouts(text: str) -> list[str]:
 
 def loosened(text: str) -> Question:
     """For a question without an answer: any of its words, by their beginnings."""
-    asked = Question()
+    asked = Question(is_loose=True)
     clause = []
-    for word in dict.fromkeys(parts(text[:MAX_QUERY])[:MAX_CLAUSES]):
-        if word in _EMPTY or len(word) < 4:
-            continue
+    telling = [word for word in dict.fromkeys(parts(text[:MAX_QUERY])) if word not in _EMPTY and len(word) >= 4]
+    for word in sorted(telling, key=len, reverse=True)[:MOST_LOOSENED]:
         start = skeleton(word)[: max(4, len(skeleton(word)) - 3)]
         clause.append((f"_{start}*",))
         asked.words.append(word)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.db.models import Exists, F, OuterRef, Q, Subquery, prefetch_related_objects
 
 from articles import cards
@@ -175,6 +175,7 @@ def rebuild() -> Iterator[tuple[str, int, int]]:
         for pks in _in_order(model):
             with transaction.atomic():
                 _write(kinds, pks, make(pks))
+            reset_queries()  # kept while DEBUG is on, with the texts in them
             done += len(pks)
             yield kind, done, max(done, total)
     refresh()

@@ -22,7 +22,7 @@ from kb.core import rows as many
 from kb.core.search import postgres, sqlite
 
 KINDS = ("person", "organization", "program", "region", "article", "figure", "pledge")
-THINGS = KINDS[:4]
+THINGS, DOCUMENTS = KINDS[:4], KINDS[4:]
 # Hits are counted and leafed through up to here.
 CAP = 1000
 PAGE_SIZE = 20
@@ -65,11 +65,13 @@ class Question:
     """``whole`` is all of it, word for word: what is called so stands before everything else.
 
     After it come things whose names have the words as they were typed (``near``), then those that have other forms.
+    The kinds of a ``loose`` one are counted among its newest hits alone: it has very many.
     """
 
     clauses: Clauses
     whole: tuple[str, ...] = ()
     near: Clauses = ()
+    loose: bool = False
 
 
 class Hit(NamedTuple):
@@ -263,9 +265,9 @@ def search(questions: Sequence[Question], *, kinds=(), facets: Sequence[str] = (
         ranked, ranked_values = _ranked(question, narrowed, PAGE_SIZE, (max(1, page) - 1) * PAGE_SIZE, name)
         for sql, more in (
             (f"SELECT 'facets', COUNT(*), '', 0, 0.0, {engine.JOINED} FROM {name} AS r", []),
-            _counts(question, name, filters, whole=not wanted),
             (f"SELECT 'hit', ranked.*, '' FROM ({ranked}) AS ranked WHERE EXISTS (SELECT 1 FROM {name})",
              ranked_values),
+            *([] if question.loose else [_counts(question, name, filters, whole=not wanted)]),
         ):  # fmt: skip
             parts.append(f"SELECT {number} AS question, part.* FROM ({sql}) AS part WHERE {open_}")
             values += more
