@@ -6,20 +6,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0012_search_titles'),
+        ("core", "0012_search_titles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='relation',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by'),
+            model_name="relation",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="decided by",
+            ),
         ),
         migrations.AddIndex(
-            model_name='relation',
-            index=models.Index(condition=models.Q(('decided_by__isnull', False)), fields=['decided_by'], name='relation_decided'),
+            model_name="relation",
+            index=models.Index(
+                condition=models.Q(("decided_by__isnull", False)), fields=["decided_by"], name="relation_decided"
+            ),
         ),
     ]
