@@ -3,7 +3,7 @@
 Each URL is a database; they become the columns of one table, so name the smallest first. Without any, databases of
 10,000 and 100,000 generated documents are loaded, as ``kb.bench`` does, on SQLite and on PostgreSQL. ``--copies`` then
 makes N times as many articles, mentions, appearances and claims out of those in the last one, and measures once more
-(the search index stays as it is): the last database is written into.
+(the search index stays as it is). Databases are written into: they get promises and regions where they have none.
 
 Beside the pages of ``kb.bench`` it opens every list by every filter of its filter set in every order, and the oldest
 rows of each order by key. A page stands out where a statement reads more rows than pages have.
