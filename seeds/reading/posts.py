@@ -370,7 +370,7 @@ class _Finder:
         inside = self._others_within(start, end)
         organization = self._organization(title, post, inside, start, end)
         if organization is not None and _headed(organization):
-            organization.kind = ORGANIZATION  # a centre that somebody heads is a body
+            organization = self._as_body(organization)
         region = self._region(title, inside, start)
         if post is not None and post.code in ("president", "first-president", "elbasy"):
             organization = None
@@ -483,6 +483,20 @@ class _Finder:
         earlier = self.others[: self._others_before(start)]
         named = {id(t): t for _span, t in earlier if t.subtype in _INSTITUTIONS or _headed(t)}
         return next(iter(named.values())) if len(named) == 1 else None
+
+    def _as_body(self, centre: Thing) -> Thing:
+        """A centre that somebody heads is a body, and the one that the text calls shorter: «Үміт» орталығы."""
+        quoted = re.findall(r"«[^»]+»", centre.name)
+        bodies = (t for t in self.reading.things if t.kind == ORGANIZATION and t.subtype == "centre" and not t.ref)
+        known = next((body for body in bodies if quoted and quoted[0] in body.name), None)
+        if known is None:
+            centre.kind = ORGANIZATION
+            return centre
+        known.name = max(known.name, centre.name, key=len)
+        known.mentions = sorted([*known.mentions, *centre.mentions], key=lambda mention: mention.span)
+        self.reading.things[:] = [thing for thing in self.reading.things if thing is not centre]
+        self.others = [(span, known if thing is centre else thing) for span, thing in self.others]
+        return known
 
     def _assembly(self, title: Title, inside: list, start: int, end: int) -> Thing | None:
         """A council or a commission that only its member's title names: "Қоғамдық кеңестің мүшесі"."""
@@ -662,7 +676,8 @@ def _akimat_of(region: Thing, language: str) -> str:
     if not name:
         return ""
     if language == "kk":
-        return f"{_genitive(name)} әкімдігі"
+        city = _region_kind(region) == "city" and not name.endswith("қаласы")
+        return f"{_genitive(name + ' қаласы' if city else name)} әкімдігі"
     if _region_kind(region) == "city":
         return f"Акимат города {name}"
     return " ".join(["Акимат", *indicators_ru.genitive(name.split())])

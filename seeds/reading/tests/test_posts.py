@@ -312,3 +312,13 @@ def test_a_hundred_thousand_of_one_kind_take_less_than_a_second(piece, language)
     started = time.process_time()
     assert positions(text, language)[1] == []
     assert time.process_time() - started < 1
+
+
+def test_a_centre_that_is_called_shorter_is_one_body():
+    text = (
+        "«Үміт» орталығы ашылды. «Үміт» отбасын қолдау орталығы көмектеседі. Орталық директоры Данияр Ержанов қуанды."
+    )
+    reading, (position,) = positions(text, "kk")
+    bodies = [thing for thing in reading.things if thing.name.startswith("«Үміт»")]
+    assert bodies == [position.organization]
+    assert position.organization.name == "«Үміт» отбасын қолдау орталығы"
