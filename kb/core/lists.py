@@ -220,7 +220,7 @@ class Paged:
         order = [column.order(backward) for column in columns]
         rows = rows.order_by(*order)
         if self.whole:
-            found = rows.model._default_manager.filter(pk__in=rows[:limit].values("pk"))
+            found = rows.model._default_manager.filter(pk__among=rows[:limit].values("pk"))
             rows = self.whole(found).order_by(*order)
         if self.counted:
             rows = rows.annotate(of_all=Counted(to_count(self.rows)))
