@@ -180,7 +180,7 @@ def measure(client, address: str) -> Page:
         raise RuntimeError(f"{address} answers {answer.status_code}")
     page = Page(0, 0.0, cpu, [], [])
     for query in captured:
-        if query["sql"].startswith(("SELECT", "WITH")):
+        if query["sql"].startswith(("SELECT", "WITH", "EXECUTE")):
             page.queries += 1
             work = on_postgresql if connection.vendor == "postgresql" else on_sqlite
             milliseconds, found, lines = work(query["sql"])
