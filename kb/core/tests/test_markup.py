@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kb.core.markup import joined, markup
 
-VALUES = st.text() | st.integers() | st.none() | st.sampled_from([SafeString("<b>"), gettext_lazy("Yes")])
+VALUES = st.text() | st.integers() | st.none() | st.sampled_from([SafeString("<b>"), gettext_lazy("Pledges")])
 
 
 @given(VALUES, VALUES)
