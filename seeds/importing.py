@@ -18,6 +18,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from articles.models import Article
+from kb.core import search
 from kb.core.models import Run
 from seeds import bulk, foreign, lock, pool, reference, searching
 from seeds.entities import Linker
@@ -32,6 +33,7 @@ from seeds.writing import Outcome, Writer, Written, digest
 SAMPLES = gazetteers.DATA / "samples"
 CHUNK = 8  # documents that go to a process together
 BATCH = 500  # documents or lines of another system that are written together
+MANY = 1000  # written documents after which the index of search is worth tidying
 REMEMBERED = 100_000  # digests of one run; the articles themselves tell what came before
 
 log = logging.getLogger(__name__)
@@ -110,6 +112,8 @@ def import_items(items: Iterable[files.Item], options: Options | None = None, pa
         _close(run, Run.Status.FINISHED)
         if options.dry_run:
             transaction.set_rollback(True)
+        elif work.report.counts[Outcome.CREATED] + work.report.counts[Outcome.UPDATED] >= MANY:
+            search.tidy()
     return work.report
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, reset_queries, transaction
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -159,6 +159,7 @@ class _Undo:
             yield
             Run.objects.filter(pk=self.back.pk).update(counts=dict(self.undone.counts))
             searching.refresh()
+        reset_queries()  # kept while DEBUG is on, with the texts in them
 
     def _reason(self, row):
         row._change_reason = f"undo {self.run.uid}"

@@ -288,3 +288,13 @@ def test_a_dry_run_leaves_nothing(load):
     report = load([document(1)], dry_run=True)
     assert report.counts["created"] == 1
     assert state.rows() == before
+
+
+@pytest.mark.parametrize(("documents", "options", "tidied"), [(3, {}, 1), (2, {}, 0), (3, {"dry_run": True}, 0)])
+def test_the_index_is_tidied_after_many_documents(load, monkeypatch, documents, options, tidied):
+    load([])  # the things are there, and counted no more
+    done = []
+    monkeypatch.setattr(importing, "MANY", 3)
+    monkeypatch.setattr(importing.search, "tidy", lambda: done.append(True))
+    load([document(number) for number in range(documents)], **options)
+    assert len(done) == tidied
