@@ -196,8 +196,10 @@ class Figure(Claim):
         indexes = [
             *Claim.Meta.indexes,
             NewestFirst(name="figure_of_indicator", fields=["indicator", "-as_of", "-start", "-id"]),
-            # What counts for a pledge is looked for by both.
-            models.Index(name="figure_of_indicator_there", fields=["indicator", "region"]),
+            # The largest report that counts for a pledge is the first that does (programs.querysets).
+            models.Index(
+                name="figure_of_indicator_there", fields=["indicator", "region", "unit", "status", "-value", "id"]
+            ),
             # Another source may give another value for the same (programs.conflicts).
             models.Index(
                 name="figure_alike",

@@ -35,7 +35,10 @@ class PledgeQuerySet(ClaimQuerySet):
 
     def with_result(self, day=None):
         """Each pledge with its target, ``result_uid`` and ``result_value``: the largest report that counts for it."""
-        best = counting(self.model, OuterRef, day)
+        # Each way's largest is found along an index; what a page shows of the largest of them is looked up by its key.
+        ways = counting(self.model, lambda path: OuterRef(OuterRef(path)), day)
+        figures = self.model._meta.get_field("target").related_model.objects
+        best = figures.filter(pk__in=[Subquery(rows.values("pk")[:1]) for rows in ways]).order_by("-value", "pk")
 
         def of_best(column):
             return Case(When(target__qualifier=CEILING, then=None), default=Subquery(best.values(column)[:1]))
@@ -59,24 +62,29 @@ class PledgeQuerySet(ClaimQuerySet):
         return self.filter(wanted, status="not_rated")
 
 
-def counting(model, of, day=None):
-    """Public reports that count for a pledge, the largest first; ``of`` gives its columns, as ``OuterRef`` does."""
+def counting(model, of, day=None) -> list:
+    """Public reports that count for a pledge, the largest first, by each way to count: on its plan, of its region, of
+    no region. ``of`` gives the pledge's columns, as ``OuterRef`` does; a report may count in two ways.
+    """
     figures = model._meta.get_field("target").related_model
-    counted = (
-        Q(indicator__broad=False)
-        & (Q(program=None) | Q(program=of("target__program_id")))
-        & Q(GreaterThan(_last_day(Coalesce("as_of", "end", "start")), of("start")))
-        & (Q(start=None) | Q(GreaterThanOrEqual(_last_day(F("start")), Coalesce(of("target__start"), of("start")))))
-    )
-    # With a region or without: each is a stretch of an index, and where the key is null there is nothing to read.
-    there = Q(indicator=of("target__indicator_id"), region=of("target__region_id"))
-    nowhere = Case(When(IsNull(of("target__region_id"), True), then=of("target__indicator_id")))
-    alike = (there & counted) | (Q(indicator=nowhere, region=None) & counted)
     reports = figures.objects.public().filter(status="reported", unit=of("target__unit"))
     reports = reports.exclude(qualifier=CEILING).exclude(pk=of("target_id"))
     if day:
         reports = reports.filter(Q(as_of=None) | Q(as_of__not_after=day))
-    return reports.filter(Q(plan=of("target_id")) | alike).order_by("-value", "pk")
+    alike = reports.filter(
+        Q(program=None) | Q(program=of("target__program_id")),
+        Q(GreaterThan(_last_day(Coalesce("as_of", "end", "start")), of("start"))),
+        Q(start=None) | Q(GreaterThanOrEqual(_last_day(F("start")), Coalesce(of("target__start"), of("start")))),
+        indicator__broad=False,
+    )
+    # Where the key is null there is nothing to read.
+    nowhere = Case(When(IsNull(of("target__region_id"), True), then=of("target__indicator_id")))
+    return [
+        reports.filter(plan=of("target_id")).order_by("-value", "pk"),
+        alike.filter(indicator=of("target__indicator_id"), region=of("target__region_id")).order_by("-value", "pk"),
+        # PostgreSQL does not see that rows without a region have all the same one.
+        alike.filter(indicator=nowhere, region=None).order_by("region", "-value", "pk"),
+    ]
 
 
 # What the reports that count for a pledge, or are near it, are looked for by.
@@ -105,8 +113,8 @@ def is_compared(pledge) -> bool:
     return pledge.target_id is not None and pledge.target.qualifier != CEILING
 
 
-def counting_for(model, day=None):
-    """The reports that count for one pledge that ``is_compared``, ``Given`` by what is ``told`` of it."""
+def counting_for(model, day=None) -> list:
+    """``counting`` for one pledge that ``is_compared``, ``Given`` by what is ``told`` of it."""
 
     def of(path):
         # PostgreSQL takes parameters of which nothing tells the type for texts.

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
@@ -314,11 +315,12 @@ def pledge_of_address(asked: date | None):
 
 @together.prepared
 def rows_of_pledge(asked: date | None, compared: bool, place: tuple[str, ...]):
-    """Reports that count for it, others that are near it, its changes, and the figures that were its target."""
+    """Reports by each way to count for it, others near it, its changes, and the figures that were its target."""
+    ways = counting_for(Pledge, asked) if compared else []
     changes = PledgeChange.objects.public().filter(pledge=Given("pledge"))
     figures = Figure.objects.public()
     return [
-        counting_for(Pledge, asked).select_related(*THINGS)[:30] if compared else Figure.objects.none(),
+        *(rows.select_related(*THINGS)[:30] for rows in ways),
         later_about(Pledge, place, asked).select_related(*THINGS)[:30] if place else Figure.objects.none(),
         changes.select_related("new_target", "old_target").order_by("on", "pk")[:100],
         figures.filter(pk=Given("target")).order_by("pk")[:1],
@@ -328,9 +330,11 @@ def rows_of_pledge(asked: date | None, compared: bool, place: tuple[str, ...]):
 
 
 def reports_on(pledge, asked: date | None = None) -> list:
-    """The rows of ``rows_of_pledge``."""
+    """The rows of ``rows_of_pledge``, those that count in one list."""
     rows = rows_of_pledge(asked, is_compared(pledge), near(pledge))
-    return rows.fetch(pledge=pledge.pk, target=pledge.target_id, **told(pledge))
+    *ways, later_ones, changes, aims, old, new = rows.fetch(pledge=pledge.pk, target=pledge.target_id, **told(pledge))
+    results = {figure.pk: figure for figure in chain(*ways)}.values()
+    return [sorted(results, key=lambda row: (-row.value, row.pk))[:30], later_ones, changes, aims, old, new]
 
 
 @require_safe
