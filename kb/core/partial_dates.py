@@ -206,8 +206,12 @@ class NotBefore(models.Lookup):
     def as_sql(self, compiler, connection):
         sql, params = self.process_lhs(compiler, connection)
         day = self.rhs
-        same = [int(PartialDate(day.year)), int(PartialDate(day.year, day.month))]
-        return f"({sql} >= %s OR {sql} IN (%s, %s))", [*params, int(PartialDate.of(day)), *params, *same]
+        year, month = int(PartialDate(day.year)), int(PartialDate(day.year, day.month))
+        # The year alone is where an index can begin.
+        return (
+            f"({sql} >= %s AND ({sql} >= %s OR {sql} IN (%s, %s)))",
+            [*params, year, *params, int(PartialDate.of(day)), *params, year, month],
+        )
 
 
 def ends_after_start(end: str = "end", start: str = "start") -> models.Q:
