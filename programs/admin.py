@@ -164,7 +164,8 @@ UnitFilter = worded_filter(_("unit"), "unit", labels.unit)
 class IndicatorAdmin(CuratedAdmin):
     folded_fields = ("key",)
     text_fields = ("name_kk", "name_ru", "name_en")
-    list_display = ["name", "name_ru", "unit_name", "figures", "broad"]
+    # Not "figures": admin would sort by the relation of that name, with a row for each figure.
+    list_display = ["name", "name_ru", "unit_name", "total", "broad"]
     list_filter = ["broad", UnitFilter]
     fields = ["name_kk", "name_ru", "name_en", "unit", "broad"]
     inlines = [FigureListInline]
@@ -186,7 +187,7 @@ class IndicatorAdmin(CuratedAdmin):
         return labels.unit(indicator.unit)
 
     @admin.display(description=_("figures"), ordering="figure_total")
-    def figures(self, indicator):
+    def total(self, indicator):
         return indicator.figure_total
 
 

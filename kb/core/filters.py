@@ -87,7 +87,9 @@ class KeyedFilterSet(django_filters.FilterSet):
 
     def names(self, column: str, name: str, value: str, kinds=()) -> Q:
         """That ``column`` is what the filter ``name`` asks for."""
-        return Q(**{column: Given(name)}) if name in self.known else Q(**{f"{column}__in": things_named(value, kinds)})
+        if name in self.known:
+            return Q(**{column: Given(name)})
+        return Q(**{f"{column}__among": things_named(value, kinds)})
 
 
 @dataclass
@@ -157,7 +159,7 @@ class ThingFilter(TextFilter):
         if self.inside:
             (column,) = self.columns
             things = model._meta.get_field(column).related_model.objects
-            return Q(**{f"{column}__in": things.filter(asked("pk") | asked("parent")).values("pk")})
+            return Q(**{f"{column}__among": things.filter(asked("pk") | asked("parent")).values("pk")})
         return reduce(or_, map(asked, self.columns))
 
 

@@ -110,3 +110,16 @@ def test_other_words_decide_nothing(client, claim, sent):
     enter(client, "reviewer")
     assert client.post(address(), {"_decide": sent}).status_code == 403
     assert Figure.objects.get().review == "proposed"
+
+
+def test_indicators_are_sorted_by_how_many_figures_they_have(client):
+    rare, common = indicator("ашылған мектеп саны"), indicator("салынған үй саны")
+    for value in (3, 1, 2):
+        figure(indicator=common, value=value)
+    figure(indicator=rare, value=5)
+    enter(client, "viewer")
+    page = client.get(address("indicator"))
+    column = page.context["cl"].list_display.index("total")
+    for order, expected in ((f"-{column}", [common, rare]), (str(column), [rare, common])):
+        page = client.get(address("indicator"), {"o": order})
+        assert list(page.context["cl"].result_list) == expected
