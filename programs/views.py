@@ -324,8 +324,8 @@ def rows_of_pledge(asked: date | None, compared: bool, place: tuple[str, ...]):
         later_about(Pledge, place, asked).select_related(*THINGS)[:30] if place else Figure.objects.none(),
         changes.select_related("new_target", "old_target").order_by("on", "pk")[:100],
         figures.filter(pk=Given("target")).order_by("pk")[:1],
-        figures.filter(pk__in=changes.values("old_target")).order_by("pk")[:100],
-        figures.filter(pk__in=changes.values("new_target")).order_by("pk")[:100],
+        figures.filter(pk__among=changes.values("old_target")).order_by("pk")[:100],
+        figures.filter(pk__among=changes.values("new_target")).order_by("pk")[:100],
     ]
 
 
