@@ -106,6 +106,23 @@ def test_a_report_on_the_plan_counts_and_a_broad_indicator_does_not(world):
     assert fetched(row).result_value == 70
 
 
+@pytest.mark.parametrize("somewhere", [True, False])
+@pytest.mark.parametrize(("there", "planned", "largest"), [(70, 40, 70), (40, 70, 70), (50, 50, 50)])
+def test_the_largest_of_all_ways_to_count(world, somewhere, there, planned, largest):
+    counted, place, target = world
+    if not somewhere:
+        type(target).objects.filter(pk=target.pk).update(region=None)
+        target.refresh_from_db()
+    kept = {"indicator": counted, "region": place if somewhere else None, "as_of": PartialDate(2023)}
+    first = shown(**kept, value=there)
+    # Said of the plan, it counts in two ways.
+    second = shown(**kept, value=planned, plan=target)
+    best = max(first, second, key=lambda row: (row.value, -row.pk))
+    row = fetched(promised(target))
+    assert (row.result_value, row.result_uid) == (largest, best.uid)
+    assert sorted(reports_on(row)[0], key=lambda found: found.pk) == [first, second]
+
+
 def test_a_ceiling_is_left_to_people(world):
     counted, place, target = world
     type(target).objects.filter(pk=target.pk).update(qualifier="<=")
