@@ -1,20 +1,23 @@
 """Words in the names of indicators that readers may not see, by the figures whose articles withhold them.
 
 Few figures have any. Whoever brings search in step (``seeds.searching``) looks at each figure anew whose article,
-people or indicator changed; until then lists look for themselves, which takes the longer the more is counted.
+people or indicator changed; until then lists look for themselves: at what changed, or at all where that is much.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from django.db.models import Q
+
 from kb.core import languages, together
-from kb.core.models import SearchStale
+from kb.core.models import Entity, SearchStale
 from kb.core.querysets import in_batches
 from kb.core.quotes import mask, shield_indicators, withheld
 from kb.core.withheld import Names
 from programs.models import Figure, Veil
 
 BATCH = 500
+FEW = 1000  # changes whose figures are looked at by themselves
 COLUMNS = [f"name_{code}" for code in languages.CODES]
 
 
@@ -45,14 +48,17 @@ def _veils(patterns) -> Iterator[Veil]:
 
 
 def shield(indicators) -> None:
-    """Take the names out of what these indicators count, in memory. One query."""
+    """Take the names out of what these indicators count, in memory. One query, and one more after a change."""
     veils = Veil.objects.filter(indicator_id__in=[row.pk for row in indicators]).order_by()
     stale, told = together.fetch(
-        SearchStale.objects.order_by("pk").values_list("pk")[:1], veils.values_list("indicator_id", "words").distinct()
+        SearchStale.objects.order_by("pk").values_list("source", "object_id")[: FEW + 1],
+        veils.values_list("indicator_id", "words").distinct(),
     )
-    if stale:
+    if len(stale) > FEW:
         shield_indicators(indicators)
         return
+    if stale:
+        shield_indicators(indicators, _touched(stale))
     hidden = defaultdict(set)
     for key, words in told:
         hidden[key].update(words.split("\n"))
@@ -61,6 +67,20 @@ def shield(indicators) -> None:
             found = Names(hidden[row.pk], ())
             for column in COLUMNS:
                 setattr(row, column, mask(getattr(row, column), found))
+
+
+def _touched(stale) -> Q:
+    """The evidence whose figures withhold something else after these changes, as they were read."""
+    changed = defaultdict(set)
+    for source, key in stale:
+        changed[source].add(key)
+    mentions = Entity._meta.get_field("mentions").related_model.objects.filter(entity__in=changed["entity"])
+    return (
+        Q(article__in=changed["article"])
+        | Q(figure__in=changed["figure"])
+        | Q(figure__in=Figure.objects.filter(indicator__in=changed["indicator"]).order_by().values("pk"))
+        | Q(article__in=mentions.filter(entity__kind=Entity.Kind.PERSON).order_by().values("article"))
+    )
 
 
 def rebuild() -> int:

@@ -6,10 +6,12 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import F, Q
+from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 
 from kb.core import languages, together
 from kb.core.models import Entity, Name, Relation
+from kb.core.querysets import Unindexed
 from kb.core.text import name_stem
 from kb.core.together import GivenKeys
 from kb.core.withheld import Names
@@ -131,10 +133,17 @@ def shield_counted(claim, found):
                 setattr(counted, column, mask(getattr(counted, column), found))
 
 
-def shield_indicators(rows):
-    """Take the names out of what indicators count, by the public articles that count it, in memory. One query."""
-    evidence = Relation._meta.get_field("evidence").related_model.objects.public()
-    evidence = evidence.filter(figure__indicator__in=[row.pk for row in rows]).order_by()
+def shield_indicators(rows, told_by=None):
+    """Take the names out of what indicators count, by the public articles that count it, in memory. One query.
+
+    ``told_by`` says which evidence is looked at, where that is not all.
+    """
+    evidence = Relation._meta.get_field("evidence").related_model.objects.public().order_by()
+    keys = [row.pk for row in rows]
+    if told_by is None:
+        evidence = evidence.filter(figure__indicator__in=keys)
+    else:
+        evidence = evidence.filter(told_by, In(Unindexed(F("figure__indicator")), keys))
     mention = Entity._meta.get_field("mentions").related_model.objects
     told, hidden = together.fetch(
         evidence.values_list("figure__indicator", "article").distinct(),

@@ -83,3 +83,37 @@ def test_the_list_reads_no_more_for_more_figures(client, hidden):
         mention(quote.article, "Ерсай Тілекбаев", entity=hidden, kind="person")
     searching.refresh()
     assert read(client) == few
+
+
+def _hide(who, quote):
+    type(who).objects.filter(pk=who.pk).update(visibility="hidden")
+
+
+def _rename(who, quote):
+    of = quote.figure.indicator
+    of.name_ru = of.name_kk = of.name_en = "Тілекбаев салған мектеп саны"
+    of.save()
+
+
+def _count_anew(who, quote):
+    other = counted(indicator("Тілекбаев салған көпір саны", unit="bridge"), 50)
+    mention(other.article, "Ерсай Тілекбаев", entity=who, kind="person")
+
+
+@pytest.mark.parametrize("few", [1000, 0])
+@pytest.mark.parametrize(("before", "named", "change"), [
+    ("public", "Тілекбаев салған мектеп саны", _hide),
+    ("hidden", "мектеп саны", _rename),
+    ("hidden", "мектеп саны", _count_anew),
+])  # fmt: skip
+def test_what_changed_withholds_before_search_has_followed(client, monkeypatch, before, named, change, few):
+    monkeypatch.setattr(veils, "FEW", few)
+    who = person("Ерсай Тілекбаев", visibility=before)
+    quote = counted(indicator(named, unit="school"))
+    mention(quote.article, "Ерсай Тілекбаев", entity=who, kind="person")
+    searching.refresh()
+    assert "name withheld" not in shown(client)
+    change(who, quote)
+    page = shown(client)
+    assert "[name withheld] салған" in page
+    assert "Тілекбаев" not in page
