@@ -74,12 +74,14 @@ def _touched(stale) -> Q:
     changed = defaultdict(set)
     for source, key in stale:
         changed[source].add(key)
-    mentions = Entity._meta.get_field("mentions").related_model.objects.filter(entity__in=changed["entity"])
+    people = Entity.objects.filter(pk__in=changed["entity"], kind=Entity.Kind.PERSON)
+    unseen = people.exclude(visibility=Entity.Visibility.PUBLIC).order_by()
+    mentions = Entity._meta.get_field("mentions").related_model.objects.filter(entity__in=unseen.values("pk"))
     return (
         Q(article__in=changed["article"])
         | Q(figure__in=changed["figure"])
         | Q(figure__in=Figure.objects.filter(indicator__in=changed["indicator"]).order_by().values("pk"))
-        | Q(article__in=mentions.filter(entity__kind=Entity.Kind.PERSON).order_by().values("article"))
+        | Q(article__in=mentions.order_by().values("article"))
     )
 
 
