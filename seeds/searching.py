@@ -162,9 +162,7 @@ def _is_new_public(claim) -> bool:
 
 def rebuild() -> Iterator[tuple[str, int, int]]:
     """Write the whole index anew in batches: yields (kind, done, of how many). A search meanwhile finds a part."""
-    with transaction.atomic():
-        SearchStale.objects.all().delete()
-        search.clear()
+    search.clear()
     for kind, model, kinds, make in (
         ("entity", Entity, search.THINGS, _entities),
         ("article", Article, ("article",), _articles),

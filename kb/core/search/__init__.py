@@ -225,13 +225,13 @@ def remove(keys: Iterable[tuple[str, int]]):
             SearchRow.objects.filter(pk__in=ids).delete()
 
 
-@transaction.atomic
 def clear():
-    """Empty the index."""
-    from kb.core.search.models import SearchRow
+    """Empty the index, and what waits for it."""
+    from kb.core.search.models import SearchRow, SearchStale
 
-    SearchRow.objects.all().delete()
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, backend().spilling(cursor), transaction.atomic():
+        SearchStale.objects.all().delete()
+        SearchRow.objects.all().delete()
         backend().clear(cursor)
 
 

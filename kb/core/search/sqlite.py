@@ -1,6 +1,7 @@
 """Search in SQLite: one FTS5 table with the words of titles, bodies and facets."""
 
 import json
+from contextlib import contextmanager
 
 from kb.core import rows as many
 
@@ -36,6 +37,19 @@ def add(rows):
 def remove(cursor, ids):
     for table in ("core_searchtext", "core_searchtitle"):
         cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(pk,) for pk in ids])
+
+
+@contextmanager
+def spilling(cursor):
+    """What a statement may have to take back is kept in a file: of 400,000 rows it is more than a gigabyte."""
+    if cursor.db.in_atomic_block:  # where it can't be changed
+        yield
+        return
+    cursor.execute("PRAGMA temp_store = FILE")
+    try:
+        yield
+    finally:
+        cursor.execute("PRAGMA temp_store = MEMORY")
 
 
 def clear(cursor):
