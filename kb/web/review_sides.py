@@ -89,8 +89,8 @@ def page(request, address: str, ask, **words) -> TemplateResponse:
     desk.need(desk.may_look(request))
     title, found = _pages()[address]
     number = request.GET.get("p", "")
-    # As far as a tab counts from the page that is asked for.
-    keys = found(MOST + 1 + (PAGE * int(number) if number.isdecimal() else 0))
+    # As far as a tab counts from the page that is asked for; of a number no database can count to, its beginning.
+    keys = found(MOST + 1 + (PAGE * int(number[:5]) if number.isdecimal() else 0))
     shown = Paginator(keys, PAGE).get_page(number)
     context = {
         **admin.site.each_context(request),

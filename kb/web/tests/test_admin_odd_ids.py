@@ -9,7 +9,7 @@ from kb.web.tests import doors
 from kb.web.tests.test_review_desk import document
 
 pytestmark = pytest.mark.django_db
-ODD = ["9" * 20, "9" * 5000, "-1", "word", "1.5", "²", "\0", ""]
+ODD = ["9" * 18, "9" * 20, "9" * 5000, "-1", "word", "1.5", "²", "\0", ""]
 
 
 @pytest.mark.parametrize("odd", ["9" * 20, "9" * 400, "0", "1_2F2", "²", "%00"])
