@@ -1,17 +1,18 @@
 """Hits, tabs and facets of the search page, put together as ``rows`` puts rows of lists."""
 
 from django import template
-from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from kb.core.labels import number
-from kb.web.templatetags.kb import iso, joined, language_name, when
+from kb.core.markup import joined, markup
+from kb.web.templatetags.kb import iso, language_name, marking, when
+from kb.web.templatetags.rows import facts
 
 register = template.Library()
 
 _HIT = """<li class="row">
 <div class="row-body"><h3 class="row-title"><a href="{}"{}>{}</a></h3>
-{}<p class="facts">{}{}{}{}</p></div>
+{}<p class="facts">{}</p></div>
 </li>"""
 _SNIPPET = '<p class="snippet" dir="auto"{}>{}</p>\n'
 _VALUE = '<li><a href="{}" rel="nofollow">{}</a> <span class="count">{}</span></li>'
@@ -25,41 +26,35 @@ def hit_rows(hits):
 
 
 def _hit(hit) -> SafeString:
-    return format_html(
+    return markup(
         _HIT,
         hit.url,
-        _lang(hit.title_language),
+        marking(hit.title_language),
         _marked(hit.title),
-        format_html(_SNIPPET, _lang(hit.language), _marked(hit.snippet)) if hit.snippet else "",
-        _fact(hit.kind_words),
-        _fact(hit.label),
-        _fact(hit.language and language_name(hit.language)),
-        _fact(format_html('<time datetime="{}">{}</time>', iso(hit.date), when(hit.date)) if hit.date else ""),
+        markup(_SNIPPET, marking(hit.language), _marked(hit.snippet)) if hit.snippet else "",
+        facts(
+            hit.kind_words,
+            hit.label,
+            hit.language and language_name(hit.language),
+            hit.date and markup('<time datetime="{}">{}</time>', iso(hit.date), when(hit.date)),
+        ),
     )
 
 
-def _lang(code) -> SafeString | str:
-    return format_html(' lang="{}"', code) if code else ""
-
-
-def _fact(words) -> SafeString | str:
-    return format_html("<span>{}</span>", words) if words else ""
-
-
 def _marked(pieces) -> SafeString:
-    return joined(format_html("<mark>{}</mark>", text) if is_hit else escape(text) for text, is_hit in pieces)
+    return joined(markup("<mark>{}</mark>", text) if is_hit else text for text, is_hit in pieces)
 
 
 @register.simple_tag
 def facet_values(values):
     """``values`` are (name, hits, address)."""
-    return joined(format_html(_VALUE, url, name, number(count)) for name, count, url in values)
+    return joined(markup(_VALUE, url, name, number(count)) for name, count, url in values)
 
 
 @register.simple_tag
 def search_tabs(tabs):
     return joined(
-        format_html(
+        markup(
             _TAB,
             tab["url"],
             _CURRENT if tab["current"] else "",

@@ -23,7 +23,8 @@ from programs.outcomes import RULES, Outcome, outcome_of
 register = template.Library()
 
 # Of what follows from its arguments alone, the last written: a page has dozens of them, and the next one the same.
-kept = lru_cache(maxsize=2048)
+# Typed, for words that are markup equal the same words that are none.
+kept = lru_cache(maxsize=2048, typed=True)
 
 NBSP = labels.NBSP
 
@@ -52,7 +53,7 @@ def thing(context, row, on=None):
 
 @kept
 def _link(url, language, name) -> SafeString:
-    return markup('<a class="thing" href="{}"{}>{}</a>', url, _marking(language), name)
+    return markup('<a class="thing" href="{}"{}>{}</a>', url, marking(language), name)
 
 
 @register.simple_tag(takes_context=True)
@@ -74,7 +75,7 @@ def named(row, on, own) -> str:
 
 @kept
 def _name(language, name) -> SafeString:
-    return markup("<span{}>{}</span>", _marking(language), name)
+    return markup("<span{}>{}</span>", marking(language), name)
 
 
 def _named(row, on, own) -> tuple[str, str]:
@@ -86,7 +87,8 @@ def _named(row, on, own) -> tuple[str, str]:
     return language if language != own else "", name
 
 
-def _marking(language) -> str:
+def marking(language) -> str:
+    """What an element says of the language of its words, where there is something to say."""
     return markup(' lang="{}"', language) if language else ""
 
 

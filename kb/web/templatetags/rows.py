@@ -75,8 +75,9 @@ _INDEX = '<li><a class="index-name" href="{}">{}</a><p class="facts">{}</p></li>
 SHOWN, LONGEST = 240, 1200
 
 
-def _facts(*facts) -> SafeString:
-    return joined(markup("<span>{}</span>", fact) for fact in facts if fact)
+def facts(*known) -> SafeString:
+    """The line of small print under a row: those of the facts that there are."""
+    return joined(markup("<span>{}</span>", fact) for fact in known if fact)
 
 
 # Articles
@@ -113,10 +114,10 @@ def _article_row(_own, url, language, title, day, sentence, publisher, kind, rig
         language,
         title,
         _quote(sentence, language) if sentence else "",
-        _facts(publisher),
-        _facts(language_name(language)),
+        facts(publisher),
+        facts(language_name(language)),
         markup('<span class="tag">{}</span>', kind) if kind else "",
-        _facts(rights),
+        facts(rights),
     )
 
 
@@ -232,7 +233,7 @@ def figure_row(context, figure, hide=""):
         status,
         preferred,
         counted,
-        _facts(
+        facts(
             "region" not in hide and thing(context, figure.region),
             "program" not in hide and thing(context, figure.program),
             "organization" not in hide and thing(context, figure.organization, figure.as_of),
@@ -315,7 +316,7 @@ def pledge_row(context, pledge, hide=""):
         _promise(languages.current(), pledge.get_absolute_url(), pledge.summary, pledge.text, pledge.language),
         status(context, pledge),
         deadline(context, pledge),
-        _facts(
+        facts(
             "person" not in hide and thing(context, pledge.person),
             "organization" not in hide and thing(context, pledge.organization, pledge.start),
             "program" not in hide and thing(context, pledge.program),
@@ -397,7 +398,7 @@ def position_row(context, position, hide=""):
         markup("{} ", pgettext("post", "acting")) if position.acting else "",
         own_words(position, "title"),
         organization,
-        _facts("region" not in hide and thing(context, position.region), ended, known, earlier, before, after),
+        facts("region" not in hide and thing(context, position.region), ended, known, earlier, before, after),
         preferred,
         quotes(context, position),
     )
@@ -424,10 +425,10 @@ def relation_row(context, relation):
 # Lists of things
 
 
-def _index_row(context, row, *facts) -> SafeString:
+def _index_row(context, row, *known) -> SafeString:
     """A thing of a list: its name, what the page says of it, and how many articles name it."""
     count = row.documents and ngettext("%(n)s article", "%(n)s articles", row.documents) % {"n": row.documents}
-    return markup(_INDEX, row.get_absolute_url(), name(context, row), _facts(*facts, count))
+    return markup(_INDEX, row.get_absolute_url(), name(context, row), facts(*known, count))
 
 
 @register.simple_tag(takes_context=True)

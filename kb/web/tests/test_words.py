@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
+from django.utils.safestring import SafeString
 
+from kb.core.markup import markup
 from kb.core.partial_dates import PartialDate
 from kb.web.templatetags import kb
 from programs.models import Figure
@@ -76,3 +78,13 @@ def test_period(start, end, words):
 @pytest.mark.parametrize("address", ["javascript:alert(1)", " data:text/html,x", "//x", ""])
 def test_only_web_addresses_become_links(address):
     assert kb.web_address(address) == ""
+
+
+def test_words_that_are_kept_as_markup_are_not_given_for_plain_words():
+    @kb.kept
+    def paragraph(words):
+        return markup("<p>{}</p>", words)
+
+    assert paragraph(SafeString("<b>")) == "<p><b></p>"
+    assert paragraph("<b>") == "<p>&lt;b&gt;</p>"
+    assert paragraph(SafeString("<b>")) == "<p><b></p>"
