@@ -20,8 +20,8 @@ from kb.core.admin_base import (
     DeskFields,
     DeskForm,
     FoldedSearch,
-    KeysFirst,
     KnownLabelSelect,
+    LongList,
     ReadOnly,
     ReadOnlyInline,
     ReasonedDeletion,
@@ -490,7 +490,7 @@ def linking_run(mentions, thing, user, decides, reason="") -> Run:
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(ReasonedDeletion, DeskFields, FoldedSearch, admin.ModelAdmin):
+class EvidenceAdmin(ReasonedDeletion, DeskFields, FoldedSearch, LongList):
     """Quotes. Their place and their claim are what they are: only new ones are written."""
 
     form = EvidenceForm
@@ -505,10 +505,6 @@ class EvidenceAdmin(ReasonedDeletion, DeskFields, FoldedSearch, admin.ModelAdmin
         (_("What it supports: one of these"), {"fields": list(Evidence.CLAIMS)}),
         (_("How it was found"), {"fields": [found_by, "run"]}),
     ]
-    list_per_page = 50
-    show_facets = admin.ShowFacets.NEVER
-    paginator = KeysFirst
-    show_full_result_count = False
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("article", "run", *highlights.CLAIM_ENDS).defer(*LONG)
@@ -535,16 +531,12 @@ class EvidenceAdmin(ReasonedDeletion, DeskFields, FoldedSearch, admin.ModelAdmin
 
 
 @admin.register(Appearance)
-class AppearanceAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
+class AppearanceAdmin(ReadOnly, FoldedSearch, LongList):
     exact_fields = ()
     folded_fields = ("entity__names_key",)
     list_display = ["thing", "article_title", "published_on", "mentions"]
     list_filter = ["entity__kind"]
     date_hierarchy = "published_on"
-    list_per_page = 50
-    show_facets = admin.ShowFacets.NEVER
-    paginator = KeysFirst
-    show_full_result_count = False
     actions = None
 
     def get_queryset(self, request):
@@ -560,15 +552,13 @@ class AppearanceAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
 
 
 @admin.register(Disagreement)
-class DisagreementAdmin(ReadOnly, admin.ModelAdmin):
+class DisagreementAdmin(ReadOnly, LongList):
     """What was answered where two versions of one news item disagree; the review desk asks."""
 
     list_display = ["article_title", "claim", "other_claim", "answer", "decided_by", "decided_at"]
     list_filter = [("answer", admin.AllValuesFieldListFilter)]
     list_select_related = ["article", "decided_by"]
     ordering = ["-pk"]
-    list_per_page = 50
-    show_full_result_count = False
     actions = None
 
     def get_queryset(self, request):

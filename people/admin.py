@@ -11,6 +11,7 @@ from kb.core.admin_base import (
     CappedFormSet,
     FoldedSearch,
     KindField,
+    LongList,
     ReadOnly,
     ReadOnlyInline,
     ReviewedAdmin,
@@ -170,7 +171,7 @@ def person_facts(person) -> list:
 
 
 @admin.register(PublishRequest)
-class PublishRequestAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
+class PublishRequestAdmin(ReadOnly, FoldedSearch, LongList):
     """Private people who wait to be public: approved by somebody who didn't ask."""
 
     exact_fields = ()
@@ -180,8 +181,6 @@ class PublishRequestAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
     list_display_links = None
     list_filter = ["decision"]
     list_select_related = ["person", "asked_by", "decided_by"]
-    list_per_page = 50
-    show_full_result_count = False
     actions = ["approve", "refuse"]
 
     def has_publish_permission(self, request):

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kb.core.admin_base import COUNTED, FoldedSearch, ReadOnly, ReadOnlyInline, linked
+from kb.core.admin_base import COUNTED, FoldedSearch, LongList, ReadOnly, ReadOnlyInline, linked
 from kb.core.models import Relation, Run
 from people.models import Position
 from programs.models import Figure, Pledge
@@ -67,13 +67,11 @@ def failures_first():
 
 
 @admin.register(ImportItem)
-class ImportItemAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
+class ImportItemAdmin(ReadOnly, FoldedSearch, LongList):
     exact_fields = ("sha256", "name")
     text_fields = ("name", "error")
     list_display = ["name", state, article_title, "code", reason, place, "run"]
     list_filter = ["outcome", "code"]
-    list_per_page = 50
-    show_full_result_count = False
     actions = None
 
     def get_queryset(self, request):
@@ -89,14 +87,12 @@ SHOWN_FILES = 40  # the list has all
 
 
 @admin.register(ImportJob)
-class ImportJobAdmin(ReadOnly, admin.ModelAdmin):
+class ImportJobAdmin(ReadOnly, LongList):
     """Documents in: hand in, look at what would change, confirm, watch; and the same for taking a run back."""
 
     list_display = ["title", "kind", "step_state", "user", "progress", "why", "created_at"]
     list_filter = ["kind", "state"]
     list_select_related = ["user", "confirmed_by"]
-    list_per_page = 50
-    show_full_result_count = False
     actions = None
     change_list_template = "admin/seeds/importjob/list.html"
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kb.core.admin_base import (
     FoldedSearch,
+    LongList,
     ReadOnly,
     ReviewedAdmin,
     ThingColumns,
@@ -16,13 +17,11 @@ from kb.core.models import Entity, OldSlug, Relation, Run
 
 
 @admin.register(Entity)
-class EntityAdmin(ReadOnly, ThingColumns, admin.ModelAdmin):
+class EntityAdmin(ReadOnly, ThingColumns, LongList):
     """All things in one list: what relations and mentions choose from. Each is edited on the page of its kind."""
 
     list_display = ["title", "kind", "other_names", "articles", "shown"]
     list_filter = ["kind", "visibility"]
-    list_per_page = 50
-    show_full_result_count = False
     actions = None
 
     def labels(self, things) -> dict:
@@ -75,7 +74,7 @@ class RelationAdmin(ReviewedAdmin):
 
 
 @admin.register(OldSlug)
-class OldSlugAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
+class OldSlugAdmin(ReadOnly, FoldedSearch, LongList):
     folded_fields = ("entity__names_key",)
     exact_fields = ("slug",)
     list_display = ["slug", "thing"]
@@ -90,13 +89,12 @@ class OldSlugAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
 
 
 @admin.register(Run)
-class RunAdmin(ReadOnly, FoldedSearch, admin.ModelAdmin):
+class RunAdmin(ReadOnly, FoldedSearch, LongList):
     text_fields = ("reason", "user__username")
     list_display = ["uid", "kind", "state", "user", "why", "done", "started_at"]
     list_filter = ["kind", "status", "started_at"]
     list_select_related = ["user"]
     date_hierarchy = "started_at"
-    show_full_result_count = False
     actions = None
     fieldsets = [
         (None, {"fields": ["uid", "kind", "state", "user", "reason", "started_at", "finished_at", "undoes"]}),

@@ -199,6 +199,15 @@ class SourcedInline(DeskFields, admin.TabularInline):
         return super().get_queryset(request).annotate(is_quoted=Exists(quotes))
 
 
+class LongList(admin.ModelAdmin):
+    """A list of a table that may be long: nothing is counted or read beyond the page that is asked for."""
+
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER  # they would count the whole table for each choice
+    show_full_result_count = False
+    paginator = KeysFirst
+
+
 class ReadOnly:
     """Rows that are looked at, not written by hand."""
 
@@ -294,14 +303,10 @@ class ReasonedDeletion:
             ReasonedDeletion.delete_model(self, request, row)
 
 
-class CuratedAdmin(ReasonedDeletion, DeskFields, FoldedSearch, SimpleHistoryAdmin):
+class CuratedAdmin(ReasonedDeletion, DeskFields, FoldedSearch, LongList, SimpleHistoryAdmin):
     """What a person writes is theirs: the columns are remembered, and no import overwrites them."""
 
     object_history_list_template = "admin/kb/versions.html"
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER  # they would count the whole table for each choice
-    paginator = KeysFirst
-    list_per_page = 50
     save_on_top = True
 
     def get_changelist(self, request, **kwargs):
