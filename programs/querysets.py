@@ -11,6 +11,7 @@ from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, IsNull, LessThan
 
+from kb.core.pages import known_on
 from kb.core.partial_dates import PartialDateField, as_kept
 from kb.core.querysets import ClaimQuerySet, shown
 from kb.core.together import Given
@@ -68,9 +69,7 @@ def counting(model, of, day=None) -> list:
     """
     figures = model._meta.get_field("target").related_model
     reports = figures.objects.public().filter(status="reported", unit=of("target__unit"))
-    reports = reports.exclude(qualifier=CEILING).exclude(pk=of("target_id"))
-    if day:
-        reports = reports.filter(Q(as_of=None) | Q(as_of__not_after=day))
+    reports = known_on(reports.exclude(qualifier=CEILING).exclude(pk=of("target_id")), day)
     alike = reports.filter(
         Q(program=None) | Q(program=of("target__program_id")),
         Q(GreaterThan(_last_day(Coalesce("as_of", "end", "start")), of("start"))),
@@ -135,9 +134,7 @@ def later_about(model, columns, day=None):
     """What was reported later with the same ``columns``: near the promise that is ``Given``, and not set against it."""
     figures = model._meta.get_field("target").related_model.objects
     rows = figures.public().filter(status="reported", **{column: Given(column) for column in columns})
-    rows = rows.exclude(pk=Coalesce(Cast(Given("target_id"), IntegerField()), 0))
-    if day:
-        rows = rows.filter(Q(as_of=None) | Q(as_of__not_after=day))
+    rows = known_on(rows.exclude(pk=Coalesce(Cast(Given("target_id"), IntegerField()), 0)), day)
     rows = rows.annotate(told=Coalesce("as_of", "end", "start", output_field=IntegerField()))
     return rows.filter(told__gt=Given("start")).order_by("told", "pk")
 
