@@ -10,13 +10,14 @@ from django.db import connection, models, transaction
 
 from articles import tallies
 from articles.models import Appearance, Article, Card, Evidence, Mention
+from kb.core import triggers
 from kb.core.querysets import in_batches
 from kb.regions.models import Region
 from people.models import Organization, Person
 from programs import totals
 from programs.models import Figure, Indicator, Pledge
 
-WORDS = "салынады ашылады жөнделеді построят откроют отремонтируют".split()  # noqa: SIM905
+WORDS = ("салынады", "ашылады", "жөнделеді", "построят", "откроют", "отремонтируют")
 
 
 @contextmanager
@@ -30,14 +31,8 @@ def without_triggers():
             return
         for setting in ("journal_mode = OFF", "cache_size = -1000000"):
             cursor.execute(f"PRAGMA {setting}")
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        found = cursor.fetchall()
-        for name, _statement in found:
-            cursor.execute(f"DROP TRIGGER {name}")
+    with transaction.atomic(), connection.cursor() as cursor, triggers.taken_down(cursor):
         yield cursor
-        for _name, statement in found:
-            cursor.execute(statement)
 
 
 def _count(cursor) -> None:

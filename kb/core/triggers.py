@@ -94,14 +94,17 @@ def silent(*models) -> Iterator[None]:
             cursor.execute(f"SET LOCAL {SILENT} = ''")
             return
         marks = ", ".join(["%s"] * len(tables))
-        cursor.execute(
-            f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})"
-            " AND sql LIKE '%% AFTER INSERT ON %%'",
-            tables,
-        )
-        found = cursor.fetchall()
-        for name, _statement in found:
-            cursor.execute(f"DROP TRIGGER {name}")
-        yield
-        for _name, statement in found:
-            cursor.execute(statement)
+        with taken_down(cursor, f"tbl_name IN ({marks}) AND sql LIKE '%% AFTER INSERT ON %%'", tables):
+            yield
+
+
+@contextmanager
+def taken_down(cursor, which: str = "TRUE", values: list | None = None) -> Iterator[None]:
+    """SQLite, in a transaction: without the triggers that ``which``, a condition with ``values``, finds."""
+    cursor.execute(f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND {which}", values)
+    found = cursor.fetchall()
+    for name, _statement in found:
+        cursor.execute(f"DROP TRIGGER {name}")
+    yield
+    for _name, statement in found:
+        cursor.execute(statement)
