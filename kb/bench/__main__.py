@@ -25,9 +25,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from kb.bench import client, corpus
+from kb.bench.databases import BASE, lay_out, manage, opened, run
 from kb.core.tests import postgres
 
-BASE = Path(__file__).resolve().parents[2]
 GOALS = {"list": (0.4, 0.2), "deep": (0.4, 0.2), "filter": (0.4, 0.2)}
 GOAL = (0.3, 0.15)  # of SQLite and PostgreSQL, for the other pages
 SEARCHES = ("search rare", "search common")
@@ -60,68 +60,32 @@ def main() -> None:
             corpus.write(options.documents, folder)
         for database in options.databases.split(","):
             try:
-                with _database(database, home) as (url, raw_url):
+                with opened(database, home) as (url, raw_url):
                     _measure(database, url, raw_url, folder, home, options)
             except postgres.NoServer as reason:
                 print(f"\n{database}: skipped, {reason}")
 
 
-@contextlib.contextmanager
-def _database(name: str, home: Path):
-    """URLs of an empty database and of another one, for the same rows once more."""
-    if name == "sqlite":
-        yield f"sqlite:///{home / 'bench.sqlite3'}", f"sqlite:///{home / 'raw.sqlite3'}"
-        return
-    with postgres.cluster() as url:
-        import psycopg
-
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute("CREATE DATABASE raw")
-        yield url, url.replace("/postgres?", "/raw?")
-
-
-def _run(command: list[str], url: str, **more) -> tuple[str, object]:
-    """(what it printed, its resources)"""
-    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "kb.bench.settings", **more}
-    began = time.perf_counter()
-    with tempfile.TemporaryFile("w+") as out:
-        process = subprocess.Popen(
-            [sys.executable, *command], cwd=BASE, env=environment, stdout=out, stderr=subprocess.STDOUT
-        )
-        _pid, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        printed = out.read()
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} failed:\n{printed[-2000:]}")
-    return printed, (time.perf_counter() - began, usage)
-
-
-def _manage(url: str, *command: str):
-    return _run(["manage.py", *command], url)
-
-
 def _measure(database, url, raw_url, folder, home, options) -> None:
     print(f"\n## {database}")
     if database != "sqlite" or not (home / "bench.sqlite3").exists():
-        _manage(url, "migrate", "--verbosity", "0")
-        _manage(url, "load_reference")
+        lay_out(url)
         _loading(database, url, raw_url, folder)
     _serving(database, url, home, options)
-    printed, _usage = _run(["-m", "kb.bench.admin"], url)
+    printed, _usage = run(["-m", "kb.bench.admin"], url)
     print(printed.strip())
 
 
 def _loading(database, url, raw_url, folder) -> None:
-    _printed, (_wall, things) = _manage(url, "import_seeds", str(folder / "entities.jsonl"))
-    printed, (wall, usage) = _manage(url, "import_seeds", str(folder / "documents.jsonl"))
+    _printed, (_wall, things) = manage(url, "import_seeds", str(folder / "entities.jsonl"))
+    printed, (wall, usage) = manage(url, "import_seeds", str(folder / "documents.jsonl"))
     cpu = usage.ru_utime + usage.ru_stime
     documents = next(int(line.split()[1]) for line in printed.splitlines() if line.startswith("created"))
     print(f"loading: {documents} documents in {wall:.0f} s, {1000 * cpu / documents:.1f} ms of CPU a document,"
           f" {usage.ru_maxrss / 1024:.0f} MB at most; the things before them took"
           f" {things.ru_utime + things.ru_stime:.0f} s of CPU")  # fmt: skip
-    _manage(raw_url, "migrate", "--verbosity", "0")
-    printed, _usage = _run(["-m", "kb.bench.raw", raw_url], url)
+    manage(raw_url, "migrate", "--verbosity", "0")
+    printed, _usage = run(["-m", "kb.bench.raw", raw_url], url)
     raw = json.loads(printed.strip().splitlines()[-1])
     way, own = ("COPY", " without the server's") if database == "postgresql" else ("executemany", "")
     print(f"the same {raw['rows']} rows by {way}: {raw['wall']:.0f} s, {raw['cpu']:.0f} s of CPU;"
@@ -191,7 +155,7 @@ def _answering(port: int, process, path: str) -> int:
 
 
 def _serving(database, url, home, options) -> None:
-    printed, _usage = _run(
+    printed, _usage = run(
         ["-c", "import json, django; django.setup(); from kb.bench.plans import pages; print(json.dumps(pages()))"], url
     )
     addresses = {name: _quoted(address) for name, address in json.loads(printed.strip().splitlines()[-1]).items()}

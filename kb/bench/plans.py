@@ -23,8 +23,7 @@ from pathlib import Path
 
 import django
 
-from kb.bench import __main__ as bench
-from kb.bench import corpus
+from kb.bench import corpus, databases
 
 SIZES = (10_000, 100_000)
 MOST = 4  # queries of a page
@@ -32,7 +31,7 @@ MOST = 4  # queries of a page
 ROWS = 3000  # that a scan or a sort of PostgreSQL goes through
 STEPS = 300  # thousands of steps of SQLite's machine, some ten of which are a row
 WORD = "облысы"  # that many names have
-LISTED = "people organizations programs regions articles figures pledges indicators".split()  # noqa: SIM905
+LISTED = ("people", "organizations", "programs", "regions", "articles", "figures", "pledges", "indicators")
 
 
 def pages() -> dict[str, str]:
@@ -302,7 +301,7 @@ def growth(urls: list[str], options) -> None:
         runs.append((urls[-1], [f"--copies={options.copies}"]))
     columns = []
     for url, copies in runs:
-        printed, _usage = bench._run(["-m", "kb.bench.plans", "--one", *more, *copies], url, KB_PAGE_CACHE_MB="0")
+        printed, _usage = databases.run(["-m", "kb.bench.plans", "--one", *more, *copies], url, KB_PAGE_CACHE_MB="0")
         *shown, last = printed.strip().splitlines()
         print(*shown, sep="\n", file=sys.stderr)
         columns.append(json.loads(last))
@@ -332,16 +331,12 @@ def main() -> None:
         with contextlib.ExitStack() as stack:
             for vendor in ("sqlite", "postgresql"):
                 homes = [Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kb-plans-"))) for _n in SIZES]
-                urls = [stack.enter_context(bench._database(vendor, home))[0] for home in homes]
+                urls = [stack.enter_context(databases.opened(vendor, home))[0] for home in homes]
                 for url, home, documents in zip(urls, homes, SIZES, strict=True):
                     corpus.write(documents, home)
-                    for command in (
-                        ["migrate", "--verbosity=0"],
-                        ["load_reference"],
-                        ["import_seeds", str(home / "entities.jsonl")],
-                        ["import_seeds", str(home / "documents.jsonl")],
-                    ):
-                        bench._manage(url, *command)
+                    databases.lay_out(url)
+                    for name in ("entities", "documents"):
+                        databases.manage(url, "import_seeds", str(home / f"{name}.jsonl"))
                 growth(urls, options)
 
 
