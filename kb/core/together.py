@@ -167,7 +167,8 @@ class Prepared:
         else:
             name = names.pop(self)
         names[self] = name
-        return f"EXECUTE {name}({', '.join(f'%({name})s' for name in self.given)})" if self.given else f"EXECUTE {name}"
+        values = ", ".join(f"%({column})s" for column in self.given)
+        return f"EXECUTE {name}({values})" if values else f"EXECUTE {name}"
 
     def first(self, **given):
         """The first row of the first queryset, or None."""
