@@ -11,6 +11,7 @@ import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.core.text import words
 
@@ -119,21 +120,29 @@ def loose(token: str) -> str:
     return _roman(token.casefold()).translate(_LOOSE)
 
 
+# Thousands of people share their given names and surnames.
+_cached = lru_cache(maxsize=32768)
+
+
+@_cached
 def _fold(token: str) -> str:
     return (words(token) or [""])[0].replace("ь", "").replace("ъ", "")
 
 
 def _spellings(tokens: list[str]) -> frozenset[str]:
-    options = []
-    for token in tokens:
-        letters = [_SPELLINGS.get(letter) or (_fold(letter),) for letter in token]
-        letters[0] = _FIRST_SPELLINGS.get(token[0], letters[0])
-        spelled = {"".join(choice) for choice in itertools.islice(itertools.product(*letters), _MOST_SPELLINGS)}
-        options.append(sorted(spelled | {_fold(token)}))
-    combined = itertools.islice(itertools.product(*options), _MOST_SPELLINGS * _MOST_SPELLINGS)
+    combined = itertools.islice(itertools.product(*map(_spelled, tokens)), _MOST_SPELLINGS * _MOST_SPELLINGS)
     return frozenset(" ".join(sorted(choice)) for choice in combined if choice)
 
 
+@_cached
+def _spelled(token: str) -> tuple[str, ...]:
+    letters = [_SPELLINGS.get(letter) or (_fold(letter),) for letter in token]
+    letters[0] = _FIRST_SPELLINGS.get(token[0], letters[0])
+    spelled = {"".join(choice) for choice in itertools.islice(itertools.product(*letters), _MOST_SPELLINGS)}
+    return tuple(sorted(spelled | {_fold(token)}))
+
+
+@_cached
 def _roman(token: str) -> str:
     folded = unicodedata.normalize("NFKD", _fold(token))
     roman = "".join(_ROMAN.get(letter, letter) for letter in folded if not unicodedata.combining(letter))
