@@ -25,10 +25,10 @@ from kb.core.pages import (
     entity_page,
     known_on,
     made_by,
+    pledges_of,
     promised_by,
     quoted,
     relations_of,
-    soonest,
     told_of,
 )
 from kb.core.partial_dates import as_kept
@@ -82,13 +82,12 @@ class ProgramList(ListPage):
 @together.prepared
 def rows_of_program(day: date, asked: date | None):
     program = Given("program")
-    pledges = made_by(claims_of(Program, "pledges"), asked).select_related("person", "organization", "region")
     figures = known_on(claims_of(Program, "figures"), asked)
     return [
         relations_of(program, asked),
         Program.objects.public().filter(parent=program).order_by("names_key")[:100],
         figures.select_related("indicator", "organization", "region", "speaker").order_by(*NEWEST)[: VALUES + 1],
-        pledges.order_by(*soonest(day))[: SHOWN + 1],
+        pledges_of(Program, day, asked, SHOWN + 1).select_related("person", "organization", "region"),
         documents_of(program, asked),
     ]
 
@@ -412,10 +411,16 @@ class IndicatorList(ListPage):
         veils.shield(rows)
 
 
+def counted_by(uid: str | Given, asked: date | None):
+    """The figures of an indicator."""
+    # Joined to it, PostgreSQL would begin with all figures.
+    indicator = Indicator.objects.filter(uid=uid).values("pk")[:1]
+    return known_on(Figure.objects.public(), asked).filter(indicator=indicator).select_related(*THINGS)
+
+
 @together.prepared
 def figures_of_indicator(asked: date | None):
-    rows = known_on(Figure.objects.public(), asked).filter(indicator__uid=Given("uid"))
-    return [rows.select_related(*THINGS).order_by(*NEWEST)[: VALUES_OF_INDICATOR + 1]]
+    return [counted_by(Given("uid"), asked).order_by(*NEWEST)[: VALUES_OF_INDICATOR + 1]]
 
 
 def newest_columns() -> list[Column]:
@@ -425,9 +430,8 @@ def newest_columns() -> list[Column]:
 
 def earlier_figures(uid: str, past: str, asked: date | None) -> list:
     """A page of the values of an indicator after the place ``past``."""
-    rows = known_on(Figure.objects.public(), asked).filter(indicator__uid=uid).select_related(*THINGS)
     columns = newest_columns()
-    return Paged(rows, columns).part(VALUES_OF_INDICATOR + 1, read_key(past, columns))
+    return Paged(counted_by(uid, asked), columns).part(VALUES_OF_INDICATOR + 1, read_key(past, columns))
 
 
 @require_safe
