@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q, Value
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Greatest, Substr
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -386,11 +386,13 @@ class MentionAdmin(ReviewedAdmin):
     ]
 
     def get_queryset(self, request):
-        begins = Greatest(F("start") + 1 - AROUND, Value(1))
-        before = Substr("article__text", begins, F("start") + 1 - begins)
-        after = Substr("article__text", F("end") + 1, AROUND)
+        begins = Greatest(OuterRef("start") + 1 - AROUND, Value(1))
+        # Asked row by row: to count mentions, or to sort them, their articles need not be joined.
+        texts = Article.objects.filter(pk=OuterRef("article"))
+        before = texts.values(words=Substr("text", begins, OuterRef("start") + 1 - begins))
+        after = texts.values(words=Substr("text", OuterRef("end") + 1, Value(AROUND)))
         rows = super().get_queryset(request).select_related("entity", "article").defer(*LONG)
-        return rows.annotate(text_before=before, text_after=after)
+        return rows.annotate(text_before=Subquery(before), text_after=Subquery(after))
 
     def get_readonly_fields(self, request, obj=None):
         fields = super().get_readonly_fields(request, obj)

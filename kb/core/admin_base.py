@@ -9,8 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -81,13 +80,20 @@ def keys_of(model, column: str, word: str) -> Q:
 
 
 class KeysFirst(Paginator):
-    """Finds the keys of a page, then its rows: to sort or to skip whole rows, SQLite would read the texts in each."""
+    """Finds the keys of a page, then its rows: to sort or to skip whole rows, SQLite would read the texts in each.
+
+    A page of the second half is counted from the end.
+    """
 
     def page(self, number):
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        keys = list(self.object_list.values_list("pk", flat=True)[first : first + self.per_page])
-        return self._get_page(self.object_list.filter(pk__in=keys), number, self)
+        end = min(first + self.per_page, self.count)
+        keys = self.object_list.values_list("pk", flat=True)
+        if first > self.count // 2:
+            keys = keys.reverse()
+            first, end = self.count - end, self.count - first
+        return self._get_page(self.object_list.filter(pk__in=list(keys[first:end])), number, self)
 
 
 class DatedChangeList(ChangeList):
@@ -729,10 +735,7 @@ class ThingColumns(FoldedSearch):
         return super().word_query(word) | Q(pk__in=other)
 
     def get_queryset(self, request):
-        appearances = Entity._meta.get_field("appearances").related_model
-        counted = appearances.objects.filter(entity=OuterRef("pk")).order_by().values("entity")
-        total = Coalesce(Subquery(counted.annotate(total=Count("pk")).values("total")), Value(0))
-        return super().get_queryset(request).select_related("merged_into").annotate(article_total=total)
+        return super().get_queryset(request).with_documents().select_related("merged_into")
 
     @staticmethod
     def label(*parts, hidden=None):
@@ -752,9 +755,9 @@ class ThingColumns(FoldedSearch):
         names = [(code, getattr(thing, f"name_{code}")) for code in languages.CODES if code != first]
         return format_html_join(" / ", '<span lang="{}">{}</span>', [pair for pair in names if pair[1]])
 
-    @admin.display(description=_("articles"), ordering="article_total")
+    @admin.display(description=_("articles"), ordering="tally__documents")
     def articles(self, thing):
-        return thing.article_total
+        return thing.documents
 
     @admin.display(description=_("visibility"), ordering="visibility")
     def shown(self, thing):
@@ -843,7 +846,7 @@ class ThingAdmin(ThingColumns, CuratedAdmin):
 
     @admin.action(description=_("Merge, after a preview"), permissions=["merge"])
     def merge(self, request, queryset):
-        things = list(queryset.order_by("-article_total", "pk")[: INLINE_ROWS + 1])
+        things = list(queryset.order_by("-documents", "pk")[: INLINE_ROWS + 1])
         if not 2 <= len(things) <= INLINE_ROWS:
             text = _("Choose from 2 to %(limit)d things to merge.") % {"limit": INLINE_ROWS}
             self.message_user(request, text, messages.WARNING)
