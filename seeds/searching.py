@@ -711,13 +711,13 @@ def _found(row, asked, withheld, score) -> Found:
     body = _hide(row.body, hidden).removeprefix(title).lstrip()
     if row.kind != "article":  # of several quotes and names the first that was found
         lines = body.split("\n")
-        body = next((line for line in lines if any(map(asked.is_hit, snippets.WORD.findall(line)))), lines[0])
-    snippet = snippets.snippet(body, asked.is_hit)
+        body = next((line for line in lines if any(asked.hits(line))), lines[0])
+    snippet = snippets.snippet(body, asked.hits)
     return Found(
         kind=row.kind,
         uid=row.uid,
         url=address(row.kind, row.slug),
-        title=snippets.mark(title, asked.is_hit),
+        title=snippets.mark(title, asked.hits),
         title_language=language,
         label=next((row.labels[code] for code in order if code and code in row.labels), ""),
         level=next((word for name, word in map(search.facet_of, row.facets.split()) if name == "level"), ""),
