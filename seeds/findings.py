@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from django.db.models import F
 
 from articles.models import Article, Evidence, Mention
+from kb.core import rows as many
 from kb.core.models import Run
 from kb.core.quotes import NEAR
 from kb.core.review import NEEDS_REASON
@@ -33,6 +34,8 @@ _FIND = {
 }
 # A claim goes after what points at it.
 DELETE_ORDER = ("pledge_change", "pledge", "relation", "position", "figure")
+# What a claim stays for, its quotes aside.
+_NEEDED_BY = {"pledge": [(PledgeChange, "pledge")], "figure": [(PledgeChange, "new_target")]}
 
 
 def is_touched(row) -> bool:
@@ -273,25 +276,18 @@ class Quotes:
             row.weighed = any((known ^ self.article.fingerprint).bit_count() <= NEAR for known in prints)
 
 
-def delete_orphans(claims: dict[tuple[str, int], Claim], run: Run) -> int:
-    """Delete those of the claims that no quote supports any more and no person touched; how many."""
-    deleted = 0
+def delete_orphans(claims: dict[tuple[str, int], Claim], run: Run) -> set[tuple[str, int]]:
+    """Delete those of the claims that no quote supports any more and no person touched; which."""
+    deleted = set()
+    free = {key: claim for key, claim in claims.items() if claim.review == "proposed" and not is_touched(claim)}
     for name in DELETE_ORDER:
-        for (column, pk), claim in sorted(claims.items()):
-            if (
-                column != name
-                or claim.review != "proposed"
-                or is_touched(claim)
-                or Evidence.objects.filter(**{name: pk}).exists()
-            ):
-                continue
-            if name == "pledge" and claim.changes.exists():
-                continue
-            if name == "figure" and PledgeChange.objects.filter(new_target=pk).exists():
-                continue
-            claim._change_reason = f"import {run.uid}"
-            claim.delete()
-            deleted += 1
+        gone = {pk for column, pk in free if column == name}
+        if not gone:
+            continue
+        for rows, column in ((Evidence, name), *_NEEDED_BY.get(name, ())):
+            gone.difference_update(rows.objects.filter(**{f"{column}__in": gone}).values_list(column, flat=True))
+        many.delete(Evidence._meta.get_field(name).related_model, gone, f"import {run.uid}")
+        deleted.update((name, pk) for pk in gone)
     return deleted
 
 

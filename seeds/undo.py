@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db import IntegrityError, reset_queries, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,8 @@ from django.utils.translation import gettext_noop
 
 from articles import appearances
 from articles.models import Article, ArticleVersion, Evidence, Mention
-from kb.core.models import Entity, Name, Relation, Run
+from kb.core import rows as many
+from kb.core.models import Claim, Entity, Name, Relation, Run
 from kb.core.querysets import in_batches
 from kb.regions.models import Region
 from people.models import Organization, Person, Position, PublishRequest
@@ -65,7 +67,11 @@ def _plural(label: str) -> str:
     return str(apps.get_model(label)._meta.verbose_name_plural)
 
 
-_BATCH = 200  # rows of one transaction: on SQLite nobody else writes meanwhile
+# Of one transaction: on SQLite nobody else writes meanwhile.
+_ARTICLES = 100  # with what stands in them
+_BATCH = 200  # rows
+_OF_QUOTE = ("article", "run", *Evidence.CLAIMS)
+_OF_MENTION = ("article", "text", "run", "review", "edited_fields", "decided_by")
 
 
 Tell = Callable[[str, int], None]
@@ -80,6 +86,26 @@ def check(run: Run) -> None:
         raise CannotUndo(
             gettext_noop("This run can't be taken back: it is no import, still running, or undone already.")
         )
+
+
+def _claim(quote: Evidence) -> tuple[str, int]:
+    return next((name, pk) for name in Evidence.CLAIMS if (pk := getattr(quote, f"{name}_id")) is not None)
+
+
+def _model(name: str) -> type[Claim]:
+    return Evidence._meta.get_field(name).related_model
+
+
+def _rows(claims: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Claim]:
+    """As much of these claims as tells whether they stay."""
+    keys = defaultdict(set)
+    for name, pk in claims:
+        keys[name].add(pk)
+    found = {}
+    for name, pks in keys.items():
+        rows = _model(name).objects.filter(pk__in=pks).order_by().only("run", "review", "edited_fields", "decided_by")
+        found |= {(name, row.pk): row for row in rows}
+    return found
 
 
 @dataclass(slots=True)
@@ -138,13 +164,15 @@ def done(run: Run) -> Undone | None:
 class _Undo:
     def __init__(self, run: Run, back: Run, read: pool.Read, tell: Tell):
         self.run, self.back, self.read, self.tell = run, back, read, tell
+        self.reason = f"undo {run.uid}"
+        self.shared: dict[str, set[int]] = defaultdict(set)  # claims that something else stood on, by Evidence.CLAIMS
         self.undone = Undone(back, Counter(back.counts))
 
     def go(self) -> Undone:
-        self._quotes()
-        self._mentions()
-        self._fields()
         self._articles()
+        self._elsewhere()
+        self._claims()
+        self._fields()
         self._versions()
         self._names()
         self._indicators()
@@ -162,7 +190,7 @@ class _Undo:
         reset_queries()  # kept while DEBUG is on, with the texts in them
 
     def _reason(self, row):
-        row._change_reason = f"undo {self.run.uid}"
+        row._change_reason = self.reason
         return row
 
     def _leave(self, row, why: str, **more: str) -> None:
@@ -174,64 +202,114 @@ class _Undo:
             self.undone.counts[what] += number
             self.tell(what, self.undone.counts[what])
 
-    def _quotes(self) -> None:
-        claims = defaultdict(set)
-        for rows in in_batches(Evidence.objects.filter(run=self.run).select_related(*Evidence.CLAIMS), _BATCH):
+    def _articles(self) -> None:
+        """Articles with what stands in them: none is half taken back in between, and search reads none again."""
+        own = Article.objects.filter(run=self.run).only("title", "edited_fields")
+        for articles in in_batches(own, _ARTICLES):
             with self._step():
-                self._drop_quotes(rows, claims)
-        for name in DELETE_ORDER:
-            model = Evidence._meta.get_field(name).related_model
-            # An undo that was cut short left claims without quotes.
-            claims[name].update(model.objects.filter(run=self.run, evidence=None).values_list("pk", flat=True))
-            pks = sorted(claims[name])
-            for at in range(0, len(pks), _BATCH):
-                with self._step():
-                    rows = model.objects.in_bulk(pks[at : at + _BATCH])
-                    self._count("claims", delete_orphans({(name, pk): row for pk, row in rows.items()}, self.back))
+                quotes = list(Evidence.objects.filter(article__in=articles).order_by("pk").only(*_OF_QUOTE))
+                mentions = list(Mention.objects.filter(article__in=articles).order_by("pk").only(*_OF_MENTION))
+                versions = ArticleVersion.objects.filter(article__in=articles).only("article", "run")
+                others = {row.article_id for row in (*quotes, *mentions, *versions) if row.run_id != self.run.pk}
+                stay = [*self._drop_quotes(quotes), *self._drop_mentions(mentions)]
+                self._drop_articles(articles, others, {row.article_id for row in stay})
 
-    def _drop_quotes(self, rows, claims) -> None:
+    def _drop_articles(self, articles, others: set[int], stands_on: set[int]) -> None:
         gone = []
-        for row in rows:
-            claim = row.claim
-            if is_touched(claim):
-                self._leave(claim, "decided")
+        for article in articles:
+            if article.edited_fields:
+                self._leave(article, "edited")
+            elif article.pk in others:
+                self._leave(article, "added-to")
+            elif article.pk in stands_on:
+                self._leave(article, "stands-on")
+            else:
+                gone.append(article.pk)
+        many.delete(Article, gone, self.reason)
+        self._count("articles", len(gone))
+
+    def _elsewhere(self) -> None:
+        """What the run found in articles of others."""
+        for model, columns, drop in (
+            (Evidence, _OF_QUOTE, self._drop_quotes),
+            (Mention, _OF_MENTION, self._drop_mentions),
+        ):
+            found = model.objects.filter(run=self.run).exclude(article__run=self.run).only(*columns)
+            for rows in in_batches(found, _BATCH):
+                with self._step():
+                    drop(rows)
+
+    def _drop_quotes(self, quotes: list[Evidence]) -> list[Evidence]:
+        """Those of the run go, with the claims that nothing else supports; which quotes stay."""
+        own = {row.pk: _claim(row) for row in quotes if row.run_id == self.run.pk}
+        claims = _rows(own.values())
+        gone, stay = [], []
+        for row in quotes:
+            if row.pk in own and not is_touched(claim := claims[own[row.pk]]):
+                gone.append(row.pk)
                 continue
-            gone.append(row.pk)
-            name = next(name for name in Evidence.CLAIMS if getattr(row, f"{name}_id") is not None)
-            claims[name].add(claim.pk)
+            stay.append(row)
+            if row.pk in own:
+                self._leave(claim, "decided")
         Evidence.objects.filter(pk__in=gone).delete()
         self._count("quotes", len(gone))
-        told = Position.objects.filter(
-            pk__in={row.position_id for row in rows if row.position_id}, evidence__isnull=False
-        )
+        self._drop_claims(claims)
+        told = Position.objects.filter(pk__in={pk for name, pk in claims if name == "position"}, evidence__isnull=False)
         report_days(set(told.values_list("pk", flat=True)), self.back)
+        return stay
 
-    def _mentions(self) -> None:
-        for rows in in_batches(Mention.objects.filter(run=self.run), _BATCH):
-            with self._step():
-                gone = [row.pk for row in rows if not is_touched(row)]
-                for row in rows:
-                    if is_touched(row):
-                        self._leave(row, "decided", article=str(row.article))
-                Mention.objects.filter(pk__in=gone).delete()
-                appearances.rebuild(Article.objects.filter(pk__in={row.article_id for row in rows}).only("pk"))
-                self._count("mentions", len(gone))
+    def _drop_claims(self, claims: dict[tuple[str, int], Claim]) -> None:
+        deleted = delete_orphans(claims, self.back)
+        self._count("claims", len(deleted))
+        for name, pk in claims.keys() - deleted:
+            self.shared[name].add(pk)
+
+    def _drop_mentions(self, mentions: list[Mention]) -> list[Mention]:
+        """Those of the run go; which stay."""
+        gone, stay = [], []
+        for row in mentions:
+            if row.run_id == self.run.pk and not is_touched(row):
+                gone.append(row.pk)
+                continue
+            stay.append(row)
+            if row.run_id == self.run.pk:
+                self._leave(row, "decided", article=str(row.article))
+        Mention.objects.filter(pk__in=gone).delete()
+        appearances.rebuild(Article.objects.filter(pk__in={row.article_id for row in mentions}).only("pk"))
+        self._count("mentions", len(gone))
+        return stay
+
+    def _claims(self) -> None:
+        """What stood on claims that went later, and what an undo that was cut short left without quotes."""
+        for name in DELETE_ORDER:
+            alone = _model(name).objects.filter(run=self.run, evidence=None)
+            pks = sorted(self.shared[name].union(alone.values_list("pk", flat=True)))
+            for at in range(0, len(pks), _BATCH):
+                with self._step():
+                    self._drop_claims(_rows((name, pk) for pk in pks[at : at + _BATCH]))
 
     def _fields(self) -> None:
-        """Values that the run wrote into rows of others go back to what they were."""
+        """Values that the run wrote into rows of others go back to what they were, the last ones first."""
         reason = f"import {self.run.uid}"
         for model in CURATED:
-            history = model.history.filter(history_type="~", history_change_reason=reason).order_by("-history_id")
-            for row in history:
-                current = model.objects.filter(pk=getattr(row, model._meta.pk.attname)).first()
-                before = row.prev_record
-                if current is None or before is None:
-                    continue
-                try:
-                    with transaction.atomic():
-                        self._count("values", self._revert(current, before, row))
-                except IntegrityError:
-                    self._leave(current, "values-taken")
+            history = model.history.filter(history_type="~", history_change_reason=reason)
+            pks = list(history.order_by("-history_id").values_list("history_id", flat=True))
+            for at in range(0, len(pks), _BATCH):
+                with self._step():
+                    found = model.history.in_bulk(pks[at : at + _BATCH])
+                    for pk in pks[at : at + _BATCH]:
+                        self._values(model, found[pk])
+
+    def _values(self, model, row) -> None:
+        current = model.objects.filter(pk=getattr(row, model._meta.pk.attname)).first()
+        before = current and row.prev_record
+        if before is None:
+            return
+        try:
+            with transaction.atomic():
+                self._count("values", self._revert(current, before, row))
+        except IntegrityError:
+            self._leave(current, "values-taken")
 
     def _revert(self, current, before, after) -> int:
         reverted = 0
@@ -249,34 +327,16 @@ class _Undo:
             self._reason(current).save()
         return reverted
 
-    def _articles(self) -> None:
-        for articles in in_batches(Article.objects.filter(run=self.run), max(1, _BATCH // 4)):
-            others, stands_on = set(), set()
-            for model in (Mention, Evidence, ArticleVersion):
-                rows = model.objects.filter(article__in=articles).order_by().values_list("article", "run").distinct()
-                others.update(article for article, run in rows if run != self.run.pk)
-                if model is not ArticleVersion:
-                    stands_on.update(article for article, _run in rows)
-            with self._step():
-                for article in articles:
-                    if article.edited_fields:
-                        self._leave(article, "edited")
-                    elif article.pk in others:
-                        self._leave(article, "added-to")
-                    elif article.pk in stands_on:
-                        self._leave(article, "stands-on")
-                    else:
-                        self._reason(article).delete()
-                        self._count("articles")
-
     def _versions(self) -> None:
         """Texts that the run replaced come back, read again."""
-        versions = list(ArticleVersion.objects.filter(run=self.run).select_related("article").order_by("-pk"))
-        if not versions:
+        versions = ArticleVersion.objects.filter(run=self.run)
+        pks = list(versions.order_by("-pk").values_list("pk", flat=True))
+        if not pks:
             return
         gazetteer = gazetteers.load()
         writer = Writer(self.back, Linker(gazetteer, self.back), reader.version(gazetteer))
-        for version in versions:
+        for pk in pks:
+            version = versions.select_related("article").get(pk=pk)
             article = version.article
             if article.versions.filter(pk__gt=version.pk).exists():
                 self._leave(article, "replaced-again")
@@ -289,51 +349,63 @@ class _Undo:
                 self._count("texts")
 
     def _names(self) -> None:
-        edited = set(Name.history.filter(history_type="~").exclude(history_user=None).values_list("id", flat=True))
-        for name in Name.objects.filter(run=self.run).order_by("pk"):
-            if name.pk in edited:
-                self._leave(name, "edited")
-            else:
-                self._reason(name).delete()
-                self._count("names")
+        edited = Name.history.filter(history_type="~", id=OuterRef("pk")).exclude(history_user=None)
+        for names in in_batches(Name.objects.filter(run=self.run).annotate(is_edited=Exists(edited)), _BATCH):
+            with self._step():
+                self._drop("names", names, lambda name: name.is_edited)
 
     def _indicators(self) -> None:
-        for indicator in Indicator.objects.filter(run=self.run).order_by("pk"):
-            if indicator.edited_fields:
-                self._leave(indicator, "edited")
-            elif not indicator.figures.exists():
-                self._reason(indicator).delete()
-                self._count("indicators")
+        for indicators in in_batches(Indicator.objects.filter(run=self.run), _BATCH):
+            used = set(Figure.objects.filter(indicator__in=indicators).order_by().values_list("indicator", flat=True))
+            with self._step():
+                self._drop("indicators", indicators, lambda row: row.edited_fields, used)
+
+    def _drop(self, what: str, rows: list, is_edited: Callable, used: Container[int] = ()) -> None:
+        """Delete those that nobody edited and that are not in use."""
+        gone = []
+        for row in rows:
+            if is_edited(row):
+                self._leave(row, "edited")
+            elif row.pk not in used:
+                gone.append(row.pk)
+        if gone:
+            many.delete(type(rows[0]), gone, self.reason)
+        self._count(what, len(gone))
 
     def _entities(self) -> None:
         PublishRequest.objects.filter(run=self.run).delete()
         for model in ENTITIES:
-            waiting = list(model.objects.filter(run=self.run).order_by("-pk"))
-            while waiting:
-                kept = [row for row in waiting if not self._remove(row)]
-                if len(kept) == len(waiting):
-                    break
-                waiting = kept
-            for row in waiting:
-                self._leave(row, **next(_ties(row)))
+            tied = dict.fromkeys(model.objects.filter(run=self.run).order_by("-pk").values_list("pk", flat=True))
+            before = None
+            while tied and len(tied) != before:  # what pointed at some went with others
+                before, pks, tied = len(tied), list(tied), {}
+                for at in range(0, len(pks), _BATCH):
+                    with self._step():
+                        tied |= self._things(model, pks[at : at + _BATCH])
+            for pk, why in tied.items():
+                self._leave(model.objects.get(pk=pk), **why)
 
-    def _remove(self, row: Entity) -> bool:
-        if next(_ties(row), None) is not None:
-            return False
-        self._reason(row).delete()
-        self._count("things")
-        return True
+    def _things(self, model, pks: list[int]) -> dict[int, dict[str, str]]:
+        """Delete these, but those that must stay; which, and why."""
+        rows = model.objects.in_bulk(pks)
+        tied = _ties(model, rows)
+        for pk in pks:
+            if pk not in tied:
+                self._reason(rows[pk]).delete()
+        self._count("things", len(pks) - len(tied))
+        return tied
 
 
-def _ties(row: Entity) -> Iterator[dict[str, str]]:
-    """Why an entity must stay."""
-    if row.edited_fields:
-        yield {"why": "edited"}
-    if row.merged_into_id:
-        yield {"why": "merged"}
-    for relation in row._meta.related_objects:
+def _ties(model, rows: dict[int, Entity]) -> dict[int, dict[str, str]]:
+    """Which of these entities must stay, and why."""
+    tied = {pk: {"why": "merged"} for pk, row in rows.items() if row.merged_into_id}
+    tied |= {pk: {"why": "edited"} for pk, row in rows.items() if row.edited_fields}
+    for relation in model._meta.related_objects:
         accessor = relation.get_accessor_name()
         if accessor in _WITH_ENTITY or not accessor or accessor.endswith("+"):
             continue
-        if relation.related_model._default_manager.filter(**{relation.field.name: row.pk}).exists():
-            yield {"why": "tied", "by": relation.related_model._meta.label_lower}
+        column = relation.field.name
+        pointing = relation.related_model._default_manager.filter(**{f"{column}__in": list(rows)}).order_by()
+        for pk in pointing.values_list(column, flat=True).distinct():
+            tied.setdefault(pk, {"why": "tied", "by": relation.related_model._meta.label_lower})
+    return tied

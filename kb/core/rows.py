@@ -8,10 +8,14 @@ an article 46 and 190, not 124 and 395); where the server writes the words of se
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import repeat
 
-from django.db import connection, models
+from django.db import connection, models, transaction
+from django.db.models.deletion import get_candidate_relations_to_delete
+from django.utils import timezone
+
+_OF_HISTORY = ("history_date", "history_type", "history_change_reason")
 
 
 def keys(model, count: int) -> range | list[int]:
@@ -63,6 +67,35 @@ def write(table: str, columns: Sequence[str], rows: Iterable[tuple]) -> None:
         else:
             marks = ", ".join(["?"] * len(columns))
             connection.connection.executemany(f"INSERT INTO {into} VALUES ({marks})", rows)
+
+
+def delete(model, keys: Collection[int], reason: str) -> None:
+    """Delete rows of a model with a history, each with its line there; what points at them goes or lets go.
+
+    As ``delete()`` of each row does, which takes a millisecond and more. For models of one table.
+    """
+    if not keys:
+        return
+    past = model.history.model
+    rows = model._base_manager.filter(pk__in=keys)
+    names = [field.attname for field in past.tracked_fields]
+    picked, values = rows.values_list(*names).query.sql_with_params()
+    written = [past._meta.get_field(name).column for name in names]
+    written = ", ".join(map(connection.ops.quote_name, (*written, *_OF_HISTORY)))
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {past._meta.db_table} ({written}) SELECT picked.*, %s, '-', %s FROM ({picked}) AS picked",
+            [now, reason, *values],
+        )
+        for relation in get_candidate_relations_to_delete(model._meta):
+            column = relation.field.name
+            pointing = relation.related_model._base_manager.filter(**{f"{column}__in": keys})
+            if relation.on_delete is models.CASCADE:
+                pointing.delete()
+            elif relation.on_delete is models.SET_NULL:
+                pointing.update(**{column: None})
+        rows._raw_delete(rows.db)
 
 
 def _converter(field):
