@@ -20,10 +20,9 @@ from kb.core.pages import (
     documents_of,
     entity_page,
     known_on,
-    made_by,
+    pledges_of,
     quoted,
     relations_of,
-    soonest,
     told_of,
 )
 from kb.core.quotes import MOST, finish, give_names, publishers
@@ -135,7 +134,6 @@ def mark_neighbours(positions, others):
 @together.prepared
 def rows_of_person(day: date, asked: date | None):
     person = Given("person")
-    pledges = made_by(claims_of(Person, "pledges"), asked).select_related("organization", "program", "region")
     figures = known_on(claims_of(Person, "figures"), asked)
     return [
         claims_of(Person, "positions")
@@ -144,7 +142,7 @@ def rows_of_person(day: date, asked: date | None):
         .order_by(*NEWEST_FIRST)[:MOST],
         relations_of(person, asked),
         figures.select_related("indicator", "program", "organization", "region").order_by(*LATEST)[: SHOWN + 1],
-        pledges.order_by(*soonest(day))[: SHOWN + 1],
+        pledges_of(Person, day, asked, SHOWN + 1).select_related("organization", "program", "region"),
         documents_of(person, asked),
         *others_in_the_posts_of(person),
     ]
@@ -221,7 +219,6 @@ class OrganizationList(ListPage):
 @together.prepared
 def rows_of_organization(day: date, asked: date | None):
     organization = Given("organization")
-    pledges = made_by(claims_of(Organization, "pledges"), asked).select_related("person", "program", "region")
     figures = known_on(claims_of(Organization, "figures"), asked)
     return [
         claims_of(Organization, "positions")
@@ -230,7 +227,7 @@ def rows_of_organization(day: date, asked: date | None):
         .order_by(*NEWEST_FIRST)[:120],
         relations_of(organization, asked),
         figures.select_related("indicator", "program", "region", "speaker").order_by(*LATEST)[: SHOWN + 1],
-        pledges.order_by(*soonest(day))[: SHOWN + 1],
+        pledges_of(Organization, day, asked, SHOWN + 1).select_related("person", "program", "region"),
         documents_of(organization, asked),
     ]
 

@@ -157,6 +157,20 @@ def soonest(day: date):
     )
 
 
+def first_made(pledges, order, most: int, asked: date | None):
+    """The first ``most`` of pledges that were ``promised_by`` the day, each with its result.
+
+    Which those are is found before anything is looked for beside them: it would be, for each that is sorted.
+    """
+    first = pledges.order_by(*order).values("pk")[:most]
+    return made_by(pledges.model.objects.filter(pk__among=first), asked).order_by(*order)[:most]
+
+
+def pledges_of(model, day: date, asked: date | None, most: int):
+    """The first public pledges about one ``model``, which is ``Given`` by its kind."""
+    return first_made(promised_by(claims_of(model, "pledges"), asked), soonest(day), most, asked)
+
+
 SENTENCE_END = re.compile(r"[.!?…]\s|\n")
 AROUND = 240  # letters looked at on either side of a mention
 

@@ -22,10 +22,9 @@ from kb.core.pages import (
     entity_page,
     in_force,
     known_on,
-    made_by,
+    pledges_of,
     quoted,
     relations_of,
-    soonest,
     told_of,
 )
 from kb.core.quotes import finish, publishers
@@ -104,7 +103,6 @@ def rows_of_region(day: date, asked: date | None):
         parts |= Q(pk__in=earlier.values("subject"))
         parts &= Q(as_region__valid_from=None) | Q(as_region__valid_from__not_after=day)
         parts &= Q(as_region__valid_until=None) | Q(as_region__valid_until__not_before=day)
-    pledges = made_by(claims_of(Region, "pledges"), asked).select_related("person", "organization", "program")
     figures = known_on(claims_of(Region, "figures"), asked)
     return [
         claims_of(Region, "positions")
@@ -114,7 +112,7 @@ def rows_of_region(day: date, asked: date | None):
         relations_of(region, asked),
         Entity.objects.public().filter(parts | Q(as_organization__region=region)).order_by("kind", "names_key")[:150],
         figures.select_related("indicator", "program", "organization", "speaker").order_by(*LATEST)[: SHOWN + 1],
-        pledges.order_by(*soonest(day))[: SHOWN + 1],
+        pledges_of(Region, day, asked, SHOWN + 1).select_related("person", "organization", "program"),
         documents_of(region, asked),
         months_of(region),
     ]
