@@ -403,6 +403,7 @@ class Card(Row):
         indexes = [
             NewestFirst(name="card_newest", fields=["-published_on", "-article"]),
             NewestFirst(name="card_language", fields=["language", "-published_on", "-article"]),
+            NewestFirst(name="card_kind", fields=["kind", "-published_on", "-article"]),
             NewestFirst(name="card_publisher", fields=["publisher_id", "-published_on", "-article"]),
         ]
 
