@@ -194,6 +194,8 @@ class FigureList(ListPage):
         **lists.ADDRESS,
     }
 
+    dated = "as_of"
+
     def rows(self):
         return known_on(Figure.objects.public(), self.day)
 
@@ -274,8 +276,8 @@ class PledgeList(ListPage):
     title = _("Pledges")
     intro = _("Promises in the words of those who made them, with their deadlines.")
     sorts = {
-        "deadline": (_("nearest deadline first"), ["due_by", "pk"]),
-        "latest": (_("latest deadline first"), ["-due_by", "pk"]),
+        "deadline": (_("nearest deadline first"), ["due_by", "due_of"]),
+        "latest": (_("latest deadline first"), ["-due_by", "-due_of"]),
         "new": (_("newest first"), ["-start", "-pk"]),
     }
     csv_columns = {
@@ -296,12 +298,18 @@ class PledgeList(ListPage):
         **lists.ADDRESS,
     }
 
+    dated = "start"
+
     def rows(self):
         # PostgreSQL may reorder the first few joins alone: the one with the deadline goes before those of public().
-        return promised_by(Pledge.objects, self.day).public()
+        return self._with_key(promised_by(Pledge.objects, self.day).public())
 
     def whole(self, rows):
-        return made_by(rows, self.day).select_related(*MAKERS)
+        return self._with_key(made_by(rows, self.day).select_related(*MAKERS))
+
+    def _with_key(self, pledges):
+        """Each with its key as the index of deadlines has it, which many pledges share."""
+        return pledges.annotate(due_of=F("pk" if self.day else "due__pk"))
 
     def dress(self, rows):
         finish(rows)

@@ -160,12 +160,14 @@ class Counted(Subquery):
 class Paged:
     """Rows in an order of columns, read from any place on; each statement is compiled once."""
 
-    def __init__(self, rows, columns: list[Column], whole=None, counted=False):
+    def __init__(self, rows, columns: list[Column], whole=None, counted=False, until: Q | None = None):
         """``whole`` adds to rows what takes long: it is worked out for those that are read alone.
 
-        ``counted``: each row says with ``of_all`` how many there are, as far as ``COUNT_TO``.
+        ``counted``: each row says with ``of_all`` how many there are, as far as ``COUNT_TO``. ``until`` is what rows
+        have that have a value in the first column: where its index ends.
         """
         self.rows, self.columns, self.whole, self.counted = rows, columns, whole, counted
+        self.until = until
         self._statements: dict[tuple, together.Prepared] = {}
 
     def part(self, limit: int, place=None, backward=False, at_once=False, **given) -> list:
@@ -206,6 +208,7 @@ class Paged:
         rows, columns = self.rows, self.columns
         if lacks is not None:
             rows = rows.filter(**{f"{columns[0].path}__isnull": lacks})
+            rows = rows.filter(self.until) if self.until and not lacks else rows
             columns = columns[1:] if lacks else [replace(columns[0], nullable=False), *columns[1:]]
         if columns[0].name.startswith("sort_"):
             rows = rows.filter(kind=rows.model.KIND)  # the index of names begins with it
@@ -248,8 +251,9 @@ class Listing:
         self.filters = self._form(self.filterset.form)
         self._filled = {}, (self.chips, self.filters)  # names, and what has them in it
         self.beginning = self.address()
-        self.pages = Paged(self.matching, self.columns, self.page.whole, counted=True)
-        self.table = Paged(self.matching, self.columns, self.page.whole)
+        until = self.page.until(self.columns[0].name)
+        self.pages = Paged(self.matching, self.columns, self.page.whole, counted=True, until=until)
+        self.table = Paged(self.matching, self.columns, self.page.whole, until=until)
 
     def _filtered(self, asked):
         filterset = self.page.filterset_class(asked, queryset=self.page.rows())
@@ -354,10 +358,15 @@ class ListPage(TemplateView):
     # heading: function of a dressed row
     csv_columns: dict = {}
     day = None  # that the reader asked for
+    dated = ""  # the column that the day bounds
     whole = None  # a method, see Paged
 
     def rows(self):
         return self.model.objects.public()
+
+    def until(self, column: str) -> Q | None:
+        """What ``rows`` of a day have in ``column``, where they have a value."""
+        return Q(**{f"{column}__not_after": self.day}) if self.day and column == self.dated else None
 
     def dress(self, rows: list):
         """Fetch what the rows of the page need, in a fixed number of queries."""
