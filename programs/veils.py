@@ -40,11 +40,12 @@ def write(figures: Sequence[int], patterns: Mapping[int, list]) -> None:
 
 
 def _veils(patterns) -> Iterator[Veil]:
-    for row in Figure.objects.filter(pk__in=list(patterns)).select_related("indicator"):
-        names = [getattr(row.indicator, column) for column in COLUMNS]
-        words = {word for pattern in patterns[row.pk] for name in names for word in pattern.findall(name)}
+    counted = [f"indicator__{column}" for column in COLUMNS]
+    rows = Figure.objects.filter(pk__in=list(patterns)).order_by("pk").values_list("pk", "indicator", *counted)
+    for pk, indicator, *names in rows:
+        words = {word for pattern in patterns[pk] for name in names for word in pattern.findall(name)}
         if words:
-            yield Veil(figure=row, indicator_id=row.indicator_id, words="\n".join(sorted(words)))
+            yield Veil(figure_id=pk, indicator_id=indicator, words="\n".join(sorted(words)))
 
 
 def shield(indicators) -> None:

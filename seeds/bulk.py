@@ -289,6 +289,8 @@ class Bulk:
                 )  # fmt: skip
                 quote = draft.quote
                 evidence.append((entry.pk, quote.start, quote.end, quote.text, None, print_, draft.rule[:60]))
+        # What their indicators changed, before they are there: else they would be indexed twice.
+        searching.refresh()
         keys = rows.keys(Figure, counted)
         figures = [(key, *row[1:]) for key, row in zip(keys, figures, strict=True)]
         evidence = [(*row[:4], key, *row[5:]) for key, row in zip(keys, evidence, strict=True)]

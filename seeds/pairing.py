@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -30,31 +31,32 @@ def find(article: Article, numbers: set, things: set) -> Article | None:
     language = {"kk": "ru", "ru": "kk"}.get(article.language)
     if not language or article.published_on is None or article.twin_id or "twin" in article.edited_fields:
         return None
+    if len(numbers) < NUMBERS or len(things) < THINGS:
+        return None
     days = (article.published_on - DAYS_APART, article.published_on + DAYS_APART)
     candidates = Article.objects.filter(language=language, published_on__range=days, twin=None).order_by("pk")
-    found = [
-        row
-        for row in candidates.defer(*HEAVY)
-        if "twin" not in row.edited_fields and _alike((numbers, things), _traits(row))
-    ]
+    candidates = [row for row in candidates.defer(*HEAVY) if "twin" not in row.edited_fields]
+    keys = [row.pk for row in candidates]
+    told = Figure.objects.filter(evidence__article__in=keys).values_list("evidence__article", "value", "unit")
+    keys = _alike(numbers, told, NUMBERS)
+    named = Appearance.objects.filter(article__in=keys).values_list("article", "entity")
+    keys = _alike({(thing,) for thing in things}, named, THINGS)
+    found = [row for row in candidates if row.pk in keys]
     same_day = [row for row in found if row.published_on == article.published_on]
     found = same_day or found
     return found[0] if len(found) == 1 else None
 
 
-def _traits(article: Article) -> tuple[set, set]:
-    """The numbers and the things of an article."""
-    numbers = Figure.objects.filter(evidence__article=article.pk).values_list("value", "unit")
-    things = Appearance.objects.filter(article=article.pk).values_list("entity", flat=True)
-    return set(numbers), set(things)
-
-
-def _alike(one: tuple[set, set], other: tuple[set, set]) -> bool:
-    for mine, theirs, least in zip(one, other, (NUMBERS, THINGS), strict=True):
-        shared = len(mine & theirs)
-        if shared < least or shared < SHARE * min(len(mine), len(theirs)):
-            return False
-    return True
+def _alike(traits: set[tuple], theirs: Iterable[tuple], least: int) -> set[int]:
+    """The articles that share enough with these traits; ``theirs`` are (article, *trait)."""
+    by_article = defaultdict(set)
+    for article, *trait in theirs:
+        by_article[article].add(tuple(trait))
+    return {
+        article
+        for article, other in by_article.items()
+        if len(traits & other) >= max(least, SHARE * min(len(traits), len(other)))
+    }
 
 
 class Twin:

@@ -147,11 +147,12 @@ def add(articles: list[Article], figures: list[Figure]) -> None:
     """Write the index for rows as they were just written: public articles, and what the machine proposes by quotes of
     theirs, about things that stood before.
     """
+    withheld = quotes.withheld([row.pk for row in articles])
     for rows in _chunks(articles, NEW):
-        search.add(_of_articles(rows))
+        search.add(_of_articles(rows, withheld))
     for rows in _chunks(figures, NEW):
         prefetch_related_objects(rows, *_OF_FIGURE)
-        search.add(_of_figures([row.pk for row in rows], [row for row in rows if _is_new_public(row)]))
+        search.add(_of_figures([row.pk for row in rows], [row for row in rows if _is_new_public(row)], withheld))
 
 
 def _is_new_public(claim) -> bool:
@@ -384,13 +385,13 @@ def _named(pks) -> dict:
 
 
 def _articles(pks):
-    yield from _of_articles(list(Article.objects.public().filter(pk__in=pks).defer("raw")))
+    rows = list(Article.objects.public().filter(pk__in=pks).defer("raw"))
+    yield from _of_articles(rows, quotes.withheld([row.pk for row in rows]))
 
 
-def _of_articles(rows):
+def _of_articles(rows, withheld):
     prefetch_related_objects(rows, "publisher")
     named = _named([row.pk for row in rows])
-    withheld = quotes.withheld([row.pk for row in rows])
     cards.write({row.pk: row.title for row in rows}, withheld)
     quoted = defaultdict(list)
     closed = [row.pk for row in rows if not row.public_text]
@@ -429,15 +430,16 @@ def _public_evidence(**of):
     return rows.filter(public)
 
 
-def _quotes(column, pks):
+def _quotes(column, pks, withheld=None):
     """Per claim its public quotes as (text, language), without private names, and the day of the newest; what hides
-    those names, and who published the quotes.
+    those names, and who published the quotes. ``withheld`` is of the articles, where that is known already.
     """
     found, days, publishers = defaultdict(list), {}, defaultdict(set)
     rows = Evidence.objects.public().filter(**{f"{column}__in": pks})
     of_article = (f"article__{name}" for name in ("language", "published_on", "publisher__uid"))
     rows = list(rows.values_list(column, "quote", "article", *of_article))
-    withheld = quotes.withheld({article for _key, _quote, article, *_rest in rows})
+    if withheld is None:
+        withheld = quotes.withheld({article for _key, _quote, article, *_rest in rows})
     patterns = defaultdict(list)
     for key, quote, article, language, day, publisher in rows:
         pattern = withheld.get(article)
@@ -472,8 +474,8 @@ def _figures(pks):
     yield from _of_figures(pks, Figure.objects.public().filter(pk__in=pks).prefetch_related(*_OF_FIGURE))
 
 
-def _of_figures(pks, rows):
-    found, days, patterns, publishers = _quotes("figure", pks)
+def _of_figures(pks, rows, withheld=None):
+    found, days, patterns, publishers = _quotes("figure", pks, withheld)
     veils.write(pks, patterns)
     for row in rows:
         amount = row.value_text or f"{row.value.normalize():f}"
