@@ -4,12 +4,13 @@ import re
 
 import django_filters
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Appearance, Article, Card
 from kb.core import search
-from kb.core.filters import FEW, MOST_WORDS, DayFilter, KeyedFilterSet, TextFilter, ThingFilter, WordsFilter, name_box
+from kb.core.filters import FEW, MOST_WORDS, DayFilter, DocumentedThingFilter, KeyedFilterSet, WordsFilter
+from kb.core.querysets import RowByRow
 from kb.core.text import words
 from kb.core.together import Given
 
@@ -27,15 +28,32 @@ class TitleFilter(WordsFilter):
             )
         return rows
 
-    def few(self, value):
+    def few(self, model, value):
         long = [word for word in words(value)[:MOST_WORDS] if len(word) > 2]
         return search.titled("article", long, FEW + 1) if long else None
 
 
+class NamingFilter(DocumentedThingFilter):
+    """Articles that name a thing."""
+
+    def filter(self, rows, value):
+        if self.field_name in self.parent.known:  # in the order of its appearances, which are an index of their own
+            rows = rows.filter(article__appearances__entity=Given(self.field_name))
+            read_by = self.parent.read_by.items()
+            return rows.alias(**{kept: F(f"article__appearances__{column}") for column, kept in read_by})
+        return super().filter(rows, value)
+
+    def having(self, rows, keys):
+        return rows.filter(RowByRow(Appearance.objects.filter(entity__among=keys, article=OuterRef("pk"))))
+
+    def few(self, model, value):
+        return Appearance.objects.filter(entity__among=self.named(model, value)).order_by().values_list("article")
+
+
 class ArticleFilter(KeyedFilterSet):
     q = TitleFilter(article="article", label=_("Title"))
-    about = TextFilter(method="naming", label=_("Names"), widget=name_box())
-    publisher = ThingFilter("publisher_id", label=_("Publisher"), kinds=("organization",))
+    about = NamingFilter(label=_("Names"))
+    publisher = DocumentedThingFilter("publisher_id", label=_("Publisher"), kinds=("organization",))
     language = django_filters.ChoiceFilter(choices=settings.LANGUAGES, label=_("Language"), empty_label=_("all"))
     kind = django_filters.ChoiceFilter(choices=Article.Kind, label=_("Kind"), empty_label=_("all"))
     after = DayFilter("published_on", "gte", label=_("Published from"))
@@ -47,10 +65,3 @@ class ArticleFilter(KeyedFilterSet):
     class Meta:
         model = Card
         fields = []
-
-    def naming(self, rows, name, value):
-        if name in self.known:  # in the order of its appearances, which are an index of their own
-            rows = rows.filter(article__appearances__entity=Given(name))
-            return rows.alias(**{kept: F(f"article__appearances__{column}") for column, kept in self.read_by.items()})
-        appearances = Appearance.objects.filter(self.names("entity", name, value))
-        return rows.filter(pk__in=appearances.values("article"))

@@ -4,24 +4,23 @@ from datetime import timedelta
 
 import django_filters
 from django.db.models import F, Q
-from django.db.models.lookups import In
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kb.core import labels
 from kb.core.filters import (
     DocumentedFilterSet,
+    DocumentedThingFilter,
     KeyedFilterSet,
     KeyFilter,
     NameFilter,
     TextFilter,
-    ThingFilter,
     name_box,
 )
 from kb.core.models import Relation
 from kb.core.pages import day_of
 from kb.core.partial_dates import PartialDate
-from kb.core.querysets import Unindexed
+from kb.core.querysets import InOrder, Unindexed
 from kb.core.text import name_key
 from programs.models import Figure, Indicator, Pledge, Program
 from programs.outcomes import Outcome
@@ -55,21 +54,21 @@ class CountedFilter(KeyFilter):
 
     def having(self, rows, value):
         # In the order of the list: many figures have them, else they would be gathered.
-        return rows.filter(In(Unindexed(F("indicator")), self._counting(value)))
+        return rows.filter(InOrder(Unindexed(F("indicator")), self._counting(value)))
 
-    def few(self, value):
-        return Figure.objects.filter(indicator__in=self._counting(value)).order_by().values_list("pk")
+    def few(self, model, value):
+        return model.objects.filter(indicator__in=self._counting(value)).order_by().values_list("pk")
 
     def _counting(self, value):
         return Indicator.objects.filter(key__contains=name_key(value)).order_by().values("pk")
 
 
 class FigureFilter(KeyedFilterSet):
-    q = CountedFilter(Figure, article="article__evidence__figure", label=_("What was counted"))
-    program = ThingFilter("program", label=_("Program"), kinds=("program",), inside=True)
-    region = ThingFilter("region", label=_("Region"), kinds=("region",), inside=True)
-    organization = ThingFilter("organization", label=_("Organization"), kinds=("organization",))
-    speaker = ThingFilter("speaker", label=_("Said by"), kinds=("person",))
+    q = CountedFilter(article="article__evidence__figure", label=_("What was counted"))
+    program = DocumentedThingFilter("program", label=_("Program"), kinds=("program",), inside=True)
+    region = DocumentedThingFilter("region", label=_("Region"), kinds=("region",), inside=True)
+    organization = DocumentedThingFilter("organization", label=_("Organization"), kinds=("organization",))
+    speaker = DocumentedThingFilter("speaker", label=_("Said by"), kinds=("person",))
     status = django_filters.ChoiceFilter(choices=Figure.Status, label=_("Plan or result"), empty_label=_("all"))
     unit = django_filters.ChoiceFilter(choices=labels.units, label=_("Unit"), empty_label=_("all"))
     year = django_filters.NumberFilter(method="of_year", label=_("Year"), min_value=1900, max_value=2200)
@@ -90,10 +89,10 @@ class FigureFilter(KeyedFilterSet):
 class PledgeFilter(KeyedFilterSet):
     DUE = [("overdue", _("deadline passed")), ("year", _("within a year")), ("later", _("later"))]
 
-    q = KeyFilter(Pledge, article="article__evidence__pledge", field_name="key", label=_("Words of the promise"))
-    who = ThingFilter("person", "organization", label=_("Promised by"), kinds=("person", "organization"))
-    program = ThingFilter("program", label=_("Program"), kinds=("program",), inside=True)
-    region = ThingFilter("region", label=_("Region"), kinds=("region",), inside=True)
+    q = KeyFilter(article="article__evidence__pledge", field_name="key", label=_("Words of the promise"))
+    who = DocumentedThingFilter("person", "organization", label=_("Promised by"), kinds=("person", "organization"))
+    program = DocumentedThingFilter("program", label=_("Program"), kinds=("program",), inside=True)
+    region = DocumentedThingFilter("region", label=_("Region"), kinds=("region",), inside=True)
     status = django_filters.ChoiceFilter(choices=Pledge.Status, label=_("Status"), empty_label=_("all"))
     outcome = django_filters.ChoiceFilter(
         choices=Outcome, method="came_out", label=_("By reports"), empty_label=_("all")
@@ -117,9 +116,7 @@ class PledgeFilter(KeyedFilterSet):
 
 
 class IndicatorFilter(KeyedFilterSet):
-    q = KeyFilter(
-        Indicator, article="article__evidence__figure__indicator", field_name="key", label=_("What is counted")
-    )
+    q = KeyFilter(article="article__evidence__figure__indicator", field_name="key", label=_("What is counted"))
     unit = django_filters.ChoiceFilter(choices=labels.units, label=_("Unit"), empty_label=_("all"))
 
     class Meta:

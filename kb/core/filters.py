@@ -7,12 +7,13 @@ from operator import or_
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from kb.core import together
 from kb.core.lookups import Spelled
 from kb.core.models import Entity, Name
+from kb.core.querysets import InOrder, Unindexed
 from kb.core.quotes import people_in
 from kb.core.text import name_key, words
 from kb.core.together import Given, GivenKeys
@@ -78,9 +79,9 @@ class TextFilter(django_filters.CharFilter):
 
 
 class KeyedFilterSet(django_filters.FilterSet):
-    """Keys are gathered first for the slug of a thing in an address, and for words that few rows have.
+    """Keys are gathered first for the slug of a thing in an address, and for words and names that few rows have.
 
-    Names and words are looked for among all there are, a key is where an index begins.
+    Words and names are looked for among all there are, a key is where an index begins.
     """
 
     known: frozenset[str] = frozenset()  # filters whose keys are ``Given``
@@ -94,7 +95,7 @@ class KeyedFilterSet(django_filters.FilterSet):
 
 @dataclass
 class Known:
-    """What was found for the filters of an address: things by their slugs, rows by words that few have."""
+    """What was found for the filters of an address: things by their slugs, rows by what few have."""
 
     things: dict[str, Entity] = field(default_factory=dict)
     rows: dict[str, list[int]] = field(default_factory=dict)
@@ -111,23 +112,29 @@ class Known:
 
 def known_of(filterset_class, asked) -> Known:
     """At most one query."""
-    kinds = boxes(filterset_class)
+    kinds, few = boxes(filterset_class), {}
     slugs = {name: text for name in kinds if SLUG.fullmatch(text := asked.get(name, ""))}
-    words = asked.get(WORDS, "").strip()[:LONGEST].replace("\0", "")
-    few = getattr(filterset_class.base_filters.get(WORDS), "few", None) if words else None
-    wanted = few(words) if few else None
-    if not slugs and wanted is None:
+    for name, box in filterset_class.base_filters.items():
+        text = asked.get(name, "").strip()[:LONGEST].replace("\0", "")
+        if text and name not in slugs and hasattr(box, "few"):
+            few[gathered(name)] = box.few(filterset_class._meta.model, text)
+    few = {name: rows[: FEW + 1] for name, rows in few.items() if rows is not None}
+    if not slugs and not few:
         return Known()
     things = Entity.objects.public().filter(slug__in=set(slugs.values())).order_by("pk")
-    found, *rows = together.fetch(things, *(() if wanted is None else (wanted[: FEW + 1],)))
+    found, *rows = together.fetch(things, *few.values())
     found = {row.slug: row for row in found}
     known = Known(asked=True)
     known.things = {
         name: found[slug] for name, slug in slugs.items() if slug in found and found[slug].kind in kinds[name]
     }
-    if rows and len(rows[0]) <= FEW:
-        known.rows[WORDS] = [pk for (pk,) in rows[0]]
+    known.rows = {name: [pk for (pk,) in keys] for name, keys in zip(few, rows, strict=True) if len(keys) <= FEW}
     return known
+
+
+def gathered(name: str) -> str:
+    """What keys of rows are ``Given`` by, that have what the filter ``name`` asks for."""
+    return f"rows by {name}"
 
 
 def boxes(filterset_class) -> dict[str, set[str]]:
@@ -157,10 +164,38 @@ class ThingFilter(TextFilter):
     def condition(self, model, value) -> Q:
         asked = partial(self.parent.names, name=self.field_name, value=value, kinds=self.kinds)
         if self.inside:
-            (column,) = self.columns
-            things = model._meta.get_field(column).related_model.objects
-            return Q(**{f"{column}__among": things.filter(asked("pk") | asked("parent")).values("pk")})
+            return self.among(self.of_column(model, asked("pk") | asked("parent")))
         return reduce(or_, map(asked, self.columns))
+
+    def of_column(self, model, condition: Q):
+        """Keys of what the one column may point at."""
+        (column,) = self.columns
+        return model._meta.get_field(column).related_model.objects.filter(condition).values("pk")
+
+    def among(self, keys) -> Q:
+        return reduce(or_, (Q(**{f"{column}__among": keys}) for column in self.columns))
+
+
+class DocumentedThingFilter(ThingFilter):
+    """Of a list that grows with the documents: what few rows have is gathered, what many have soon met in its order."""
+
+    def filter(self, rows, value):
+        if gathered(self.field_name) in self.parent.known:
+            return rows.filter(pk__in=GivenKeys(gathered(self.field_name)))
+        if not value or self.field_name in self.parent.known:
+            return super().filter(rows, value)
+        return self.having(rows, self.named(rows.model, value))
+
+    def having(self, rows, keys):
+        return rows.filter(reduce(or_, (Q(InOrder(Unindexed(F(column)), keys)) for column in self.columns)))
+
+    def few(self, model, value):
+        return model.objects.filter(self.among(self.named(model, value))).order_by().values_list("pk")
+
+    def named(self, model, value):
+        """Keys of the things that are asked for by a name."""
+        things = things_named(value, self.kinds)
+        return self.of_column(model, Q(pk__among=things) | Q(parent__among=things)) if self.inside else things
 
 
 class DayFilter(django_filters.DateFilter):
@@ -192,31 +227,27 @@ class WordsFilter(TextFilter):
     def filter(self, rows, value):
         if not value:
             return rows
-        rows = rows.filter(pk__in=GivenKeys(WORDS)) if WORDS in self.parent.known else self.having(rows, value)
+        known = gathered(WORDS) in self.parent.known
+        rows = rows.filter(pk__in=GivenKeys(gathered(WORDS))) if known else self.having(rows, value)
         return without_withheld(rows, value, self.article)
 
     def having(self, rows, value):
         raise NotImplementedError
 
-    def few(self, value):
+    def few(self, model, value):
         """Keys of the rows that have it, in any order; None where words don't tell them."""
         raise NotImplementedError
 
 
 class KeyFilter(WordsFilter):
-    """Part of a folded text column of ``model``."""
-
-    def __init__(self, model, **kwargs):
-        self.model = model
-        super().__init__(**kwargs)
+    """Part of a folded text column."""
 
     def having(self, rows, value):
         key = name_key(value)
         return rows.filter(**{f"{self.field_name}__contains": key}) if key else rows
 
-    def few(self, value):
-        key = name_key(value)
-        return self.having(self.model.objects, value).order_by().values_list("pk") if key else None
+    def few(self, model, value):
+        return self.having(model.objects, value).order_by().values_list("pk") if name_key(value) else None
 
 
 class DocumentedFilterSet(KeyedFilterSet):

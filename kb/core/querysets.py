@@ -53,6 +53,17 @@ class RelatedAmong(_Gathered, RelatedIn):
     pass
 
 
+class InOrder(In):
+    """``in`` for keys out of another table that many rows have: a page of them is soon met in the list's order.
+
+    PostgreSQL would rather join all rows that have them, and sort those.
+    """
+
+    def as_postgresql(self, compiler, connection):
+        sql, params = self.as_sql(compiler, connection)
+        return f"({sql}) IS TRUE", params
+
+
 class RowByRow(Exists):
     """Looked up for each row: PostgreSQL would rather put all that exists into memory first, for a page of rows."""
 
