@@ -121,17 +121,19 @@ def dress(cards: list[Card]) -> None:
         card.publisher = publishers.get(card.publisher_id)
 
 
-def rebuild() -> int:
-    """Write all anew; how many there are."""
+def rebuild() -> Iterator[int]:
+    """Write all anew: yields how many are done, batch by batch. Meanwhile lists work out the titles themselves."""
     done = 0
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_card")
         cursor.execute(_PUT_ALL)
-        for articles in in_batches(Article.objects.public().only("title"), BATCH):
-            write({row.pk: row.title for row in articles}, quotes.withheld([row.pk for row in articles]))
-            done += len(articles)
+    for articles in in_batches(Article.objects.public().only("pk"), BATCH):
+        keys = [row.pk for row in articles]
+        with transaction.atomic():  # what is written was read in it
+            write(dict(Article.objects.filter(pk__in=keys).values_list("pk", "title")), quotes.withheld(keys))
+        done += len(keys)
+        yield done
     changes.log()
-    return done
 
 
 def problems(counts: Counter) -> Iterator[str]:

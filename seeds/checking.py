@@ -20,14 +20,15 @@ _BATCH = 200
 
 def problems(counts: Counter) -> Iterator[str]:
     """A line for each row that is wrong; ``counts`` says how many rows were looked at."""
-    for article in Article.objects.only("pk", "text", "title").order_by("pk").iterator(chunk_size=_BATCH):
-        counts["articles"] += 1
-        for model, quoted in ((Mention, "text"), (Evidence, "quote")):
-            rows = model.objects.filter(article=article.pk).order_by("pk").values_list("pk", "start", "end", quoted)
-            for pk, start, end, text in rows:
-                counts["mentions" if model is Mention else "quotes"] += 1
-                if not text or article.text[start:end] != text:
-                    yield f"{model._meta.model_name} {pk}: article {article.pk} reads otherwise at {start}:{end}"
+    for articles in in_batches(Article.objects.only("text"), _BATCH):
+        texts = {article.pk: article.text for article in articles}
+        counts["articles"] += len(texts)
+        for model, what, quoted in ((Mention, "mentions", "text"), (Evidence, "quotes", "quote")):
+            rows = model.objects.filter(article__in=texts).order_by("article", "pk")
+            for pk, article, start, end, text in rows.values_list("pk", "article", "start", "end", quoted):
+                counts[what] += 1
+                if not text or texts[article][start:end] != text:
+                    yield f"{model._meta.model_name} {pk}: article {article} reads otherwise at {start}:{end}"
     for relation in Relation.objects.select_related("subject", "object").order_by("pk").iterator(chunk_size=_BATCH):
         counts["relations"] += 1
         try:

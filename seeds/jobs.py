@@ -418,7 +418,7 @@ def _key(item: files.Item) -> tuple[str, str, str]:
 def _preview_undo(job: ImportJob) -> None:
     began = timezone.now()
     with _aside(), transaction.atomic():
-        undone = undo.undo(job.run, job.user, read=reading_options().read)
+        undone = undo.undo(job.run, job.user, read=reading_options().read, preview=True)
         preview = _told(undone)
         transaction.set_rollback(True)
     _save(job, state=State.READY, preview=preview, previewed_at=began)

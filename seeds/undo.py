@@ -133,19 +133,24 @@ def undo(
     read: pool.Read = pool.read,
     reason: str = "",
     tell: Tell = lambda what, number: None,
+    preview: bool = False,
 ) -> Undone:
     """Take ``run`` back, a batch a transaction; ``tell`` hears what was done so far.
 
-    One that was cut short goes on in its own run when it is asked for again.
+    One that was cut short goes on in its own run when it is asked for again. The caller rolls a ``preview`` back:
+    search doesn't follow it, because on PostgreSQL whoever else brings search in step would wait for the end.
     """
     check(run)
     with lock.exclusive():
+        if not preview:
+            searching.refresh()  # what waits for it already, in transactions of its own
         back = Run.objects.filter(kind=Run.Kind.UNDO, undoes=run, status=Run.Status.RUNNING).first()
         back = back or Run.objects.create(
             kind=Run.Kind.UNDO, undoes=run, user=user, reason=reason or f"undo of {run.uid}"
         )
-        undone = _Undo(run, back, read, tell).go()
-        searching.refresh()
+        undone = _Undo(run, back, read, tell, preview).go()
+        if not preview:
+            searching.refresh()
         with transaction.atomic():
             back.counts, back.options = dict(undone.counts), {"left": undone.left}
             back.status, back.finished_at = Run.Status.FINISHED, timezone.now()
@@ -162,8 +167,8 @@ def done(run: Run) -> Undone | None:
 
 
 class _Undo:
-    def __init__(self, run: Run, back: Run, read: pool.Read, tell: Tell):
-        self.run, self.back, self.read, self.tell = run, back, read, tell
+    def __init__(self, run: Run, back: Run, read: pool.Read, tell: Tell, preview: bool):
+        self.run, self.back, self.read, self.tell, self.preview = run, back, read, tell, preview
         self.reason = f"undo {run.uid}"
         self.shared: dict[str, set[int]] = defaultdict(set)  # claims that something else stood on, by Evidence.CLAIMS
         self.undone = Undone(back, Counter(back.counts))
@@ -186,7 +191,8 @@ class _Undo:
         with transaction.atomic():
             yield
             Run.objects.filter(pk=self.back.pk).update(counts=dict(self.undone.counts))
-            searching.refresh()
+            if not self.preview:
+                searching.refresh()
         reset_queries()  # kept while DEBUG is on, with the texts in them
 
     def _reason(self, row):

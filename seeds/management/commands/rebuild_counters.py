@@ -1,7 +1,8 @@
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import reset_queries, transaction
 
 from articles import appearances, cards, tallies
 from articles.models import Article
@@ -11,6 +12,7 @@ from programs.totals import DUE, FIGURES
 from seeds import checking
 
 BATCH = 500
+LINE_EVERY = 5000  # rows
 
 
 class Command(BaseCommand):
@@ -27,13 +29,31 @@ class Command(BaseCommand):
             if wrong:
                 raise CommandError(f"{len(wrong)} wrong")
             return
-        done = 0
-        for batch in in_batches(Article.objects.only("pk"), BATCH):
-            with transaction.atomic():
-                appearances.rebuild(batch)
-            done += len(batch)
-            self.stderr.write(f"{done} articles")
+        self._follow("articles", _appearances())
+        numbers = [stored.rebuild() for stored in (tallies.DOCUMENTS, FIGURES, DUE)]
+        numbers.append(self._follow("cards", cards.rebuild()))
+        numbers.append(veils.rebuild())
         self.stdout.write(
-            f"{tallies.DOCUMENTS.rebuild()} things, {FIGURES.rebuild()} indicators, {DUE.rebuild()} pledges,"
-            f" {cards.rebuild()} cards of articles, {veils.rebuild()} names withheld from indicators"
+            "{} things, {} indicators, {} pledges, {} cards of articles, {} names withheld from indicators".format(
+                *numbers
+            )
         )
+
+    def _follow(self, what: str, batches: Iterable[int]) -> int:
+        """Say how many are done now and then; how many there are."""
+        said = done = 0
+        for done in batches:
+            if done - said >= LINE_EVERY:
+                said = done
+                self.stderr.write(f"{done} {what}")
+            reset_queries()  # kept while DEBUG is on
+        return done
+
+
+def _appearances() -> Iterator[int]:
+    done = 0
+    for batch in in_batches(Article.objects.only("pk"), BATCH):
+        with transaction.atomic():
+            appearances.rebuild(batch)
+        done += len(batch)
+        yield done
