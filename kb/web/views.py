@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from articles import cards
 from articles.models import Appearance, Card
 from kb.core import languages, together
-from kb.core.pages import LATEST, asked_day, first_made, known_on, promised_by
+from kb.core.pages import LATEST, asked_day, first_made, promised_by
 from kb.core.querysets import PUBLIC_CONFIDENCE
 from kb.core.quotes import finish
 from programs.models import Figure, Pledge, Program
@@ -30,7 +30,10 @@ def rows_of_home(language: str, day: date, asked: date | None):
         documents = documents.filter(published_on__lte=asked)
     documents = documents.order_by(F("published_on").desc(nulls_last=True), "-pk")
     recent = Appearance.objects.filter(article__among=documents.values("pk")[:40])
-    figures = known_on(Figure.objects.public(), asked).order_by(*LATEST).values("pk")[:NEWEST]
+    figures = Figure.objects.public()
+    if asked:
+        figures = figures.filter(as_of__not_after=asked)
+    figures = figures.order_by(*LATEST).values("pk")[:NEWEST]
     # PostgreSQL may reorder the first few joins alone: the one with the deadline goes before those of public().
     due = promised_by(Pledge.objects, asked).filter(due_by__not_before=day).public()
     return [
