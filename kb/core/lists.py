@@ -66,11 +66,11 @@ class Column:
         name = f"sort_{languages.current()}" if name == "name" else name
         try:
             field = rows.model._meta.pk if name == "pk" else rows.model._meta.get_field(name)
-        except FieldDoesNotExist:
-            field = rows.query.annotations[name].output_field
+            indexes = field.model._meta.indexes
+        except FieldDoesNotExist:  # of another table, in an index there
+            field, indexes = rows.query.annotations[name].output_field, ()
         path = dict(read_by).get(field.name)
         path = path if path in rows.query.annotations else name
-        indexes = field.model._meta.indexes if hasattr(field, "model") else ()
         newest = any(isinstance(index, NewestFirst) and f"-{field.name}" in index.fields for index in indexes)
         return cls(name, text.startswith("-"), field, field.null, path, newest)
 
