@@ -68,15 +68,23 @@ def ask(port: int, path: str, processes: list[int], database: list[int], seconds
 
 def cpu_of(processes: list[int]) -> float:
     """Seconds of CPU that the processes have used; 0 where the system doesn't tell."""
-    ticks = 0
-    for pid in processes:
-        try:
-            with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
-                fields = file.read().rpartition(")")[2].split()
-        except OSError:
-            continue
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+    return sum(_ticks(pid, 11, 12) for pid in processes) / os.sysconf("SC_CLK_TCK")
+
+
+def cpu_of_server(backend: int) -> float:
+    """Seconds of CPU of all that the server of this process of PostgreSQL has run, what has ended included."""
+    server = _ticks(backend, 1)
+    return cpu_of(children(server)) + _ticks(server, 11, 12, 13, 14) / os.sysconf("SC_CLK_TCK")
+
+
+def _ticks(pid: int, *fields: int) -> int:
+    """The sum of these fields, counted behind the name, of what the system tells of a process."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
+            told = file.read().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return sum(int(told[field]) for field in fields)
 
 
 def children(pid: int) -> list[int]:
