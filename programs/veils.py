@@ -7,6 +7,7 @@ people or indicator changed; until then lists look for themselves: at what chang
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from django.db import transaction
 from django.db.models import Q
 
 from kb.core import languages, together
@@ -86,12 +87,15 @@ def _touched(stale) -> Q:
     )
 
 
-def rebuild() -> int:
-    """Write all anew; how many there are."""
+def rebuild() -> Iterator[int]:
+    """Write all anew: yields how many figures were looked at, batch by batch."""
+    done = 0
     for figures in in_batches(Figure.objects.only("pk"), BATCH):
         keys = [row.pk for row in figures]
-        write(keys, patterns_of(keys))
-    return Veil.objects.count()
+        with transaction.atomic():
+            write(keys, patterns_of(keys))
+        done += len(keys)
+        yield done
 
 
 def problems(counts: Counter) -> Iterator[str]:

@@ -8,6 +8,7 @@ from articles import appearances, cards, tallies
 from articles.models import Article
 from kb.core.querysets import in_batches
 from programs import veils
+from programs.models import Veil
 from programs.totals import DUE, FIGURES
 from seeds import checking
 
@@ -32,7 +33,8 @@ class Command(BaseCommand):
         self._follow("articles", _appearances())
         numbers = [stored.rebuild() for stored in (tallies.DOCUMENTS, FIGURES, DUE)]
         numbers.append(self._follow("cards", cards.rebuild()))
-        numbers.append(veils.rebuild())
+        self._follow("figures", veils.rebuild())
+        numbers.append(Veil.objects.count())
         self.stdout.write(
             "{} things, {} indicators, {} pledges, {} cards of articles, {} names withheld from indicators".format(
                 *numbers
