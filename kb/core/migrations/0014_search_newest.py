@@ -17,4 +17,4 @@ def execute(statements):
 class Migration(migrations.Migration):
     dependencies = [("core", "0013_decided")]
 
-    operations = [migrations.RunPython(execute(postgres.CREATE_NEWEST), execute(postgres.DROP_NEWEST))]
+    operations = [migrations.RunPython(execute(postgres.NEWEST), migrations.RunPython.noop)]

@@ -295,14 +295,20 @@ _SCORE = f"CASE WHEN {_THING} THEN -r.weight ELSE found.score * (1 + r.weight) E
 def _counts(question, hits, filters, whole) -> tuple[str, list]:
     """SQL, and its values, for how many hits each kind has.
 
-    They follow from the facets, unless there are more hits than are looked at, or not all kinds are.
+    They follow from the facets, unless there are more hits than are looked at, or not all kinds are. A kind that all
+    hits are of is not counted again.
     """
     engine = backend()
-    counts = " || ' ' || ".join(f"CAST(({engine.count(CAP)}) AS text)" for _kind in KINDS)
+    counts = " || ' ' || ".join(
+        f"CAST(CASE WHEN first = '{kind}' AND last = first THEN found"
+        f" ELSE ({engine.count(CAP, few=kind in THINGS)}) END AS text)"
+        for kind in KINDS
+    )
     if whole:
-        counts = f"CASE WHEN (SELECT COUNT(*) FROM {hits}) < {CAP} THEN '' ELSE {counts} END"
+        counts = f"CASE WHEN found < {CAP} THEN '' ELSE {counts} END"
+    of_hits = f"SELECT COUNT(*) AS found, MIN(kind) AS first, MAX(kind) AS last FROM {hits}"
     values = [engine.expression(question.clauses, [*filters, [facet("kind", kind)]]) for kind in KINDS]
-    return f"SELECT 'counts', 0, '', 0, 0.0, {counts}", values
+    return f"SELECT 'counts', 0, '', 0, 0.0, {counts} FROM ({of_hits}) AS of_hits", values
 
 
 def _ranked(question, filters, limit, offset, hits="") -> tuple[str, list]:
@@ -319,8 +325,8 @@ def _ranked(question, filters, limit, offset, hits="") -> tuple[str, list]:
         asked.insert(0, ([*question.clauses, [(EDGE, *question.whole, EDGE)]], things))
     tiers = [
         f"SELECT {_HIT}, {number} AS tier, CASE WHEN {_THING} THEN -r.weight ELSE 0.0 END AS score"
-        f" FROM ({engine.titled(CAP)}) AS found JOIN core_searchrow AS r ON r.id = found.id"
-        for number in range(len(asked))
+        f" FROM ({engine.titled(CAP, few=of is things)}) AS found JOIN core_searchrow AS r ON r.id = found.id"
+        for number, (_clauses, of) in enumerate(asked)
     ]
     if hits:
         tiers.append(f"SELECT {_HIT}, {len(asked)}, r.score FROM {hits} AS r")
@@ -370,7 +376,7 @@ def titled(kind: str, words: Sequence[str], most: int):
 
     engine = backend()
     asked = engine.expression([[(f"{word}*",)] for word in words], [[facet("kind", kind)]], title=True)
-    found = SearchRow.objects.filter(pk__in=RawSQL(engine.titled(most), [asked]))
+    found = SearchRow.objects.filter(pk__in=RawSQL(engine.titled(most, few=kind in THINGS), [asked]))
     return found.order_by().values_list("object_id")
 
 

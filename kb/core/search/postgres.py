@@ -10,60 +10,85 @@ from contextlib import nullcontext
 from kb.core import rows as many
 from kb.core.triggers import is_silent
 
+# So many ids are a stretch. The index knows the stretch of a row beside its words: to find the newest rows with a common
+# word it reads a part of the word's list. It tells no order: of all rows with the word each would have to be read.
+STRETCH = 4096
+FIRST = 3  # stretches that are looked into first
+INDEXES = [
+    f"CREATE INDEX core_searchtext_{column} ON core_searchtext USING gin ({column}, (ARRAY[id / {STRETCH}]))"
+    for column in ("title", "everything")
+]
+_LAST = f"(SELECT last_value / {STRETCH} FROM core_searchrow_id_seq)"
+_BY_INDEX = "STABLE SET enable_seqscan = off SET enable_indexscan = off"
+
+
+def _among_last(stretches) -> str:
+    return f"ARRAY[id / {STRETCH}] && ARRAY(SELECT generate_series({_LAST} - {stretches} + 1, {_LAST}))"
+
+
+def _newest(column) -> str:
+    """A function for the newest rows of an expression, among the last stretches first, then among as many more as
+    there should be. Words side by side are looked for in the rows that have them all, because each takes reading the
+    row's words.
+    """
+    newest = (
+        f"SELECT id FROM (SELECT id, {column} FROM core_searchtext WHERE {column} @@ words{{}} ORDER BY id DESC"
+        f" OFFSET 0) AS having_all WHERE words = asked OR {column} @@ asked LIMIT most"
+    )
+    return (
+        f"CREATE OR REPLACE FUNCTION core_search_newest_{column}(asked tsquery, most integer) RETURNS SETOF bigint"
+        f" LANGUAGE plpgsql {_BY_INDEX} SET plan_cache_mode = force_custom_plan AS $$"
+        " DECLARE words tsquery := replace(CAST(asked AS text), '<->', '&'); found bigint[];"
+        f" stretches bigint := {FIRST}; last bigint := {_LAST};"
+        " BEGIN WHILE stretches < last LOOP"
+        f" found := ARRAY({newest.format(' AND ' + _among_last('stretches'))});"
+        " IF cardinality(found) >= most THEN RETURN QUERY SELECT unnest(found); RETURN; END IF;"
+        " stretches := CASE cardinality(found) WHEN 0 THEN last ELSE 2 * stretches * most / cardinality(found) END;"
+        f" END LOOP; RETURN QUERY {newest.format('')}; END $$"
+    )
+
+
+NEWEST = [
+    _newest("title"),
+    _newest("everything"),
+    # Of few rows, such as those of things.
+    "CREATE OR REPLACE FUNCTION core_search_title(asked tsquery, most integer) RETURNS SETOF bigint LANGUAGE sql"
+    f" {_BY_INDEX} AS $$ SELECT id FROM core_searchtext WHERE title @@ asked ORDER BY id DESC LIMIT most $$",
+]
 CREATE = [
     "CREATE TABLE core_searchtext (id bigint PRIMARY KEY, title tsvector NOT NULL, everything tsvector NOT NULL)",
-    *(
-        statement
-        for column in ("title", "everything")
-        for statement in (
-            f"CREATE INDEX core_searchtext_{column} ON core_searchtext USING gin ({column})",
-            f"CREATE FUNCTION core_search_{column}(asked tsquery, most integer) RETURNS SETOF bigint"
-            " LANGUAGE sql STABLE SET enable_seqscan = off SET enable_indexscan = off"
-            f" AS $$ SELECT id FROM core_searchtext WHERE {column} @@ asked ORDER BY id DESC LIMIT most $$",
-        )
-    ),
+    *INDEXES,
+    *NEWEST,
 ]
 DROP = [
+    "DROP FUNCTION IF EXISTS core_search_everything(tsquery, integer)",  # of earlier versions
     "DROP FUNCTION core_search_title(tsquery, integer)",
-    "DROP FUNCTION core_search_everything(tsquery, integer)",
+    "DROP FUNCTION core_search_newest_title(tsquery, integer)",
+    "DROP FUNCTION core_search_newest_everything(tsquery, integer)",
     "DROP TABLE core_searchtext",
 ]
 
-# How many rows have each word, without reading the table for words that are common.
+
+def _having(where) -> str:
+    rows = f"SELECT 1 FROM core_searchtext WHERE everything @@ CAST(word AS tsquery){where} LIMIT most"
+    return f"SELECT COUNT(*) FROM ({rows}) AS limited"
+
+
+# How many rows have each word, without reading the table, or all of the word's list, for words that are common.
 CREATE_KNOWN = [
-    "CREATE FUNCTION core_search_known(words text[], most integer) RETURNS TABLE (word text, found bigint)"
-    " LANGUAGE sql STABLE SET enable_seqscan = off SET enable_indexscan = off"
-    " AS $$ SELECT word, (SELECT COUNT(*) FROM (SELECT 1 FROM core_searchtext"
-    " WHERE everything @@ CAST(word AS tsquery) LIMIT most) AS counted) FROM unnest(words) AS word $$",
+    "CREATE OR REPLACE FUNCTION core_search_known(words text[], most integer) RETURNS TABLE (word text, found bigint)"
+    f" LANGUAGE sql {_BY_INDEX} AS $$ SELECT word, CASE WHEN newest >= most THEN newest ELSE ({_having('')}) END"
+    f" FROM unnest(words) AS word, LATERAL ({_having(' AND ' + _among_last(1))}) AS counted (newest) $$",
 ]
 DROP_KNOWN = ["DROP FUNCTION core_search_known(text[], integer)"]
 
-# As many as there are, up to some, in no order: the newest of a common word take reading all that have it.
+# Of few rows as well.
 CREATE_COUNT = [
-    "CREATE FUNCTION core_search_count(asked tsquery, most integer) RETURNS bigint"
-    " LANGUAGE sql STABLE SET enable_seqscan = off SET enable_indexscan = off"
-    " AS $$ SELECT COUNT(*) FROM (SELECT 1 FROM core_searchtext WHERE everything @@ asked LIMIT most) AS found $$",
+    "CREATE OR REPLACE FUNCTION core_search_count(asked tsquery, most integer) RETURNS bigint LANGUAGE sql"
+    f" {_BY_INDEX} AS $$ SELECT COUNT(*) FROM (SELECT 1 FROM core_searchtext WHERE everything @@ asked LIMIT most)"
+    " AS found $$",
 ]
 DROP_COUNT = ["DROP FUNCTION core_search_count(tsquery, integer)"]
-
-# The newest rows of a common word: among the last ids first, then among as many more as there should be. The index
-# joins ids and words by itself; of all rows with the word it would read each to put them in order. Words side by side
-# are looked for in the newest rows that have them all, because each takes reading the row's words.
-CREATE_NEWEST = [
-    "CREATE OR REPLACE FUNCTION core_search_everything(asked tsquery, most integer) RETURNS SETOF bigint"
-    " LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_indexscan = off"
-    " SET plan_cache_mode = force_custom_plan AS $$"
-    " DECLARE newest bigint := (SELECT last_value FROM core_searchrow_id_seq); width bigint := 16 * most;"
-    " words tsquery := replace(CAST(asked AS text), '<->', '&'); found bigint[];"
-    " BEGIN LOOP"
-    " found := ARRAY(SELECT id FROM (SELECT id, everything FROM core_searchtext"
-    " WHERE everything @@ words AND id > newest - width ORDER BY id DESC OFFSET 0) AS having_all"
-    " WHERE words = asked OR everything @@ asked LIMIT most);"
-    " EXIT WHEN cardinality(found) >= most OR width >= newest;"
-    " width := 2 * width * most / greatest(cardinality(found), 1);"
-    " END LOOP; RETURN QUERY SELECT unnest(found); END $$",
-]
-DROP_NEWEST = ["DROP FUNCTION core_search_everything(tsquery, integer)", CREATE[-1]]
 
 TITLE, BODY, FACET = "A", "D", "C"
 WEIGHED = 300  # of the rows that are found, the newest; to weigh one the server fetches all words of its text
@@ -142,22 +167,24 @@ def _quoted(word) -> str:
 
 def weighed(most) -> str:
     """SQL for (id, score) of the newest rows, the best score the least; takes an expression."""
+    score = f"SELECT -ts_rank({_WEIGHTS}, everything, asked, 1) FROM core_searchtext AS text WHERE text.id = newest.id"
     return (
-        f"SELECT id, CASE WHEN place <= {WEIGHED} THEN -ts_rank({_WEIGHTS}, everything, asked, 1) ELSE 0 END AS score"
-        " FROM CAST(%s AS tsquery) AS asked,"
-        f" core_search_everything(asked, {most}) WITH ORDINALITY AS newest (id, place)"
-        " JOIN core_searchtext USING (id)"
+        f"SELECT id, CASE WHEN place <= {WEIGHED} THEN ({score}) ELSE 0 END AS score FROM CAST(%s AS tsquery) AS asked,"
+        f" core_search_newest_everything(asked, {most}) WITH ORDINALITY AS newest (id, place)"
     )
 
 
-def titled(most) -> str:
-    """SQL for the keys of the newest rows whose title meets an expression, which it takes."""
-    return f"SELECT id FROM core_search_title(CAST(%s AS tsquery), {most}) AS newest (id)"
+def titled(most, few=True) -> str:
+    """SQL for the keys of the newest rows whose title meets an expression, which it takes; ``few`` rows may meet it."""
+    function = "core_search_title" if few else "core_search_newest_title"
+    return f"SELECT id FROM {function}(CAST(%s AS tsquery), {most}) AS newest (id)"
 
 
-def count(most) -> str:
-    """SQL for a count up to ``most``; takes an expression."""
-    return f"SELECT core_search_count(CAST(%s AS tsquery), {most})"
+def count(most, few=True) -> str:
+    """SQL for a count up to ``most``; takes an expression that ``few`` rows may meet."""
+    if few:
+        return f"SELECT core_search_count(CAST(%s AS tsquery), {most})"
+    return f"SELECT COUNT(*) FROM core_search_newest_everything(CAST(%s AS tsquery), {most})"
 
 
 def known(words, most) -> tuple[str, list]:

@@ -100,12 +100,12 @@ def weighed(most) -> str:
     )
 
 
-def titled(most) -> str:
+def titled(most, few=True) -> str:
     """SQL for the keys of the newest rows whose title meets an expression, which it takes."""
     return f"SELECT rowid AS id FROM core_searchtitle WHERE core_searchtitle MATCH %s ORDER BY rowid DESC LIMIT {most}"
 
 
-def count(most) -> str:
+def count(most, few=True) -> str:
     """SQL for a count up to ``most``; takes an expression."""
     return f"SELECT COUNT(*) FROM (SELECT 1 FROM core_searchtext WHERE core_searchtext MATCH %s LIMIT {most})"
 
