@@ -10,8 +10,8 @@ from contextlib import nullcontext
 from kb.core import rows as many
 from kb.core.triggers import is_silent
 
-# So many ids are a stretch. The index knows the stretch of a row beside its words: to find the newest rows with a common
-# word it reads a part of the word's list. It tells no order: of all rows with the word each would have to be read.
+# So many ids are a stretch. The index knows the stretch of a row beside its words: to find the newest rows with a
+# common word it reads a part of the word's list. It tells no order: each row with the word would have to be read.
 STRETCH = 4096
 FIRST = 3  # stretches that are looked into first
 INDEXES = [
