@@ -13,6 +13,8 @@ from programs import conflicts as figures
 from programs.admin import number
 from programs.models import Figure
 
+SIDES = 20  # of one contradiction on the page
+
 
 def of_figures(request):
     return _conflicting(
@@ -46,17 +48,25 @@ def _conflicting(request, page, kind, conflicts, **words):
 
     def ask(keys):
         groups = conflicts.groups(keys)
-        quotes = review_sides.quotes_of(kind, [row.pk for group in groups for row in group])
-        return [_section(kind, rows, quotes) for rows in groups]
+        shown = [most_different(rows, told) for rows in groups]
+        quotes = review_sides.quotes_of(kind, [row.pk for rows in shown for row in rows])
+        return [_section(kind, rows, few, quotes) for rows, few in zip(groups, shown, strict=True)]
 
     words |= {"name": kind, "verb": _("Prefer"), "asks": _("Prefer one, because"), "reason_needed": True}
     return review_sides.page(request, page, ask, empty=_("No two sources contradict each other."), **words)
 
 
-def _section(kind, rows, quotes) -> Section:
+def most_different(rows: list, told) -> list:
+    """As many as the page shows, in their order: the preferred one, then each value once, then the others."""
+    firsts = {told(row): row.pk for row in reversed(rows)}.values()
+    chosen = sorted(rows, key=lambda row: (not row.preferred_because, row.pk not in firsts))[:SIDES]
+    return sorted(chosen, key=rows.index)
+
+
+def _section(kind, rows, shown, quotes) -> Section:
     _model, title, told = _TOLD[kind]
-    sides = [Side(row, *told(row), quotes.get(row.pk, []), row.pk) for row in rows]
-    return Section(kind, rows[0].pk, title(rows[0]), sides)
+    sides = [Side(row, *told(row), quotes.get(row.pk, []), row.pk) for row in shown]
+    return Section(kind, rows[0].pk, title(rows[0]), sides, more=len(rows) - len(shown))
 
 
 def _prefer(request, row, conflicts, words):

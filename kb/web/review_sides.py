@@ -44,7 +44,9 @@ class Side:
 
 @dataclass
 class Section:
-    """One contradiction: what it is about, and its sides; ``sent`` goes with whatever button is pressed."""
+    """One contradiction: what it is about, its sides, and how many ``more`` there are that the page does not show;
+    ``sent`` goes with whatever button is pressed.
+    """
 
     kind: str
     key: int
@@ -52,6 +54,7 @@ class Section:
     sides: list[Side]
     language: str = ""
     sent: dict = field(default_factory=dict)
+    more: int = 0
 
 
 def _pages() -> dict:
