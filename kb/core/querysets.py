@@ -7,6 +7,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import In, IsNull
 
+from kb.core.partial_dates import PartialDateField
+
 # A proposed claim or mention is shown to readers, marked as unchecked, from this confidence up.
 PUBLIC_CONFIDENCE = 0.6
 
@@ -14,7 +16,8 @@ PUBLIC_CONFIDENCE = 0.6
 class Unindexed(models.Transform):
     """The column itself, in a condition that most rows meet.
 
-    SQLite would take the column's index and sort all that it finds, instead of reading a page in the list's order.
+    SQLite would take the column's index and sort all that it finds, instead of reading a page in the list's order; so
+    would PostgreSQL for days.
     """
 
     lookup_name = "unindexed"
@@ -25,6 +28,10 @@ class Unindexed(models.Transform):
     def as_sqlite(self, compiler, connection):
         sql, params = compiler.compile(self.lhs)
         return f"+{sql}", params
+
+    def as_postgresql(self, compiler, connection):
+        sql, params = self.as_sql(compiler, connection)
+        return f"({sql} + 0)" if isinstance(self.output_field, PartialDateField) else sql, params
 
 
 models.Field.register_lookup(Unindexed)
