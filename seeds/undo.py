@@ -195,10 +195,6 @@ class _Undo:
                 searching.refresh()
         reset_queries()  # kept while DEBUG is on, with the texts in them
 
-    def _reason(self, row):
-        row._change_reason = self.reason
-        return row
-
     def _leave(self, row, why: str, **more: str) -> None:
         what = str(row) if len(str(row)) <= 160 else f"{str(row)[:159]}…"
         self.undone.left.append({"model": row._meta.label_lower, "what": what, "why": why, **more})
@@ -330,7 +326,8 @@ class _Undo:
                 setattr(current, name, old)
                 reverted += 1
         if reverted:
-            self._reason(current).save()
+            current._change_reason = self.reason
+            current.save()
         return reverted
 
     def _versions(self) -> None:
@@ -374,8 +371,7 @@ class _Undo:
                 self._leave(row, "edited")
             elif row.pk not in used:
                 gone.append(row.pk)
-        if gone:
-            many.delete(type(rows[0]), gone, self.reason)
+        many.delete(type(rows[0]), gone, self.reason)
         self._count(what, len(gone))
 
     def _entities(self) -> None:
@@ -393,12 +389,10 @@ class _Undo:
 
     def _things(self, model, pks: list[int]) -> dict[int, dict[str, str]]:
         """Delete these, but those that must stay; which, and why."""
-        rows = model.objects.in_bulk(pks)
-        tied = _ties(model, rows)
-        for pk in pks:
-            if pk not in tied:
-                self._reason(rows[pk]).delete()
-        self._count("things", len(pks) - len(tied))
+        tied = _ties(model, model.objects.in_bulk(pks))
+        gone = [pk for pk in pks if pk not in tied]
+        many.delete(model, gone, self.reason)
+        self._count("things", len(gone))
         return tied
 
 

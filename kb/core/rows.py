@@ -72,7 +72,7 @@ def write(table: str, columns: Sequence[str], rows: Iterable[tuple]) -> None:
 def delete(model, keys: Collection[int], reason: str) -> None:
     """Delete rows of a model with a history, each with its line there; what points at them goes or lets go.
 
-    As ``delete()`` of each row does, which takes a millisecond and more. For models of one table.
+    As ``delete()`` of each row does, which takes a millisecond and more.
     """
     if not keys:
         return
@@ -95,7 +95,8 @@ def delete(model, keys: Collection[int], reason: str) -> None:
                 pointing.delete()
             elif relation.on_delete is models.SET_NULL:
                 pointing.update(**{column: None})
-        rows._raw_delete(rows.db)
+        for part in (model, *model._meta.get_parent_list()):
+            part._base_manager.filter(pk__in=keys)._raw_delete(rows.db)
 
 
 def _converter(field):
