@@ -537,7 +537,7 @@ def cyrillic(word: str) -> str:
 
 # Typing errors
 
-_SHORTEST = 4  # letters of a word that may be misspelled
+_SHORTEST, _LONGEST = 4, 32  # letters of a word that may be misspelled
 _NOT_FIRST = 0.4  # an error in the first letter is rare
 _SKELETON_LETTERS = "".join(letter for letter in string.ascii_lowercase if letter not in "qwxy")
 _VOWELS = "aeiou"
@@ -549,7 +549,7 @@ _ALIKE = {a: b for pair in ("bp", "dt", "gk", "zs", "vf", "mn", "lr") for a, b i
 
 def misspelled(word: str) -> dict[str, float]:
     """The keys one error away from a word or from what it may be a form of, each with how unlikely the error is."""
-    if len(word) < _SHORTEST or not word.isalpha():
+    if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
         return {}
     whole = skeleton(word)
     found: dict[str, float] = {}

@@ -14,6 +14,7 @@ from kb.core.triggers import is_silent
 # common word it reads a part of the word's list. It tells no order: each row with the word would have to be read.
 STRETCH = 4096
 FIRST = 3  # stretches that are looked into first
+READ = 10  # times as many rows as are asked for
 INDEXES = [
     f"CREATE INDEX core_searchtext_{column} ON core_searchtext USING gin ({column}, (ARRAY[id / {STRETCH}]))"
     for column in ("title", "everything")
@@ -28,12 +29,13 @@ def _among_last(stretches) -> str:
 
 def _newest(column) -> str:
     """A function for the newest rows of an expression, among the last stretches first, then among as many more as
-    there should be. Words side by side are looked for in the rows that have them all, because each takes reading the
-    row's words.
+    there should be. Words side by side are looked for in the newest rows that have them all, because each takes reading
+    the row's words.
     """
     newest = (
         f"SELECT id FROM (SELECT id, {column} FROM core_searchtext WHERE {column} @@ words{{}} ORDER BY id DESC"
-        f" OFFSET 0) AS having_all WHERE words = asked OR {column} @@ asked LIMIT most"
+        f" LIMIT CASE WHEN words = asked THEN most ELSE {READ} * most END) AS having_all"
+        f" WHERE words = asked OR {column} @@ asked LIMIT most"
     )
     return (
         f"CREATE OR REPLACE FUNCTION core_search_newest_{column}(asked tsquery, most integer) RETURNS SETOF bigint"
