@@ -140,13 +140,24 @@ def articles(wanted: Wanted = Wanted()):
     rows = Article.objects.order_by("-published_on", "-pk").defer(*HEAVY)
     if wanted.age in AGES:  # nothing was found in a document before it came
         last = _runs(wanted).values_list("pk", flat=True).first()
-        rows = rows.none() if last is None else rows.filter(run__lte=last)
+        if last is None:
+            return rows.none()
+        rows = rows.filter(run__lte=last)
     if wanted.state != WAITING:
         return rows.filter(
             Q(pk__among=mentions(wanted).values("article")) | Q(pk__among=quotes(wanted).values("article"))
         )
+    if (few := _few(wanted)) is not None:
+        return rows.filter(pk__in=few)
     here = {"article": OuterRef("pk")}
     return rows.filter(RowByRow(mentions(wanted).filter(**here)) | RowByRow(quotes(wanted).filter(**here)))
+
+
+def _few(wanted) -> set[int] | None:
+    """The documents of all findings that wait, unless these are many: nobody looks through all documents for a few."""
+    keys = [rows(wanted).order_by().values_list("article", flat=True) for rows in (mentions, quotes)]
+    found = list(keys[0].union(keys[1], all=True)[: MOST + 1])
+    return None if len(found) > MOST else set(found)
 
 
 def newest(wanted: Wanted = Wanted()) -> list[int]:
