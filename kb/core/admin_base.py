@@ -33,6 +33,8 @@ from kb.core.text import name_key, sort_key, words
 
 # Rows that a read-only inline shows; more stand in the list that it links to.
 INLINE_ROWS = 40
+# Rows that a search knows by their keys.
+FEW = 500
 
 
 class FoldedSearch:
@@ -59,7 +61,10 @@ class FoldedSearch:
                 found &= self.word_query(word)
         for column in (*self.exact_fields, *(self.address_fields if "/" in term else ())):
             found |= Q(**{column: term})
-        return queryset.filter(found), False
+        rows = queryset.filter(found)
+        # Looked for once, where they are few: a list counts them, then shows a page.
+        keys = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+        return queryset.filter(pk__in=keys) if len(keys) <= FEW else rows, False
 
     def word_query(self, word) -> Q:
         found = Q()
