@@ -47,7 +47,7 @@ class NamingFilter(DocumentedThingFilter):
         return rows.filter(RowByRow(Appearance.objects.filter(entity__among=keys, article=OuterRef("pk"))))
 
     def few(self, model, value):
-        return Appearance.objects.filter(entity__among=self.named(model, value)).order_by().values_list("article")
+        return Appearance.objects.filter(entity__among=self.named(value)).order_by().values_list("article")
 
 
 class ArticleFilter(KeyedFilterSet):

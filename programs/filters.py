@@ -1,9 +1,10 @@
 """Filters of the lists of programs, figures, pledges and indicators."""
 
 from datetime import timedelta
+from functools import partial
 
 import django_filters
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,13 +16,15 @@ from kb.core.filters import (
     KeyFilter,
     NameFilter,
     TextFilter,
+    gathered,
     name_box,
 )
 from kb.core.models import Relation
 from kb.core.pages import day_of
 from kb.core.partial_dates import PartialDate
-from kb.core.querysets import InOrder, Unindexed
+from kb.core.querysets import InOrder, RowByRow, Unindexed
 from kb.core.text import name_key
+from kb.core.together import GivenKeys
 from programs.models import Figure, Indicator, Pledge, Program
 from programs.outcomes import Outcome
 
@@ -44,9 +47,11 @@ class ProgramFilter(DocumentedFilterSet):
         return rows.filter(pk__in=run.values("object"))
 
     def runs_in(self, rows, name, value):
-        operates = Relation.objects.public().filter(self.names("object", name, value, ("region",)), kind="operates_in")
-        counted = Figure.objects.public().filter(self.names("region", name, value, ("region",))).exclude(program=None)
-        return rows.filter(Q(pk__in=operates.values("subject")) | Q(pk__in=counted.values("program")))
+        where = partial(self.names, name=name, value=value, kinds=("region",))
+        operates = Relation.objects.public().filter(where("object"), kind="operates_in")
+        # Of each program the first is enough; all that are counted there would be gathered.
+        counted = Figure.objects.public().filter(where("region"), program=OuterRef("pk"))
+        return rows.filter(Q(pk__in=operates.values("subject")) | RowByRow(counted))
 
 
 class CountedFilter(KeyFilter):
@@ -63,14 +68,44 @@ class CountedFilter(KeyFilter):
         return Indicator.objects.filter(key__contains=name_key(value)).order_by().values("pk")
 
 
+class ChosenFilter(django_filters.ChoiceFilter):
+    """What many rows have: a page of them is soon met in the list's order, where SQLite would rather sort them all.
+
+    ``along``: the column that an index has in order for each choice.
+    """
+
+    def __init__(self, *args, along="", **kwargs):
+        self.along = along
+        super().__init__(*args, **kwargs)
+
+    def filter(self, rows, value):
+        if value:
+            return rows.filter(**{self.parent.column(self.field_name, self.along): value})
+        return rows
+
+
+class RareFilter(ChosenFilter):
+    """And what few rows have is gathered, along an index."""
+
+    def filter(self, rows, value):
+        if value and gathered(self.field_name) in self.parent.known:
+            return rows.filter(pk__in=GivenKeys(gathered(self.field_name)))
+        return super().filter(rows, value)
+
+    def few(self, model, value):
+        return model.objects.filter(**{self.field_name: value}).order_by().values_list("pk")
+
+
 class FigureFilter(KeyedFilterSet):
     q = CountedFilter(article="article__evidence__figure", label=_("What was counted"))
-    program = DocumentedThingFilter("program", label=_("Program"), kinds=("program",), inside=True)
-    region = DocumentedThingFilter("region", label=_("Region"), kinds=("region",), inside=True)
-    organization = DocumentedThingFilter("organization", label=_("Organization"), kinds=("organization",))
-    speaker = DocumentedThingFilter("speaker", label=_("Said by"), kinds=("person",))
-    status = django_filters.ChoiceFilter(choices=Figure.Status, label=_("Plan or result"), empty_label=_("all"))
-    unit = django_filters.ChoiceFilter(choices=labels.units, label=_("Unit"), empty_label=_("all"))
+    program = DocumentedThingFilter("program", label=_("Program"), kinds=("program",), inside=True, along="")
+    region = DocumentedThingFilter("region", label=_("Region"), kinds=("region",), inside=True, along="")
+    organization = DocumentedThingFilter(
+        "organization", label=_("Organization"), kinds=("organization",), along="as_of"
+    )
+    speaker = DocumentedThingFilter("speaker", label=_("Said by"), kinds=("person",), along="as_of")
+    status = ChosenFilter(choices=Figure.Status, label=_("Plan or result"), empty_label=_("all"))
+    unit = RareFilter(choices=labels.units, along="value", label=_("Unit"), empty_label=_("all"))
     year = django_filters.NumberFilter(method="of_year", label=_("Year"), min_value=1900, max_value=2200)
 
     class Meta:
@@ -78,11 +113,12 @@ class FigureFilter(KeyedFilterSet):
         fields = []
 
     def of_year(self, rows, name, value):
-        first, last = PartialDate(int(value)), PartialDate(int(value), 12, 31)
+        first, last = int(PartialDate(int(value))), int(PartialDate(int(value), 12, 31))
+        told, start = self.column("as_of"), self.column("start")
         return rows.filter(
-            Q(as_of__gte=int(first), as_of__lte=int(last))
-            | Q(start__lte=int(last), end__gte=int(first))
-            | Q(start__gte=int(first), start__lte=int(last))
+            Q(**{f"{told}__gte": first, f"{told}__lte": last})
+            | Q(**{f"{start}__lte": last}, end__gte=first)
+            | Q(**{f"{start}__gte": first, f"{start}__lte": last})
         )
 
 
@@ -90,10 +126,12 @@ class PledgeFilter(KeyedFilterSet):
     DUE = [("overdue", _("deadline passed")), ("year", _("within a year")), ("later", _("later"))]
 
     q = KeyFilter(article="article__evidence__pledge", field_name="key", label=_("Words of the promise"))
-    who = DocumentedThingFilter("person", "organization", label=_("Promised by"), kinds=("person", "organization"))
-    program = DocumentedThingFilter("program", label=_("Program"), kinds=("program",), inside=True)
-    region = DocumentedThingFilter("region", label=_("Region"), kinds=("region",), inside=True)
-    status = django_filters.ChoiceFilter(choices=Pledge.Status, label=_("Status"), empty_label=_("all"))
+    who = DocumentedThingFilter(
+        "person", "organization", label=_("Promised by"), kinds=("person", "organization"), along=""
+    )
+    program = DocumentedThingFilter("program", label=_("Program"), kinds=("program",), inside=True, along="")
+    region = DocumentedThingFilter("region", label=_("Region"), kinds=("region",), inside=True, along="")
+    status = RareFilter(choices=Pledge.Status, label=_("Status"), empty_label=_("all"))
     outcome = django_filters.ChoiceFilter(
         choices=Outcome, method="came_out", label=_("By reports"), empty_label=_("all")
     )
@@ -109,10 +147,11 @@ class PledgeFilter(KeyedFilterSet):
 
     def due_when(self, rows, name, value):
         today = timezone.localdate()
-        passed = ~Q(due_by__not_before=today)
-        later = Q(due_by__not_before=today + timedelta(days=365))
+        due = self.column("due_by")
+        passed = ~Q(**{f"{due}__not_before": today})
+        later = Q(**{f"{due}__not_before": today + timedelta(days=365)})
         wanted = {"overdue": passed, "year": ~passed & ~later, "later": later}[value]
-        return rows.filter(wanted, due_by__isnull=False)
+        return rows.filter(wanted, **{f"{due}__isnull": False})
 
 
 class IndicatorFilter(KeyedFilterSet):

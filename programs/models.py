@@ -218,13 +218,19 @@ class Figure(Claim):
             ),
             NewestFirst(name="figure_newest", fields=["-as_of", "-id"]),
             models.Index(name="figure_largest", fields=["-value", "id"]),
-            models.Index(name="figure_value_unit", fields=["value", "unit"]),  # imports look for the same number
+            # And imports look for the same number.
+            models.Index(name="figure_largest_of_unit", fields=["unit", "-value", "id"]),
             # Where they stand: SQLite would think that a key which most rows lack finds most rows.
             *(
                 NewestFirst(
                     name=f"figure_of_{of}", fields=[of, "-as_of", "-id"], condition=Q(**{f"{of}__isnull": False})
                 )
                 for of in ("program", "organization", "region", "speaker", "plan")
+            ),
+            models.Index(
+                name="figure_of_program_there",
+                fields=["program", "region"],
+                condition=Q(program__isnull=False, region__isnull=False),
             ),
         ]
 
@@ -305,7 +311,11 @@ class Pledge(Claim):
             *Claim.Meta.constraints,
             models.CheckConstraint(name="pledge_says_something", condition=~Q(text="")),
         ]
-        indexes = [*Claim.Meta.indexes, NewestFirst(name="pledge_newest", fields=["-start", "-id"])]
+        indexes = [
+            *Claim.Meta.indexes,
+            NewestFirst(name="pledge_newest", fields=["-start", "-id"]),
+            models.Index(name="pledge_status", fields=["status"]),
+        ]
 
     def __str__(self):
         return self.text if len(self.text) <= 100 else f"{self.text[:99]}…"

@@ -85,6 +85,14 @@ class KeyedFilterSet(django_filters.FilterSet):
     """
 
     known: frozenset[str] = frozenset()  # filters whose keys are ``Given``
+    order = ""  # the column that rows are read in the order of; empty: they are only counted
+
+    def column(self, name: str, along: str = "") -> str:
+        """Where statements read a column that an index begins with: many rows may have what is asked of it.
+
+        ``along``: what that index goes on with.
+        """
+        return name if self.order in ("", name, along) else f"{name}__unindexed"
 
     def names(self, column: str, name: str, value: str, kinds=()) -> Q:
         """That ``column`` is what the filter ``name`` asks for."""
@@ -116,8 +124,8 @@ def known_of(filterset_class, asked) -> Known:
     slugs = {name: text for name in kinds if SLUG.fullmatch(text := asked.get(name, ""))}
     for name, box in filterset_class.base_filters.items():
         text = asked.get(name, "").strip()[:LONGEST].replace("\0", "")
-        if text and name not in slugs and hasattr(box, "few"):
-            few[gathered(name)] = box.few(filterset_class._meta.model, text)
+        if text and hasattr(box, "few") and (name not in slugs or box.along is not None):
+            few[name] = box.few(filterset_class._meta.model, text)
     few = {name: rows[: FEW + 1] for name, rows in few.items() if rows is not None}
     if not slugs and not few:
         return Known()
@@ -128,7 +136,9 @@ def known_of(filterset_class, asked) -> Known:
     known.things = {
         name: found[slug] for name, slug in slugs.items() if slug in found and found[slug].kind in kinds[name]
     }
-    known.rows = {name: [pk for (pk,) in keys] for name, keys in zip(few, rows, strict=True) if len(keys) <= FEW}
+    for name, keys in zip(few, rows, strict=True):
+        if len(keys) <= FEW and (name in known.things or name not in slugs):
+            known.rows[gathered(name)] = [pk for (pk,) in keys]
     return known
 
 
@@ -177,24 +187,44 @@ class ThingFilter(TextFilter):
 
 
 class DocumentedThingFilter(ThingFilter):
-    """Of a list that grows with the documents: what few rows have is gathered, what many have soon met in its order."""
+    """Of a list that grows with the documents: what few rows have is gathered, what many have soon met in its order.
+
+    ``along``: the one column that an index has in order for each thing; None where there is one for each order.
+    """
+
+    def __init__(self, *columns, along=None, **kwargs):
+        self.along = along
+        super().__init__(*columns, **kwargs)
 
     def filter(self, rows, value):
-        if gathered(self.field_name) in self.parent.known:
-            return rows.filter(pk__in=GivenKeys(gathered(self.field_name)))
-        if not value or self.field_name in self.parent.known:
+        name, order = self.field_name, self.parent.order
+        if not value:
+            return rows
+        if gathered(name) in self.parent.known:
+            return rows.filter(pk__in=GivenKeys(gathered(name)))
+        known = name in self.parent.known
+        indexed = self.along is None or not order or (order == self.along and not self.inside)
+        if known and indexed:
             return super().filter(rows, value)
-        return self.having(rows, self.named(rows.model, value))
+        things = Entity.objects.filter(pk=Given(name)).values("pk") if known else things_named(value, self.kinds)
+        return self.having(rows, self.inner(rows.model, things))
 
     def having(self, rows, keys):
+        if not self.parent.order:
+            return rows.filter(self.among(keys))
         return rows.filter(reduce(or_, (Q(InOrder(Unindexed(F(column)), keys)) for column in self.columns)))
 
     def few(self, model, value):
-        return model.objects.filter(self.among(self.named(model, value))).order_by().values_list("pk")
+        return model.objects.filter(self.among(self.inner(model, self.named(value)))).order_by().values_list("pk")
 
-    def named(self, model, value):
-        """Keys of the things that are asked for by a name."""
-        things = things_named(value, self.kinds)
+    def named(self, value):
+        """Keys of the things that are asked for."""
+        if SLUG.fullmatch(value):
+            return Entity.objects.public().filter(slug=value).values("pk")
+        return things_named(value, self.kinds)
+
+    def inner(self, model, things):
+        """And of what is inside them."""
         return self.of_column(model, Q(pk__among=things) | Q(parent__among=things)) if self.inside else things
 
 

@@ -160,11 +160,11 @@ class Counted(Subquery):
 class Paged:
     """Rows in an order of columns, read from any place on; each statement is compiled once."""
 
-    def __init__(self, rows, columns: list[Column], whole=None, counted=False, until: Q | None = None):
+    def __init__(self, rows, columns: list[Column], whole=None, counted=None, until: Q | None = None):
         """``whole`` adds to rows what takes long: it is worked out for those that are read alone.
 
-        ``counted``: each row says with ``of_all`` how many there are, as far as ``COUNT_TO``. ``until`` is what rows
-        have that have a value in the first column: where its index ends.
+        Each row says with ``of_all`` how many are ``counted``. ``until`` is what rows have that have a value in the
+        first column: where its index ends.
         """
         self.rows, self.columns, self.whole, self.counted = rows, columns, whole, counted
         self.until = until
@@ -225,8 +225,8 @@ class Paged:
         if self.whole:
             found = rows.model._default_manager.filter(pk__among=rows[:limit].values("pk"))
             rows = self.whole(found).order_by(*order)
-        if self.counted:
-            rows = rows.annotate(of_all=Counted(to_count(self.rows)))
+        if self.counted is not None:
+            rows = rows.annotate(of_all=Counted(self.counted))
         return rows[:limit]
 
 
@@ -240,11 +240,12 @@ class Listing:
         """``known``: the filters whose keys are ``Given``."""
         self.path, self.asked, self.known = path, QueryDict(state), known
         self.page = page(day=day_of(self.asked.get("on", "")))
-        self.filterset = self._filtered(self.asked)
-        valid, rows = self.filterset.is_valid(), self.page.rows()
-        self.matching = self.filterset.qs if valid else rows.none()
         sort = self.asked.get("sort")
         self.sort = sort if sort in page.sorts else next(iter(page.sorts))
+        self.filterset = self._filtered(self.asked)
+        valid = self.filterset.is_valid()
+        self.counted = to_count(self._matching(self.filterset))
+        self.matching = self._matching(self.filterset, page.sorts[self.sort][1][0].lstrip("-"))
         read_by = getattr(page.filterset_class, "read_by", ())
         self.columns = [Column.of(self.matching, text, read_by) for text in page.sorts[self.sort][1]]
         self.chips = list(self._chips()) if valid else []
@@ -252,13 +253,18 @@ class Listing:
         self._filled = {}, (self.chips, self.filters)  # names, and what has them in it
         self.beginning = self.address()
         until = self.page.until(self.columns[0].name)
-        self.pages = Paged(self.matching, self.columns, self.page.whole, counted=True, until=until)
+        self.pages = Paged(self.matching, self.columns, self.page.whole, self.counted, until)
         self.table = Paged(self.matching, self.columns, self.page.whole, until=until)
 
     def _filtered(self, asked):
         filterset = self.page.filterset_class(asked, queryset=self.page.rows())
         filterset.known = self.known
         return filterset
+
+    def _matching(self, filterset, order: str = ""):
+        """The rows to be read in the order of this column, or in any."""
+        filterset.order, rows = order, self.page.rows()
+        return filterset.filter_queryset(rows) if filterset.is_valid() else rows.none()
 
     def address(self, **changes) -> str:
         """The address of this list with some of its state changed; None takes a part off."""
@@ -318,15 +324,13 @@ class Listing:
         for chip in chips:
             data = self.asked.copy()
             data.pop(chip.name, None)
-            other = self._filtered(data)
-            rows = other.qs if other.is_valid() else self.page.rows().none()
-            wanted.append(to_count(rows))
+            wanted.append(to_count(self._matching(self._filtered(data))))
         for chip, found in zip(chips, together.Prepared(*wanted).fetch(**given), strict=True):
             chip.would_find = len(found)
 
     def count(self, **given) -> int:
         """How many rows there are, as far as ``COUNT_TO``, where a page has none. One query."""
-        return len(together.Prepared(to_count(self.matching)).fetch(**given)[0])
+        return len(together.Prepared(self.counted).fetch(**given)[0])
 
 
 @lru_cache(maxsize=64)
