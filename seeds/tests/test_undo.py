@@ -8,9 +8,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 
 from articles.models import Article, ArticleVersion, Evidence, Mention
+from articles.tests.factories import article, evidence
 from kb.core.models import Entity, Run
 from people.models import Person, Position
 from programs.models import Figure, Indicator
+from programs.tests.factories import figure, indicator, pledge, pledge_change
 from seeds import checking, undo
 from seeds.tests import state, stub
 
@@ -128,6 +130,25 @@ def test_a_hidden_person_that_the_run_made_public_is_hidden_again(run_import, fo
     take_back(run)
     person.refresh_from_db()
     assert (person.visibility, person.public_reason) == ("hidden", "")
+
+
+def test_a_figure_goes_after_the_change_that_aims_at_it(gazetteer):
+    run = Run.objects.create(kind=Run.Kind.IMPORT, status=Run.Status.FINISHED)
+    read = {"run": run, "review": "proposed"}
+    aim = figure(**read, indicator=indicator(run=run))
+    promise = pledge(**read)
+    change = pledge_change(promise, kind="target", new_status="", new_target=aim, **read)
+    for number, claim in enumerate(({"figure": aim}, {"pledge": promise}, {"pledge_change": change})):
+        evidence(article(f"120 отбасы {number}", run=run), "120 отбасы", run=run, **claim)
+    undone = take_back(run)
+    assert (undone.left, undone.counts["claims"], undone.counts["articles"]) == ([], 3, 3)
+    assert not Figure.objects.exists()
+
+
+def test_its_preview_leaves_search_alone(run_import, folder, monkeypatch):
+    run = run_import(folder(a=NEWS)).run
+    monkeypatch.setattr(undo.searching, "refresh", lambda: pytest.fail("search followed"))
+    assert take_back(run, preview=True).counts["articles"] == 1
 
 
 @pytest.mark.parametrize("name", ["nothing", "0"])
