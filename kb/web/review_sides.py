@@ -19,7 +19,7 @@ from programs import conflicts as figures
 
 PAGE = 20
 # Contradictions that a tab counts; nobody goes through more at once.
-MOST = 1000
+MOST = 200
 
 
 @dataclass
