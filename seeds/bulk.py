@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.utils import timezone
 
 from articles import cards, tallies
@@ -299,7 +300,7 @@ class Bulk:
         past = {"history_date": now, "history_type": "+", "history_change_reason": f"import {self.run.uid}"}
         rows.insert(Figure.history.model, _FIGURE, figures, **same, **past)
         rows.insert(Evidence, _EVIDENCE, evidence, run_id=self.run.pk)
-        return [Figure(**dict(zip(_FIGURE, row, strict=True))) for row in figures]
+        return [Figure.from_db(connection.alias, _FIGURE, row) for row in figures]
 
     def _indicator(self, name: str, unit: str, language: str) -> int:
         known = (name, unit, language)
