@@ -314,18 +314,21 @@ def _counts(question, hits, filters, whole) -> tuple[str, list]:
 def _ranked(question, filters, limit, offset, hits="") -> tuple[str, list]:
     """SQL, and its values, for the columns of ``Hit`` of a page.
 
-    ``hits`` names the newest that were found and weighed; without it titles alone are asked.
+    ``hits`` names the newest that were found and weighed; without it titles alone are asked, of things and articles.
     """
     engine = backend()
     things = [*filters, [facet("kind", "thing")]]
-    asked = [(question.clauses, things), (question.clauses, filters)]
+    others = filters if hits else [*filters, [facet("kind", "article")]]
+    asked = [(question.clauses, things), (question.clauses, others)]
     if question.near:
         asked.insert(0, ([*question.clauses, *question.near], things))
     if question.whole:
         asked.insert(0, ([*question.clauses, [(EDGE, *question.whole, EDGE)]], things))
     tiers = [
         f"SELECT {_HIT}, {number} AS tier, CASE WHEN {_THING} THEN -r.weight ELSE 0.0 END AS score"
-        f" FROM ({engine.titled(CAP, few=of is things)}) AS found JOIN core_searchrow AS r ON r.id = found.id"
+        # Articles that nothing weighs go by their age alone.
+        f" FROM ({engine.titled(CAP if hits or of is things else limit, few=of is things)}) AS found"
+        " JOIN core_searchrow AS r ON r.id = found.id"
         for number, (_clauses, of) in enumerate(asked)
     ]
     if hits:
@@ -363,8 +366,7 @@ def suggest(clauses: Clauses, limit=8) -> list[Hit]:
     """Things, then articles, whose title meets the clauses. One query."""
     if not clauses:
         return []
-    kinds = [facet("kind", kind) for kind in (*THINGS, "article")]
-    sql, values = _ranked(Question(clauses), [kinds], limit, 0)
+    sql, values = _ranked(Question(clauses), [], limit, 0)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [Hit(*row) for row in cursor.fetchall()]
