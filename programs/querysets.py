@@ -7,7 +7,7 @@ the time that the promise is about.
 
 from functools import reduce
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, IsNull, LessThan
 
@@ -76,11 +76,21 @@ def counting(model, of, day=None) -> list:
         Q(start=None) | Q(GreaterThanOrEqual(_last_day(F("start")), Coalesce(of("target__start"), of("start")))),
         indicator__broad=False,
     )
+
+    def beside(path):
+        value = of(path)
+        return OuterRef(value) if isinstance(value, OuterRef) else value
+
+    # For the newest promises, all that was reported would be looked through for a later one.
+    made = beside("start")
+    later = Q(as_of=None) | Q(as_of__gt=made) | Q(as_of__in=[made - made % 100, made - made % 10000])
+    is_later = Q(Exists(figures.objects.filter(later, indicator=beside("target__indicator_id"))))
     # Where the key is null there is nothing to read.
-    nowhere = Case(When(IsNull(of("target__region_id"), True), then=of("target__indicator_id")))
+    somewhere = Case(When(is_later, then=of("target__indicator_id")))
+    nowhere = Case(When(is_later & Q(IsNull(of("target__region_id"), True)), then=of("target__indicator_id")))
     return [
         reports.filter(plan=of("target_id")).order_by("-value", "pk"),
-        alike.filter(indicator=of("target__indicator_id"), region=of("target__region_id")).order_by("-value", "pk"),
+        alike.filter(indicator=somewhere, region=of("target__region_id")).order_by("-value", "pk"),
         # PostgreSQL does not see that rows without a region have all the same one.
         alike.filter(indicator=nowhere, region=None).order_by("region", "-value", "pk"),
     ]

@@ -95,6 +95,28 @@ def test_what_does_not_count(world, other):
     assert not reports_on(row)[0]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"as_of": PartialDate(2021, 3, 2)},
+        {"as_of": PartialDate(2021, 3)},  # perhaps after the day of the promise
+        {"as_of": PartialDate(2021)},
+        {"as_of": None, "end": PartialDate(2022)},
+        {"as_of": None, "start": PartialDate(2021, 4)},
+    ],
+)
+@pytest.mark.parametrize("somewhere", [True, False])
+def test_what_was_told_later_counts(world, told, somewhere):
+    counted, place, target = world
+    if not somewhere:
+        place = target.region = None
+        target.save()
+    shown(indicator=counted, region=place, value=70, **told)
+    row = fetched(promised(target))
+    assert row.result_value == 70
+    assert [found.value for found in reports_on(row)[0]] == [70]
+
+
 def test_a_report_on_the_plan_counts_and_a_broad_indicator_does_not(world):
     counted, place, target = world
     counted.broad = True
