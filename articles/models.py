@@ -353,8 +353,8 @@ class Appearance(Row):
 
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="appearances")
     article = models.ForeignKey(Article, models.CASCADE, related_name="appearances")
-    published_on = models.DateField(null=True, blank=True)
-    mentions = models.PositiveIntegerField(default=1)
+    published_on = models.DateField(_("published"), null=True, blank=True)
+    mentions = models.PositiveIntegerField(_("mentions"), default=1)
 
     class Meta:
         verbose_name, verbose_name_plural = _("appearance"), _("appearances")
