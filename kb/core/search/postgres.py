@@ -71,16 +71,14 @@ DROP = [
 ]
 
 
-def _having(where) -> str:
-    rows = f"SELECT 1 FROM core_searchtext WHERE everything @@ CAST(word AS tsquery){where} LIMIT most"
-    return f"SELECT COUNT(*) FROM ({rows}) AS limited"
-
-
-# How many rows have each word, without reading the table, or all of the word's list, for words that are common.
+_WITH_WORD = "SELECT 1 FROM core_searchtext WHERE everything @@ CAST(word AS tsquery)"
+# How many rows have each word, without reading the table for words that are common; whether any has it, without reading
+# all of the word's list.
 CREATE_KNOWN = [
     "CREATE OR REPLACE FUNCTION core_search_known(words text[], most integer) RETURNS TABLE (word text, found bigint)"
-    f" LANGUAGE sql {_BY_INDEX} AS $$ SELECT word, CASE WHEN newest >= most THEN newest ELSE ({_having('')}) END"
-    f" FROM unnest(words) AS word, LATERAL ({_having(' AND ' + _among_last(1))}) AS counted (newest) $$",
+    f" LANGUAGE sql {_BY_INDEX} AS $$"
+    f" SELECT word, CASE WHEN most = 1 AND EXISTS ({_WITH_WORD} AND {_among_last(1)}) THEN 1"
+    f" ELSE (SELECT COUNT(*) FROM ({_WITH_WORD} LIMIT most) AS having_it) END FROM unnest(words) AS word $$",
 ]
 DROP_KNOWN = ["DROP FUNCTION core_search_known(text[], integer)"]
 
