@@ -675,7 +675,8 @@ def _show(found, asked, uids=()) -> tuple[list[Found], dict[str, str]]:
     )
     withheld = quotes.patterns_of(people)
     rows.sort(key=lambda row: order[row.pk])
-    return [_found(row, asked, withheld, found[order[row.pk]].score) for row in rows], _names(things)
+    spoken = (languages.current(), *languages.CODES, "")
+    return [_found(row, asked, spoken, withheld, found[order[row.pk]].score) for row in rows], _names(things)
 
 
 class _GivenUids(together.GivenKeys):
@@ -704,10 +705,9 @@ def _names(things) -> dict[str, str]:
     return names
 
 
-def _found(row, asked, withheld, score) -> Found:
+def _found(row, asked, spoken, withheld, score) -> Found:
     hidden = withheld.get(row.object_id) if row.kind == "article" else None
-    order = (languages.current(), *languages.CODES, "")
-    language = next((code for code in order if code in row.titles), "")
+    language = next((code for code in spoken if code in row.titles), "")
     title = _hide(row.titles.get(language, ""), hidden) or row.uid
     # A text often begins with its title, which stands above it.
     body = _hide(row.body, hidden).removeprefix(title).lstrip()
@@ -721,7 +721,7 @@ def _found(row, asked, withheld, score) -> Found:
         url=address(row.kind, row.slug),
         title=snippets.mark(title, asked.hits),
         title_language=language,
-        label=next((row.labels[code] for code in order if code and code in row.labels), ""),
+        label=next((row.labels[code] for code in spoken if code and code in row.labels), ""),
         level=next((word for name, word in map(search.facet_of, row.facets.split()) if name == "level"), ""),
         snippet=snippet if row.kind not in search.THINGS or any(is_hit for _text, is_hit in snippet) else [],
         date=row.date,
