@@ -37,7 +37,8 @@ class NamingFilter(DocumentedThingFilter):
     """Articles that name a thing."""
 
     def filter(self, rows, value):
-        if self.field_name in self.parent.known:  # in the order of its appearances, which are an index of their own
+        if value and self.field_name in self.parent.known:
+            # In the order of its appearances, which are an index of their own.
             rows = rows.filter(article__appearances__entity=Given(self.field_name))
             read_by = self.parent.read_by.items()
             return rows.alias(**{kept: F(f"article__appearances__{column}") for column, kept in read_by})

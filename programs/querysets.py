@@ -60,7 +60,7 @@ class PledgeQuerySet(ClaimQuerySet):
             Outcome.WAITING: ahead & silent,
             Outcome.UNDATED: Q(due_by=None) & (below | silent),
         }[outcome]
-        return self.filter(wanted, status="not_rated")
+        return self.filter(wanted, status__unindexed="not_rated")
 
 
 def counting(model, of, day=None) -> list:
