@@ -9,7 +9,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Things and claims")
 
     def ready(self):
-        from kb.core import changes, triggers
+        from kb.core import changes, statistics, triggers
 
         triggers.keep(self, changes.triggers, needs="core_change.id")
         post_migrate.connect(changes.begin, sender=self)
+        post_migrate.connect(statistics.renew, sender=self)
