@@ -16,7 +16,6 @@ from kb.core.filters import (
     KeyFilter,
     NameFilter,
     TextFilter,
-    gathered,
     name_box,
 )
 from kb.core.models import Relation
@@ -24,7 +23,6 @@ from kb.core.pages import day_of
 from kb.core.partial_dates import PartialDate
 from kb.core.querysets import InOrder, RowByRow, Unindexed
 from kb.core.text import name_key
-from kb.core.together import GivenKeys
 from programs.models import Figure, Indicator, Pledge, Program
 from programs.outcomes import Outcome
 
@@ -88,9 +86,8 @@ class RareFilter(ChosenFilter):
     """And what few rows have is gathered, along an index."""
 
     def filter(self, rows, value):
-        if value and gathered(self.field_name) in self.parent.known:
-            return rows.filter(pk__in=GivenKeys(gathered(self.field_name)))
-        return super().filter(rows, value)
+        few = self.parent.gathered(rows, self.field_name) if value else None
+        return super().filter(rows, value) if few is None else few
 
     def few(self, model, value):
         return model.objects.filter(**{self.field_name: value}).order_by().values_list("pk")

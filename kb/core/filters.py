@@ -94,6 +94,10 @@ class KeyedFilterSet(django_filters.FilterSet):
         """
         return name if self.order in ("", name, along) else f"{name}__unindexed"
 
+    def gathered(self, rows, name: str):
+        """Those of the rows that have what the filter ``name`` asks for, by their keys; None where many have it."""
+        return rows.filter(pk__in=GivenKeys(gathered(name))) if gathered(name) in self.known else None
+
     def names(self, column: str, name: str, value: str, kinds=()) -> Q:
         """That ``column`` is what the filter ``name`` asks for."""
         if name in self.known:
@@ -200,8 +204,8 @@ class DocumentedThingFilter(ThingFilter):
         name, order = self.field_name, self.parent.order
         if not value:
             return rows
-        if gathered(name) in self.parent.known:
-            return rows.filter(pk__in=GivenKeys(gathered(name)))
+        if (few := self.parent.gathered(rows, name)) is not None:
+            return few
         known = name in self.parent.known
         indexed = self.along is None or not order or (order == self.along and not self.inside)
         if known and indexed:
@@ -257,9 +261,8 @@ class WordsFilter(TextFilter):
     def filter(self, rows, value):
         if not value:
             return rows
-        known = gathered(WORDS) in self.parent.known
-        rows = rows.filter(pk__in=GivenKeys(gathered(WORDS))) if known else self.having(rows, value)
-        return without_withheld(rows, value, self.article)
+        few = self.parent.gathered(rows, WORDS)
+        return without_withheld(self.having(rows, value) if few is None else few, value, self.article)
 
     def having(self, rows, value):
         raise NotImplementedError

@@ -257,7 +257,7 @@ class Listing:
         self.table = Paged(self.matching, self.columns, self.page.whole, until=until)
 
     def _filtered(self, asked):
-        filterset = self.page.filterset_class(asked, queryset=self.page.rows())
+        filterset = self.page.filterset_class(asked)
         filterset.known = self.known
         return filterset
 
